@@ -1,0 +1,1 @@
+"""Readers of pages whose text layer can be trusted."""
