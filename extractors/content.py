@@ -1,0 +1,264 @@
+"""Runs the content stream of a page with pdfminer and notes what it draws.
+
+pdfplumber opens the file and owns the fonts; its page objects, however, lose the text render mode, the
+clipping area and the turn of a glyph, and measure from the MediaBox instead of what a viewer shows. So the
+same interpreter is run here once per page with a device that keeps them.
+
+pdfminer is a heavy import: import this module inside functions only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+
+from extractors.layer import Glyph, Layer, Picture
+from extractors.model import Box, QuarterTurn, Rule, Word
+from extractors.paths import Paint, rules_of_path
+
+# A glyph box reaches from 0.12 em below the baseline to 0.88 em above it, whatever the font claims about its
+# ascent and descent: then glyphs of two fonts on one baseline have boxes of one height, and a font with a wrong
+# descent cannot push its glyphs into the next row of a table.
+DESCENT = 0.12
+INVISIBLE = 3
+INVISIBLE_CLIP = 7
+_Rect = tuple[float, float, float, float]
+
+
+class _Device(PDFTextDevice):  # type: ignore[misc]
+    """Notes glyphs, rules and pictures of one page; coordinates still those of pdfminer (origin lower left)."""
+
+    def __init__(self, resources: Any) -> None:
+        super().__init__(resources)
+        self.page_matrix: Any = None
+        self.glyphs: list[tuple[str, _Rect, float, QuarterTurn, bool, bool, bool]] = []
+        self.rules: list[_Rect] = []
+        self.pictures: list[tuple[_Rect, int, int]] = []
+        self.clip: _Rect | None = None
+        self.render_mode = 0
+
+    def begin_page(self, page: Any, ctm: Any) -> None:
+        self.page_matrix = ctm
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        self.render_mode = textstate.render
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(  # noqa: PLR0917 - pdfminer's own signature
+        self,
+        matrix: Any,
+        font: Any,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: Any,
+        graphicstate: Any,
+    ) -> float:
+        mapped = True
+        try:
+            text = str(font.to_unichr(cid))
+        except PDFUnicodeNotDefined:
+            text, mapped = "\ufffd", False
+        advance = float(font.char_width(cid)) * fontsize * scaling
+        local = _glyph_box(font, cid, fontsize, rise, advance)
+        box = apply_matrix_rect(matrix, local)
+        size = abs(fontsize) * math.hypot(matrix[2], matrix[3])
+        hidden = self.render_mode in (INVISIBLE, INVISIBLE_CLIP) or is_white(graphicstate.ncolor, self.render_mode)
+        if text and all(map(math.isfinite, box)):
+            clipped = self.clip is not None and not _inside(self.clip, box)
+            self.glyphs.append((text, box, size, _turn(matrix, fontsize), hidden, mapped, clipped))
+        return advance
+
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        stroke = stroke and not is_white(graphicstate.scolor)
+        fill = fill and not is_white(graphicstate.ncolor)
+        if not stroke and not fill:
+            return
+        paint = Paint(stroke, fill, float(graphicstate.linewidth))
+        for rule in rules_of_path(_placed(path, self.ctm), paint):
+            kept = rule if self.clip is None else _common(rule, self.clip)
+            if kept is not None and all(map(math.isfinite, kept)):
+                self.rules.append(kept)
+
+    def render_image(self, name: str, stream: Any) -> None:
+        box = apply_matrix_rect(self.ctm, (0, 0, 1, 1))
+        kept = box if self.clip is None else _common(box, self.clip)
+        columns, rows = (_whole(stream.get_any(keys)) for keys in (("W", "Width"), ("H", "Height")))
+        if kept is not None and all(map(math.isfinite, kept)) and columns > 0 and rows > 0:
+            # The resolution is that of the whole picture, also when only a part of it shows.
+            share_x = (kept[2] - kept[0]) / (box[2] - box[0]) if box[2] > box[0] else 1.0
+            share_y = (kept[3] - kept[1]) / (box[3] - box[1]) if box[3] > box[1] else 1.0
+            self.pictures.append((kept, max(1, round(columns * share_x)), max(1, round(rows * share_y))))
+
+
+class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
+    """pdfminer's interpreter, with clipping to rectangles and the state a form inherits from its caller."""
+
+    def __init__(self, rsrcmgr: Any, device: Any) -> None:
+        super().__init__(rsrcmgr, device)
+        self.clip: _Rect | None = None
+        self.pending_clip = False
+        self.inherited: tuple[Any, Any] | None = None
+
+    def subinterp(self) -> Any:
+        interpreter = super().subinterp()
+        interpreter.clip = self.clip
+        interpreter.inherited = (self.textstate.copy(), self.graphicstate.copy())
+        return interpreter
+
+    def init_state(self, ctm: Any) -> None:
+        super().init_state(ctm)
+        if self.inherited is not None:
+            self.textstate, self.graphicstate = self.inherited
+
+    def get_current_state(self) -> Any:
+        return (*super().get_current_state(), self.clip)
+
+    def set_current_state(self, state: Any) -> None:
+        super().set_current_state(state[:3])
+        self._set_clip(state[3])
+
+    def do_Do(self, xobjid_arg: Any) -> None:
+        super().do_Do(xobjid_arg)
+        # A form leaves the device with its own matrix and clip.
+        self.device.set_ctm(self.ctm)
+        self._set_clip(self.clip)
+
+    def do_W(self) -> None:
+        self.pending_clip = True
+
+    def do_W_a(self) -> None:
+        self.pending_clip = True
+
+    def do_n(self) -> None:
+        self._apply_clip()
+        super().do_n()
+
+    def do_S(self) -> None:
+        path = self.curpath
+        super().do_S()
+        self._apply_clip(path)
+
+    def do_f(self) -> None:
+        path = self.curpath
+        super().do_f()
+        self._apply_clip(path)
+
+    def do_F(self) -> None:
+        self.do_f()
+
+    def _apply_clip(self, path: Sequence[Any] | None = None) -> None:
+        if not self.pending_clip:
+            return
+        self.pending_clip = False
+        points = [point for _, *points in _placed(self.curpath if path is None else path, self.ctm) for point in points]
+        if not points or not all(math.isfinite(value) for point in points for value in point):
+            return
+        xs, ys = zip(*points, strict=True)
+        box = (min(xs), min(ys), max(xs), max(ys))
+        # Two areas with nothing in common leave an empty one: nothing is drawn until the state is restored.
+        self._set_clip(box if self.clip is None else _common(box, self.clip) or (0.0, 0.0, -1.0, -1.0))
+
+    def _set_clip(self, clip: _Rect | None) -> None:
+        self.clip = clip
+        self.device.clip = clip
+
+
+def read_layer(page: Any, resources: Any) -> Layer:
+    """Run the content of a page once.
+
+    Args:
+        page: a pdfminer PDFPage.
+        resources: the PDFResourceManager that holds the document's fonts.
+
+    Returns:
+        What it draws, in points on the page as displayed: turned by /Rotate, cut to the CropBox, origin top left.
+    """
+    device = _Device(resources)
+    page.rotate = page.rotate // 90 * 90 % 360
+    _Interpreter(resources, device).process_page(page)
+    shown = shown_area(page.mediabox, page.cropbox)
+    left, _, _, upper = apply_matrix_rect(device.page_matrix, shown)
+
+    def flip(box: _Rect) -> Box:
+        return Box(box[0] - left, upper - box[3], box[2] - left, upper - box[1])
+
+    return Layer(
+        glyphs=tuple(
+            Glyph(Word(text, flip(box)), size, turned, hidden, mapped, clipped)
+            for text, box, size, turned, hidden, mapped, clipped in device.glyphs
+        ),
+        rules=tuple(Rule(flip(box)) for box in device.rules),
+        pictures=tuple(Picture(flip(box), columns, rows) for box, columns, rows in device.pictures),
+    )
+
+
+def shown_area(mediabox: _Rect, cropbox: _Rect) -> _Rect:
+    """What a viewer shows: the CropBox inside the MediaBox, or the MediaBox when they do not meet."""
+    media = (min(mediabox[::2]), min(mediabox[1::2]), max(mediabox[::2]), max(mediabox[1::2]))
+    crop = (min(cropbox[::2]), min(cropbox[1::2]), max(cropbox[::2]), max(cropbox[1::2]))
+    return _common(media, crop) or media
+
+
+def is_white(colour: Any, render_mode: int = 0) -> bool:
+    """Whether paint of this colour leaves nothing on white paper; patterns and unknown spaces do not count."""
+    if render_mode not in (0, 4):
+        return False
+    values = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not values or not all(isinstance(value, (int, float)) for value in values):
+        return False
+    if len(values) == 4:
+        return all(value <= 0.02 for value in values)
+    return len(values) in (1, 3) and all(value >= 0.98 for value in values)
+
+
+def _glyph_box(font: Any, cid: int, fontsize: float, rise: float, advance: float) -> _Rect:
+    """The box in text space, before the text matrix."""
+    if font.is_vertical():
+        across, along = font.char_disp(cid)
+        x = fontsize * 0.5 if across is None else across * fontsize * 0.001
+        y = (1000 - along) * fontsize * 0.001
+        return (-x, y + rise + advance, -x + fontsize, y + rise)
+    if isinstance(font, PDFType3Font):
+        # The em of a Type 3 font is whatever its matrix says; only its own box tells.
+        descent = font.get_descent() * fontsize
+        return (0.0, descent + rise, advance, descent + rise + fontsize)
+    return (0.0, rise - DESCENT * fontsize, advance, rise + (1 - DESCENT) * fontsize)
+
+
+def _turn(matrix: Any, fontsize: float) -> QuarterTurn:
+    """The clockwise quarter turn of the writing direction."""
+    sign = -1 if fontsize < 0 else 1
+    quarter = round(math.degrees(math.atan2(sign * matrix[1], sign * matrix[0])) / 90) % 4
+    turns: tuple[QuarterTurn, ...] = (0, 270, 180, 90)
+    return turns[quarter]
+
+
+def _placed(path: Sequence[Any], matrix: Any) -> list[tuple[Any, ...]]:
+    """The path in page coordinates: (operator, point, ...)."""
+    return [
+        (operator, *(apply_matrix_pt(matrix, (values[i], values[i + 1])) for i in range(0, len(values) - 1, 2)))
+        for operator, *values in path
+    ]
+
+
+def _common(first: _Rect, second: _Rect) -> _Rect | None:
+    box = (max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3]))
+    return box if box[0] <= box[2] and box[1] <= box[3] else None
+
+
+def _inside(area: _Rect, box: _Rect) -> bool:
+    """Whether the middle of the box lies in the area."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+
+
+def _whole(value: Any) -> int:
+    return int(value) if isinstance(value, (int, float)) else 0

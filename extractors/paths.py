@@ -1,0 +1,108 @@
+"""Painted paths → straight ruled lines along the axes.
+
+Office programs draw the border of a table in many ways: as lines, as stroked rectangles (one for each cell),
+as thin filled rectangles, as polygons. All of them become boxes with the thickness of the ink; the filled
+background of a cell does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+# Ink thicker than this is an area, not a line (the heaviest border of Word and Excel is 6 pt).
+THICKEST = 6.5
+# A filled area is a line when it is at least so many times as long as thick; dots of a dotted border are shorter
+# and are joined later.
+SLENDER = 4.0
+DOT = 2.0
+# A stroke that leaves its axis by less than this over its whole length was meant to be straight.
+LEAN = 0.6
+
+_Point = tuple[float, float]
+_Rect = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How a path is painted; `width` is the line width in points."""
+
+    stroke: bool
+    fill: bool
+    width: float
+
+
+def rules_of_path(path: Sequence[tuple[Any, ...]], paint: Paint) -> Iterator[_Rect]:
+    """The straight lines a painted path leaves.
+
+    Args:
+        path: (operator, point, ...) with the operators m l c v y h of PDF, in page coordinates.
+        paint: how it is painted.
+
+    Yields:
+        Boxes (x0, y0, x1, y1) of ink along an axis.
+    """
+    for points in _subpaths(path):
+        if paint.fill and (thin := _thin_area(points)) is not None:
+            yield thin
+        elif paint.stroke:
+            yield from _strokes(points, paint.width)
+
+
+def _subpaths(path: Sequence[tuple[Any, ...]]) -> Iterator[list[_Point | None]]:
+    """The corner points of each subpath; None stands before a point that a curve leads to."""
+    points: list[_Point | None] = []
+    for operator, *places in path:
+        if operator == "m":
+            if points:
+                yield points
+            points = [places[-1]]
+        elif operator == "h":
+            if points:
+                points.append(points[0])
+        elif operator == "l" and points:
+            points.append(places[-1])
+        elif places and points:
+            bent = any(abs(x - places[-1][0]) > LEAN for x, _ in places) and any(
+                abs(y - places[-1][1]) > LEAN for _, y in places
+            )
+            points.extend([None, places[-1]] if bent else [places[-1]])
+    if points:
+        yield points
+
+
+def _thin_area(points: Sequence[_Point | None]) -> _Rect | None:
+    """The box of a filled rectangle that is thin enough to be a line."""
+    if len(points) < 2 or None in points:
+        return None
+    corners = [point for point in points if point is not None]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    box = (min(xs), min(ys), max(xs), max(ys))
+    thick, long = sorted((box[2] - box[0], box[3] - box[1]))
+    along_axes = all(
+        min(abs(x - box[0]), abs(x - box[2])) <= LEAN and min(abs(y - box[1]), abs(y - box[3])) <= LEAN
+        for x, y in corners
+    )
+    if not along_axes or thick > THICKEST:
+        return None
+    return box if long >= SLENDER * thick or long <= DOT else None
+
+
+def _strokes(points: Sequence[_Point | None], width: float) -> Iterator[_Rect]:
+    half = min(max(width, 0.0), THICKEST) / 2
+    for start, end in pairwise(points):
+        if start is None or end is None:
+            continue
+        across_x, across_y = abs(end[0] - start[0]), abs(end[1] - start[1])
+        if min(across_x, across_y) > LEAN or max(across_x, across_y) <= LEAN:
+            continue
+        x0, x1 = sorted((start[0], end[0]))
+        y0, y1 = sorted((start[1], end[1]))
+        if across_x >= across_y:
+            y = (y0 + y1) / 2
+            yield (x0, y - half, x1, y + half)
+        else:
+            x = (x0 + x1) / 2
+            yield (x - half, y0, x + half, y1)

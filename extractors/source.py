@@ -1,0 +1,272 @@
+"""Opens a PDF once and hands out its pages.
+
+Two libraries read the file: pdfium draws it, and decides how many pages there are and how large each is
+shown, because that is what a person sees; pdfminer, opened through pdfplumber, reads the content of a page.
+When pdfminer cannot read a file or page that pdfium shows, the page has no text layer (`layer_error` says
+why) and is read as a picture.
+
+All coordinates are points on the page as displayed: turned by /Rotate, cut to the CropBox, origin top left.
+UserUnit is taken into account by neither library and so by nothing here.
+
+pdfium is not thread-safe: one document at a time in one thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from extractors.errors import (
+    DamagedPdfError,
+    EmptyFileError,
+    EncryptedPdfError,
+    NoPagesError,
+    NotAPdfError,
+    PageTooLargeError,
+)
+from extractors.layer import Layer
+from extractors.model import Box, Rule, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+HEADER_WITHIN = 1024
+POINTS_PER_INCH = 72.0
+# 60 megapixels in three bytes are 180 MB: an A3 page at 500 dpi.
+MAX_PIXELS = 60_000_000
+# Below this resolution nothing can be read.
+HOPELESS_DPI = 30.0
+# A picture, or pictures side by side, over so much of the page make it a page picture.
+PAGE_PICTURE = 0.5
+
+_PASSWORD, _SECURITY = 4, 5
+
+
+class Page:
+    """One page as displayed. Reads what is asked for, once; `close` frees it."""
+
+    def __init__(self, document: Document, number: int) -> None:
+        self._document = document
+        self._layer: Layer | None = None
+        self.number = number
+        self.layer_error: str | None = None
+        self.width, self.height = document.page_size(number)
+
+    @property
+    def box(self) -> Box:
+        """The whole page."""
+        return Box(0.0, 0.0, self.width, self.height)
+
+    def layer(self) -> Layer:
+        """What the content of the page draws; empty, with `layer_error` set, when it cannot be read."""
+        if self._layer is None:
+            self._layer, self.layer_error = self._document.read_layer(self.number)
+        return self._layer
+
+    def glyphs(self) -> tuple[Word, ...]:
+        """Every glyph that leaves ink on the displayed page, blanks included, in the order of drawing."""
+        return tuple(glyph.word for glyph in self.layer().glyphs if not glyph.hidden and not glyph.clipped)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Straight lines along the axes: strokes, borders of rectangles, thin filled areas."""
+        return self.layer().rules
+
+    def image(self, dpi: float) -> NDArray[np.uint8]:
+        """The page drawn with annotations and form fields: height × width × 3, RGB.
+
+        The resolution is lowered when the page would exceed `MAX_PIXELS`; the shape tells by how much.
+
+        Raises:
+            PageTooLargeError: even `HOPELESS_DPI` would exceed it.
+            DamagedPdfError: pdfium cannot draw the page.
+        """
+        return self._document.draw(self.number, self.fitting_dpi(dpi))
+
+    def fitting_dpi(self, dpi: float) -> float:
+        """The resolution `image` really uses when asked for this one."""
+        inches = max(self.width * self.height, 1.0) / POINTS_PER_INCH**2
+        allowed = math.sqrt(MAX_PIXELS / inches)
+        if allowed < HOPELESS_DPI and dpi > allowed:
+            raise PageTooLargeError(f"Page {self.number} measures {self.width:.0f} × {self.height:.0f} points.")
+        return min(dpi, allowed)
+
+    def picture_cover(self) -> float:
+        """Share of the page covered by pictures, 0 to 1."""
+        import numpy as np
+
+        steps = 100
+        covered = np.zeros((steps, steps), dtype=bool)
+        for picture in self.layer().pictures:
+            left, right = (round(x / self.width * steps) for x in (picture.box.x0, picture.box.x1))
+            top, bottom = (round(y / self.height * steps) for y in (picture.box.top, picture.box.bottom))
+            covered[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)] = True
+        return float(covered.mean())
+
+    def picture_dpi(self) -> float | None:
+        """Resolution of the picture (or strips of it) over at least half of the page; None when there is none."""
+        if self.picture_cover() < PAGE_PICTURE:
+            return None
+        largest = max(self.layer().pictures, key=lambda picture: picture.box.width * picture.box.height)
+        # A picture placed on its side has its columns along the height; the finer reading is the true one only
+        # when pixels are square, so take the geometric mean, which is the same either way.
+        area = max(largest.box.width * largest.box.height, 1.0)
+        return POINTS_PER_INCH * math.sqrt(largest.columns * largest.rows / area)
+
+    def close(self) -> None:
+        """Free what was read."""
+        self._layer = None
+
+
+class Document:
+    """An open PDF; a context manager."""
+
+    def __init__(self, path: Path, drawing: Any, plumber: Any, layer_error: str | None) -> None:
+        self.path = path
+        self._drawing = drawing
+        self._plumber = plumber
+        self._layer_error = layer_error
+        self._pages: list[Any] | None = None
+        self.page_count = len(drawing)
+
+    def __enter__(self) -> Document:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close both libraries' handles; calling it twice is harmless."""
+        self._pages = None
+        if self._plumber is not None:
+            self._plumber.stream.close()
+            self._plumber = None
+        self._drawing.close()
+
+    def page(self, number: int) -> Page:
+        """The page of this number, from 1.
+
+        Raises:
+            DamagedPdfError: pdfium cannot open this page.
+        """
+        if not 1 <= number <= self.page_count:
+            raise IndexError(f"page {number} of {self.page_count}")
+        return Page(self, number)
+
+    def pages(self) -> Iterator[Page]:
+        """All pages in order; each is closed before the next."""
+        for number in range(1, self.page_count + 1):
+            page = self.page(number)
+            yield page
+            page.close()
+
+    def page_size(self, number: int) -> tuple[float, float]:
+        """Width and height in points as displayed."""
+        import pypdfium2
+
+        try:
+            width, height = self._drawing.get_page_size(number - 1)
+        except pypdfium2.PdfiumError as error:
+            raise DamagedPdfError(f"Page {number} of {self.path.name} cannot be opened.") from error
+        return float(width), float(height)
+
+    def draw(self, number: int, dpi: float) -> NDArray[np.uint8]:
+        """The page as an RGB picture at this resolution."""
+        import numpy as np
+        import pypdfium2
+
+        try:
+            page = self._drawing[number - 1]
+            try:
+                bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True, draw_annots=True)
+                try:
+                    return np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8, order="C")
+                finally:
+                    bitmap.close()
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as error:
+            raise DamagedPdfError(f"Page {number} of {self.path.name} cannot be drawn.") from error
+
+    def read_layer(self, number: int) -> tuple[Layer, str | None]:
+        """What the content of the page draws, or an empty layer and the reason."""
+        from extractors.content import read_layer
+
+        if self._plumber is None:
+            return Layer(), self._layer_error
+        try:
+            if self._pages is None:
+                self._pages = _content_pages(self._plumber, self.page_count)
+            return read_layer(self._pages[number - 1], self._plumber.rsrcmgr), None
+        # pdfminer lets any exception escape on a damaged page (FIELD.md E3); this is the reader's boundary.
+        except Exception as error:
+            return Layer(), f"{type(error).__name__}: {error}"
+
+
+def open_document(path: Path) -> Document:
+    """Open a PDF for reading; an empty user password is tried, and copy protection is no obstacle to reading.
+
+    Raises:
+        EmptyFileError, NotAPdfError, EncryptedPdfError, DamagedPdfError, NoPagesError: see extractors/errors.py.
+        OSError: the file cannot be read at all.
+    """
+    _check_header(path)
+    drawing = _open_drawing(path)
+    try:
+        if len(drawing) < 1:
+            raise NoPagesError(f"{path.name} has no pages.")
+        plumber, error = _open_plumber(path)
+    except BaseException:
+        drawing.close()
+        raise
+    return Document(path, drawing, plumber, error)
+
+
+def _check_header(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(HEADER_WITHIN)
+    if not head:
+        raise EmptyFileError(f"{path.name} is empty.")
+    if b"%PDF-" not in head:
+        raise NotAPdfError(f"{path.name} is not a PDF.")
+
+
+def _open_drawing(path: Path) -> Any:
+    import pypdfium2
+
+    try:
+        drawing = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
+            raise EncryptedPdfError(f"{path.name} is encrypted.") from error
+        raise DamagedPdfError(f"{path.name} cannot be opened as a PDF.") from error
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        # Form fields are drawn when the form can be set up; without it the page is shown as it is.
+        drawing.init_forms()
+    return drawing
+
+
+def _open_plumber(path: Path) -> tuple[Any, str | None]:
+    import pdfplumber
+
+    try:
+        return pdfplumber.open(path), None
+    # Same boundary as in `Document.read_layer`: pdfium shows the file, so its pages can be read as pictures.
+    except Exception as error:
+        return None, f"{type(error).__name__}: {error}"
+
+
+def _content_pages(plumber: Any, expected: int) -> list[Any]:
+    """The pages of pdfminer. A page tree that it reads otherwise than pdfium cannot be matched page by page."""
+    from pdfminer.pdfpage import PDFPage
+
+    pages = list(PDFPage.create_pages(plumber.doc))
+    if len(pages) != expected:
+        raise ValueError(f"{len(pages)} pages of content for {expected} displayed pages")
+    return pages
