@@ -1,0 +1,119 @@
+"""The shape of a scanned page: straightened picture, rules, lattices, and the ink that is text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.model import Box, QuarterTurn, Rule
+from extractors.scan.cleanup import Sheet, glyph_height, ink_of
+from extractors.scan.flatten import Mapping, skew_of, straighten
+from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_rules
+from extractors.scan.rules import find_rules
+from extractors.scan.upright import turned
+from extractors.tiling import Lattice, Span, tile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+RULE_PAD = 2  # pixels cleared around a rule: its soft edge
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Geometry:
+    """What is known of a page before anything is read.
+
+    `paper` is the flat grey picture with the rules painted over, `ink` the text ink on it (255 on 0), `seal` the
+    seal's pixels on it or None. `lattices` and `rules` are in points of the flat picture; `mapping` leads from its
+    pixels to points of the upright page. `glyph` is the usual height of a character in pixels.
+    """
+
+    turn: QuarterTurn
+    skew: float
+    glyph: float
+    dpi: float
+    paper: NDArray[np.uint8]
+    ink: NDArray[np.uint8]
+    seal: NDArray[np.bool_] | None
+    rules: tuple[Rule, ...]
+    lattices: tuple[Lattice, ...]
+    mapping: Mapping
+
+    def pixels(self, box: Box) -> tuple[int, int, int, int]:
+        """A box in flat points as a pixel rectangle (x0, top, x1, bottom)."""
+        scale = self.dpi / 72
+        return round(box.x0 * scale), round(box.top * scale), round(box.x1 * scale), round(box.bottom * scale)
+
+    def on_page(self, box: Box) -> Box:
+        """A box in flat points as the box around it on the upright page."""
+        scale = self.dpi / 72
+        return self.mapping.box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
+
+    def lines_of(self, lattice: Lattice, span: Span) -> tuple[tuple[Strip, ...], int]:
+        """The lines of text in a cell, and the ink in it that belongs to none, in pixels."""
+        x0, top, x1, bottom = self.pixels(lattice.box_of(span))
+        return lines_in(self.ink[top:bottom, x0:x1], x0, top, self.glyph)
+
+    def lines_outside(self) -> tuple[Strip, ...]:
+        """The lines of text outside every table, in reading order."""
+        rest = self.ink.copy()
+        for lattice in self.lattices:
+            x0, top, x1, bottom = self.pixels(lattice.box)
+            rest[top:bottom, x0:x1] = 0
+        return open_lines(rest, self.glyph)
+
+    def crops(self) -> list[NDArray[np.uint8]]:
+        """Crops of all lines, to try how well the page reads."""
+        strips: list[Strip] = []
+        for lattice in self.lattices:
+            for span in lattice.spans:
+                strips.extend(self.lines_of(lattice, span)[0])
+        if len(strips) < 3:
+            strips.extend(self.lines_outside())
+        return [crop_of(self.paper, strip, (), self.glyph) for strip in strips]
+
+
+def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
+    """Turn a sheet, straighten it, find its rules and lattices."""
+    import cv2
+    import numpy as np
+
+    grey = turned(sheet.grey, turn)
+    skew = skew_of(ink_of(grey, sheet.dpi))
+    flat, matrix = straighten(grey, skew)
+    seal = None
+    if sheet.seal is not None:
+        mask, _ = straighten(turned(255 - sheet.seal.astype(np.uint8) * 255, turn), skew)
+        seal = mask < 128
+    ink = ink_of(flat, sheet.dpi)
+    glyph = glyph_height(ink, sheet.dpi)
+    horizontals, verticals = find_rules(flat, glyph)
+    scale = 72 / sheet.dpi
+    rules = tuple(
+        Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale))
+        for box in horizontals + verticals
+    )
+    lattices = tile(rules, tolerance=0.3 * glyph * scale)
+    cleared = [
+        (int(b.x0) - RULE_PAD, int(b.top) - RULE_PAD, int(b.x1) + RULE_PAD + 1, int(b.bottom) + RULE_PAD + 1)
+        for b in horizontals + verticals
+    ]
+    paper = flat.copy()
+    ground = cv2.medianBlur(cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA), 5)
+    ground = cv2.resize(ground, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_LINEAR)
+    for x0, top, x1, bottom in cleared:
+        area = (slice(max(0, top), bottom), slice(max(0, x0), x1))
+        paper[area] = ground[area]
+    return Geometry(
+        turn,
+        skew,
+        glyph,
+        sheet.dpi,
+        paper,
+        without_rules(ink, cleared),
+        seal,
+        rules,
+        lattices,
+        Mapping(matrix, sheet.dpi),
+    )

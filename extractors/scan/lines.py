@@ -1,0 +1,214 @@
+"""Ink → lines of text: where they lie inside a cell or on the open page, and their crops for the recogniser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+DUST = 0.3  # in character heights: what is smaller in both directions and stands alone is no character
+MARGIN_Y, MARGIN_X = 0.16, 0.3  # white kept around a line's ink, in line heights; the recogniser was trained with some
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The ink of one line: a rectangle in pixels of the flat picture, right and bottom exclusive."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        return self.x1 - self.x0
+
+
+def without_rules(ink: NDArray[np.uint8], rules: Sequence[tuple[int, int, int, int]]) -> NDArray[np.uint8]:
+    """Ink with the rules and the finest specks taken away.
+
+    Args:
+        ink: height × width, 255 on 0.
+        rules: pixel rectangles (x0, top, x1, bottom) to clear.
+    """
+    import cv2
+    import numpy as np
+
+    cleared = ink.copy()
+    for x0, top, x1, bottom in rules:
+        cleared[max(0, top) : bottom, max(0, x0) : x1] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cleared, connectivity=8)
+    speck = np.zeros(count, dtype=bool)
+    speck[1:] = stats[1:, cv2.CC_STAT_AREA] <= 2
+    cleared[speck[labels]] = 0
+    return cleared
+
+
+def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tuple[Strip, ...], int]:
+    """The lines of text in a piece of a page, from top to bottom.
+
+    Args:
+        ink: the piece, without rules, 255 on 0.
+        x: where the piece begins on the page, in pixels.
+        y: likewise from the top.
+        glyph: the usual height of a character in pixels.
+
+    Returns:
+        The lines, and the number of ink pixels that belong to none (dust).
+    """
+    import numpy as np
+
+    strips: list[Strip] = []
+    left_over = 0
+    for top, bottom in _bands(ink, glyph):
+        columns = np.flatnonzero(ink[top:bottom].any(axis=0))
+        strip = Strip(x + int(columns[0]), y + top, x + int(columns[-1]) + 1, y + bottom)
+        if strip.height < DUST * glyph and strip.width < DUST * glyph:
+            left_over += int((ink[top:bottom] > 0).sum())
+        else:
+            strips.append(strip)
+    return tuple(strips), left_over
+
+
+def _bands(ink: NDArray[np.uint8], glyph: float) -> list[tuple[int, int]]:
+    """Rows that hold a line: runs of inked rows, parts of one character joined, touching lines split."""
+    import numpy as np
+
+    profile = (ink > 0).sum(axis=1)
+    inked = np.flatnonzero(profile)
+    if not len(inked):
+        return []
+    edges = np.flatnonzero(np.diff(inked) > 1)
+    starts = [int(inked[0]), *(int(inked[i + 1]) for i in edges)]
+    ends = [*(int(inked[i]) + 1 for i in edges), int(inked[-1]) + 1]
+    bands: list[tuple[int, int]] = []
+    for start, end in zip(starts, ends, strict=True):
+        whole = bands and end - bands[-1][0] <= 1.15 * glyph
+        scrap = bands and min(end - start, bands[-1][1] - bands[-1][0]) < DUST * glyph
+        near = bands and start - bands[-1][1] <= (0.5 if whole else 0.25) * glyph
+        if near and (whole or scrap):
+            bands[-1] = (bands[-1][0], end)
+        else:
+            bands.append((start, end))
+    return [piece for band in bands for piece in _split(profile, *band, glyph)]
+
+
+def _split(profile: NDArray[np.int64], start: int, end: int, glyph: float) -> list[tuple[int, int]]:
+    """Cut a band that is too high for one line at its deepest valley, if the valley is deep."""
+    if end - start < 1.7 * glyph:
+        return [(start, end)]
+    low, high = start + int(0.6 * glyph), end - int(0.6 * glyph)
+    valley = low + int(profile[low:high].argmin())
+    usual = float(sorted(profile[start:end])[(end - start) * 2 // 3])
+    if profile[valley] > 0.2 * usual:
+        return [(start, end)]  # one line of larger print
+    return _split(profile, start, valley, glyph) + _split(profile, valley + 1, end, glyph)
+
+
+def is_vertical(strips: Sequence[Strip], glyph: float) -> bool:
+    """Whether the lines are the single characters of a vertical heading."""
+    return len(strips) >= 2 and all(s.width <= 1.45 * max(glyph, s.height) and s.width <= 1.6 * glyph for s in strips)
+
+
+def crop_of(
+    paper: NDArray[np.uint8], strip: Strip, neighbours: Sequence[Strip], glyph: float, *, margin: float = 1.0
+) -> NDArray[np.uint8]:
+    """The picture of a line with white around it, free of the lines above and below.
+
+    Args:
+        paper: the flat grey picture with its rules painted over.
+        strip: the line.
+        neighbours: the other lines of the same cell.
+        glyph: the usual height of a character; a flat line (a dash) keeps the height of a character.
+        margin: factor on the white around the ink; another one gives a second view of the same line.
+    """
+    import numpy as np
+
+    tall = max(strip.height, 0.95 * glyph)
+    pad_y = round((tall - strip.height) / 2 + margin * MARGIN_Y * tall)
+    pad_x = round(margin * MARGIN_X * tall)
+    above = max((n.bottom for n in neighbours if n.bottom <= strip.top + 1), default=0)
+    below = min((n.top for n in neighbours if n.top >= strip.bottom - 1), default=paper.shape[0])
+    top, bottom = max(above, strip.top - pad_y, 0), min(below, strip.bottom + pad_y, paper.shape[0])
+    x0, x1 = max(0, strip.x0 - pad_x), min(paper.shape[1], strip.x1 + pad_x)
+    piece = paper[top:bottom, x0:x1]
+    ground = int(np.percentile(piece, 85))
+    crop = np.full((strip.height + 2 * pad_y, strip.width + 2 * pad_x), ground, dtype=np.uint8)
+    y, x = top - (strip.top - pad_y), x0 - (strip.x0 - pad_x)
+    crop[y : y + piece.shape[0], x : x + piece.shape[1]] = piece
+    return crop
+
+
+def montage(paper: NDArray[np.uint8], strips: Sequence[Strip], glyph: float) -> NDArray[np.uint8]:
+    """The characters of a vertical heading set side by side, as the recogniser knows them."""
+    import numpy as np
+
+    crops = [crop_of(paper, strip, [s for s in strips if s is not strip], glyph, margin=0.5) for strip in strips]
+    height = max(crop.shape[0] for crop in crops)
+    ground = int(np.percentile(np.concatenate([crop.ravel() for crop in crops]), 85))
+    framed = []
+    for crop in crops:
+        frame = np.full((height, crop.shape[1]), ground, dtype=np.uint8)
+        y = (height - crop.shape[0]) // 2
+        frame[y : y + crop.shape[0]] = crop
+        framed.append(frame)
+    edge = np.full((height, int(0.2 * height)), ground, dtype=np.uint8)
+    return np.hstack([edge, *framed, edge])
+
+
+def open_lines(ink: NDArray[np.uint8], glyph: float) -> tuple[Strip, ...]:
+    """Lines of text on the open page, in reading order: neighbouring characters smeared together along x.
+
+    The smearing is the run-length smoothing of Wong, Casey and Wahl (1982).
+    """
+    import cv2
+    import numpy as np
+
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, int(2.2 * glyph)), 1))
+    smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(smeared, connectivity=8)
+    strips: list[Strip] = []
+    for index in range(1, count):
+        x, y, width, height, _ = (int(v) for v in stats[index])
+        if height < 0.35 * glyph or width < 0.35 * glyph or height > 8 * glyph:
+            continue
+        piece = np.where(labels[y : y + height, x : x + width] == index, ink[y : y + height, x : x + width], 0)
+        strips.extend(lines_in(piece.astype(np.uint8), x, y, glyph)[0])
+    return _reading_order([s for s in strips if s.height >= 0.35 * glyph], glyph)
+
+
+def _reading_order(strips: list[Strip], glyph: float) -> tuple[Strip, ...]:
+    """Rows from top to bottom, each from left to right; pieces of one printed line are joined."""
+    rows: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda s: s.top + s.bottom):
+        middle = (strip.top + strip.bottom) / 2
+        if rows and rows[-1][0].top <= middle <= rows[-1][0].bottom:
+            rows[-1].append(strip)
+        else:
+            rows.append([strip])
+    ordered: list[Strip] = []
+    for row in rows:
+        row.sort(key=lambda s: s.x0)
+        joined = [row[0]]
+        for left, right in pairwise(row):
+            if right.x0 - left.x1 < 1.2 * glyph:
+                last = joined[-1]
+                joined[-1] = Strip(
+                    last.x0, min(last.top, right.top), max(last.x1, right.x1), max(last.bottom, right.bottom)
+                )
+            else:
+                joined.append(right)
+        ordered.extend(joined)
+    return tuple(ordered)

@@ -1,0 +1,143 @@
+"""One line of text → its characters, with the PP-OCRv6 small recogniser that ships inside the rapidocr wheel.
+
+The session is our own, not rapidocr's: one line a call, in float32, its width rounded up by a fixed rule, so that the
+text of a cell cannot depend on its neighbours (rapidocr pads a batch to its widest line). Pre-processing and CTC
+decoding follow PaddleOCR's CTCLabelDecode.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors.errors import ReaderError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MODEL = "PP-OCRv6_rec_small.onnx"
+HEIGHT = 48  # pixels the model was trained on
+WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One recognised character: its probability, and its centre in pixels from the left of the crop."""
+
+    text: str
+    confidence: float
+    centre: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read on one line, from left to right."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def text(self) -> str:
+        """The characters, outer blanks removed."""
+        return "".join(glyph.text for glyph in self.glyphs).strip()
+
+    @property
+    def confidence(self) -> float:
+        """The lowest probability of a character that is not a blank; 0 when nothing was read."""
+        return min((glyph.confidence for glyph in self.glyphs if not glyph.text.isspace()), default=0.0)
+
+    @property
+    def mean(self) -> float:
+        """The mean probability of its characters: how well the crop looks like text at all."""
+        return sum(glyph.confidence for glyph in self.glyphs) / len(self.glyphs) if self.glyphs else 0.0
+
+
+class Recogniser:
+    """The model and its alphabet. Make one a process: see `recogniser`."""
+
+    def __init__(self, model: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # line widths differ; an arena keeps the widest for ever
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        alphabet = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
+        self._alphabet = ("", *alphabet, " ")
+        self._input = self._session.get_inputs()[0].name
+
+    def read(self, crop: NDArray[np.uint8]) -> Reading:
+        """Read one upright line.
+
+        Args:
+            crop: height × width, grey, dark text on a light ground.
+        """
+        import numpy as np
+
+        if crop.shape[0] < 2 or crop.shape[1] < 2:
+            return Reading(())
+        tensor, scale = _prepare(crop)
+        (scores,) = self._session.run(None, {self._input: tensor})
+        best = scores[0].argmax(axis=1)
+        # each time step covers this many pixels of the prepared line
+        stride = tensor.shape[3] / len(best)
+        glyphs = []
+        for index, run in itertools.groupby(range(len(best)), key=lambda step: int(best[step])):
+            if index == 0:
+                continue
+            steps = list(run)
+            probabilities = scores[0][steps, index]
+            peak = steps[int(np.argmax(probabilities))]
+            confidence = min(1.0, float(probabilities.max()))
+            glyphs.append(Glyph(self._alphabet[index], confidence, (peak + 0.5) * stride / scale))
+        return Reading(tuple(glyphs))
+
+
+def _prepare(crop: NDArray[np.uint8]) -> tuple[NDArray[np.float32], float]:
+    """Scale to the model's height, pad to the fixed width rule, and say by how much it was scaled."""
+    import cv2
+    import numpy as np
+
+    scale = HEIGHT / crop.shape[0]
+    width = max(1, min(WIDTH_CAP, round(crop.shape[1] * scale)))
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    resized = cv2.resize(crop, (width, HEIGHT), interpolation=method).astype(np.float32) / 127.5 - 1.0
+    padded = max(WIDTH_FLOOR, -(-width // WIDTH_STEP) * WIDTH_STEP)
+    tensor = np.zeros((1, 3, HEIGHT, padded), dtype=np.float32)
+    tensor[0, :, :, :width] = resized
+    return tensor, width / crop.shape[1]
+
+
+def model_path() -> Path:
+    """Where the recogniser lies.
+
+    Raises:
+        ReaderError: rapidocr is not installed, or its wheel has no such model.
+    """
+    spec = find_spec("rapidocr")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / "models" / MODEL
+        if path.is_file():
+            return path
+    raise ReaderError(f"the recogniser {MODEL} is not installed", "Install jixiao again: pip install jixiao")
+
+
+@lru_cache(maxsize=1)
+def recogniser() -> Recogniser:
+    """The recogniser of this process, loaded once."""
+    return Recogniser(model_path())
+
+
+@lru_cache(maxsize=1)
+def model_fingerprint() -> str:
+    """Eight hex digits that change with the model or the padding rule; part of the pipeline version."""
+    digest = hashlib.sha256(model_path().read_bytes())
+    digest.update(f"{HEIGHT},{WIDTH_STEP},{WIDTH_FLOOR},{WIDTH_CAP},float32".encode())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,116 @@
+"""Ruled lines in a flat picture.
+
+A rule is a run of ink longer than any stroke of a character and thinner than one. Runs are looked for after taking
+away the slow changes of the ground (morphological black-hat), so shading and grey cells do not matter, with a
+threshold low enough for hairlines, and with gaps of noise closed along the rule only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.model import Box
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LONG = 1.6  # in character heights: the shortest horizontal run that can be a rule
+TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
+CROWDED = (
+    0.5  # share of a run's length with ink close beside it, from which on it is taken for print (measured: rules 0 to
+)
+# 0.36, print 0.4 to 1); half of it for short runs
+SURE = 3.5  # in character heights: longer runs need no neighbours to be believed
+
+
+def find_rules(grey: NDArray[np.uint8], glyph: float) -> tuple[list[Box], list[Box]]:
+    """Horizontal and vertical rules as boxes in pixels, with their thickness.
+
+    Args:
+        grey: height × width, straightened, dark ink on a light ground.
+        glyph: the usual height of a character in pixels.
+    """
+    horizontals = _runs(grey, glyph, LONG)
+    verticals = [_transposed(box) for box in _runs(grey.T, glyph, TALL)]
+    reach = 0.45 * glyph
+    sure_h = [box for box in horizontals if box.width >= SURE * glyph]
+    sure_v = [box for box in verticals if box.height >= SURE * glyph]
+    # short runs count only as the side of a small box: both their ends meet a rule of the other kind
+    kept_h = sure_h + [
+        box
+        for box in horizontals
+        if box.width < SURE * glyph and _meets(box.x0, box, sure_v, reach) and _meets(box.x1, box, sure_v, reach)
+    ]
+    kept_v = sure_v + [
+        box
+        for box in verticals
+        if box.height < SURE * glyph
+        and _meets(box.top, _transposed(box), [_transposed(h) for h in sure_h], reach)
+        and _meets(box.bottom, _transposed(box), [_transposed(h) for h in sure_h], reach)
+    ]
+    return kept_h, kept_v
+
+
+def _transposed(box: Box) -> Box:
+    return Box(box.top, box.x0, box.bottom, box.x1)
+
+
+def _meets(end: float, rule: Box, across: list[Box], reach: float) -> bool:
+    """Whether a crossing rule passes this end of a horizontal rule."""
+    y = (rule.top + rule.bottom) / 2
+    return any(
+        other.x0 - reach <= end <= other.x1 + reach and other.top - reach <= y <= other.bottom + reach
+        for other in across
+    )
+
+
+def _runs(grey: NDArray[np.uint8], glyph: float, least: float) -> list[Box]:
+    """Thin dark runs along x at least `least` characters long."""
+    import cv2
+    import numpy as np
+
+    thick = max(3, int(0.45 * glyph)) | 1  # thicker than any rule, thinner than a character
+    hat = cv2.morphologyEx(
+        np.ascontiguousarray(grey), cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1))
+    )
+    hat = cv2.blur(hat, (5, 1))
+    ink_level = float(np.percentile(hat, 99.5))
+    dark = (hat > max(16.0, 0.22 * ink_level)).astype(np.uint8)
+    gap = max(3, int(0.2 * glyph))
+    dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1)))
+    length = max(8, int(least * glyph))
+    runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1)))
+    # a rule that drifts by a pixel row breaks into steps; join them before measuring
+    joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = []
+    for index in range(1, count):
+        x, y, width, height, _ = (int(v) for v in stats[index])
+        part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
+        rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+        if not len(rows):
+            continue
+        thickness = part.sum() / len(columns)
+        if thickness > 0.4 * glyph or len(columns) < length:
+            continue
+        middle = float(y + (part.sum(axis=1) * np.arange(height)).sum() / part.sum() + 0.5)
+        box = Box(float(x + columns[0]), middle - thickness / 2, float(x + columns[-1] + 1), middle + thickness / 2)
+        if _company(dark, box, glyph) < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2):
+            boxes.append(box)
+    return boxes
+
+
+def _company(dark: NDArray[np.uint8], box: Box, glyph: float) -> float:
+    """The share of a run's length that has ink close above or below it.
+
+    A rule stands alone but for what crosses it; a run that threads a line of bold or small print is full of strokes
+    that hang on it.
+    """
+    near = max(2, round(0.15 * glyph))
+    left, right = int(box.x0), int(box.x1)
+    top, bottom = int(box.top) - 1, int(box.bottom + 0.5) + 1
+    above = dark[max(0, top - near) : max(0, top), left:right]
+    below = dark[bottom : bottom + near, left:right]
+    beside = above.any(axis=0) | below.any(axis=0)
+    return float(beside.mean())

@@ -1,0 +1,202 @@
+"""Reads a page that is a picture: the order of the steps.
+
+Grid first, then cells: rules are found and tiled, each cell is split into lines by its ink, each line is recognised
+by itself. Nothing is left to a text detector, which misses lone digits and runs words of two cells together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.model import (
+    Box,
+    Cell,
+    Content,
+    Finding,
+    Line,
+    Outcome,
+    PageReading,
+    Place,
+    QuarterTurn,
+    ReadingCode,
+    Rule,
+    Severity,
+    TableGrid,
+)
+from extractors.scan.cleanup import Sheet, clean
+from extractors.scan.geometry import Geometry, measure
+from extractors.scan.lines import Strip, crop_of, is_vertical, montage
+from extractors.scan.recognise import Reading, Recogniser, recogniser
+from extractors.scan.second_reading import Doubt, doubts_about
+from extractors.scan.upright import READS_WELL, legibility
+from extractors.tiling import Lattice, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.source import Page
+
+NAME = "scan"
+COARSEST, FINEST, USUAL = 150.0, 300.0, 200.0  # dpi at which a page is drawn
+SMALLEST_GLYPH = 13.0  # pixels; below it strokes run together and no reading is worth much
+JUNK = 0.5  # mean probability below which a mark outside every table is no text
+SEAL_SHARE = 0.02  # of a line's box: more red than this lies over it
+INK_SPARE = 0.5  # ink left in a cell, in squares of a tenth of a character: more is reported
+
+
+class Scanned:
+    """The reader of pictures of pages."""
+
+    name = NAME
+
+    def accepts(self, page: Page) -> bool:
+        """Any page can be drawn and read; it is the last in the order of trust."""
+        return True
+
+    def extract(self, page: Page) -> PageReading:
+        """Draw the page near its own resolution and read the picture."""
+        native = page.picture_dpi()
+        dpi = page.fitting_dpi(min(max(native or USUAL, COARSEST), FINEST))
+        return read_picture(page.image(dpi), dpi, number=page.number, width=page.width, height=page.height)
+
+
+def read_picture(
+    picture: NDArray[np.uint8], dpi: float, *, number: int, width: float, height: float, content: Content = "scan"
+) -> PageReading:
+    """Read the picture of a page.
+
+    Args:
+        picture: height × width × 3, RGB, as displayed.
+        dpi: its resolution.
+        number: of the page, from 1.
+        width: of the page as displayed, in points.
+        height: likewise.
+        content: what the page was found to be.
+    """
+    reader = recogniser()
+    geometry = _upright(clean(picture, dpi), reader)
+    text = tuple(line for strip in geometry.lines_outside() if (line := _open_line(geometry, strip, reader)))
+    grids = tuple(_grid(geometry, lattice, number, reader) for lattice in geometry.lattices)
+    if geometry.turn in (90, 270):
+        width, height = height, width
+    findings = []
+    if geometry.glyph < SMALLEST_GLYPH and (text or grids):
+        findings.append(
+            Finding(
+                ReadingCode.LOW_RESOLUTION,
+                Severity.WARNING,
+                f"characters are {geometry.glyph:.0f} pixels high",
+                Place(number, Box(0, 0, width, height)),
+                suggestion="scan again at 200 dpi or more",
+            )
+        )
+    outcome: Outcome = "table" if grids else "text" if text else "blank"
+    return PageReading(
+        page=number,
+        width=width,
+        height=height,
+        content="blank" if outcome == "blank" else content,
+        outcome=outcome,
+        reader=NAME,
+        grids=grids,
+        text=text,
+        rules=tuple(Rule(geometry.on_page(rule.box)) for rule in geometry.rules),
+        turned=geometry.turn,
+        skew=geometry.skew,
+        findings=tuple(findings),
+    )
+
+
+def _upright(sheet: Sheet, reader: Recogniser) -> Geometry:
+    """The geometry the right way up: as it lies when it reads well, else the best of the four turns."""
+    best = measure(sheet, 0)
+    best_mark = legibility(best.crops(), reader)
+    if best_mark >= READS_WELL or best_mark == 0.0:
+        return best
+    turns: tuple[QuarterTurn, ...] = (180, 90, 270)
+    for turn in turns:
+        geometry = measure(sheet, turn)
+        mark = legibility(geometry.crops(), reader)
+        if mark > best_mark + 0.02:
+            best, best_mark = geometry, mark
+    return best
+
+
+def _open_line(geometry: Geometry, strip: Strip, reader: Recogniser) -> Line | None:
+    """A line outside every table, or None when the mark is no text."""
+    reading = reader.read(crop_of(geometry.paper, strip, (), geometry.glyph))
+    if not reading.text or reading.mean < JUNK:
+        return None
+    return Line(reading.text, _page_box(geometry, strip), reading.confidence)
+
+
+def _grid(geometry: Geometry, lattice: Lattice, number: int, reader: Recogniser) -> TableGrid:
+    """Read every cell of a lattice."""
+    cells = tuple(_cell(geometry, lattice, span, number, reader) for span in lattice.spans)
+    return TableGrid(
+        page=number,
+        rows=len(lattice.ys) - 1,
+        cols=len(lattice.xs) - 1,
+        cells=cells,
+        box=geometry.on_page(lattice.box),
+        reader=NAME,
+    )
+
+
+def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, reader: Recogniser) -> Cell:
+    """Read one cell, line by line; a vertical heading is read as one line."""
+    flat_box = lattice.box_of(span)
+    strips, left_over = geometry.lines_of(lattice, span)
+    if is_vertical(strips, geometry.glyph):
+        crop = montage(geometry.paper, strips, geometry.glyph)
+        lines, doubts = _vertical(geometry, strips, reader.read(crop))
+    else:
+        lines, doubts = [], []
+        for strip in strips:
+            crop = crop_of(geometry.paper, strip, [s for s in strips if s is not strip], geometry.glyph)
+            reading = reader.read(crop)
+            doubts += doubts_about(reading, crop, reader)
+            if reading.text:
+                lines.append(Line(reading.text, _page_box(geometry, strip), reading.confidence))
+    doubts += _seal_doubts(geometry, strips)
+    if left_over > INK_SPARE * (0.1 * geometry.glyph) ** 2 * 10:
+        doubts.append(Doubt(ReadingCode.INK_LEFT, f"{left_over} pixels of ink that are no line of text"))
+    if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
+        doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
+    box = geometry.on_page(flat_box)
+    place = Place(number, box)
+    findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts)
+    row, col, row_span, col_span = span
+    return Cell(row, col, row_span, col_span, box, tuple(lines), findings)
+
+
+def _vertical(geometry: Geometry, strips: tuple[Strip, ...], reading: Reading) -> tuple[list[Line], list[Doubt]]:
+    """A vertical heading: one line a character where the count agrees, one line in all where it does not."""
+    if not reading.text:
+        return [], [Doubt(ReadingCode.UNREADABLE, "ink that gave no text")]
+    glyphs = [glyph for glyph in reading.glyphs if not glyph.text.isspace()]
+    if len(glyphs) == len(strips):
+        pairs = zip(strips, glyphs, strict=True)
+        lines = [Line(glyph.text, _page_box(geometry, strip), glyph.confidence) for strip, glyph in pairs]
+        return lines, []
+    whole = Strip(min(s.x0 for s in strips), strips[0].top, max(s.x1 for s in strips), max(s.bottom for s in strips))
+    doubt = Doubt(
+        ReadingCode.INK_LEFT, f"{len(strips)} characters stand in this column and {len(glyphs)} were read", reading.text
+    )
+    return [Line(reading.text, _page_box(geometry, whole), reading.confidence)], [doubt]
+
+
+def _seal_doubts(geometry: Geometry, strips: tuple[Strip, ...]) -> list[Doubt]:
+    """Whether a seal lies over a line of the cell."""
+    if geometry.seal is None:
+        return []
+    for strip in strips:
+        covered = float(geometry.seal[strip.top : strip.bottom, strip.x0 : strip.x1].mean())
+        if covered > SEAL_SHARE:
+            return [Doubt(ReadingCode.UNDER_SEAL, f"red ink lies over {covered:.0%} of the text")]
+    return []
+
+
+def _page_box(geometry: Geometry, strip: Strip) -> Box:
+    return geometry.mapping.box(strip.x0, strip.top, strip.x1, strip.bottom)

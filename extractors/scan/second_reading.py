@@ -1,0 +1,149 @@
+"""Is a reading to be believed? Each line is checked against its own ink; values are read a second time.
+
+A recogniser is most often wrong, with full confidence, about thin and doubled characters: a lost ≥, a digit of a
+pair swallowed by CTC, 0 and O. So besides its own probabilities three independent witnesses are asked: whether
+every stretch of ink has a character above it, whether the digits stand at an even pace, and, for lines that hold a
+digit or an operator, what the same model reads from the line at another scale and contrast.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractors.model import ReadingCode
+from extractors.scan.recognise import Reading, Recogniser
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BELIEVED = 0.60  # the lowest probability of a character that raises no doubt by itself
+VALUE_BELIEVED = 0.80  # the same in a line that holds a digit or an operator: there one character changes a number
+VALUE_SIGNS = frozenset("0123456789%％‰≥≧⩾≤≦⩽<>＜＞=＝±~～OoIlSBZ〇○")
+# the same sign in other clothes: not a disagreement. NFKC takes care of widths.
+SAME = str.maketrans(
+    {
+        "≧": "≥",
+        "⩾": "≥",
+        "≦": "≤",
+        "⩽": "≤",
+        "—": "-",
+        "–": "-",
+        "一": "-",
+        "～": "~",
+        "、": ",",
+        "，": ",",
+        "。": ".",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason not to believe a reading, and what else it may be."""
+
+    code: ReadingCode
+    message: str
+    evidence: str | None = None
+
+
+def holds_value(text: str) -> bool:
+    """Whether a mistake in one character of this text may change a number."""
+    return any(sign in VALUE_SIGNS for sign in text)
+
+
+def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -> tuple[Doubt, ...]:
+    """Everything that speaks against a reading of a crop.
+
+    Args:
+        reading: what was read.
+        crop: the picture it was read from, grey.
+        again: the recogniser for the second reading.
+    """
+    text = reading.text
+    if not text:
+        return (Doubt(ReadingCode.UNREADABLE, "ink that gave no text"),)
+    doubts = []
+    value = holds_value(text)
+    least = VALUE_BELIEVED if value else BELIEVED
+    weakest = min(reading.glyphs, key=lambda g: (g.text.isspace(), g.confidence))
+    if weakest.confidence < least:
+        doubts.append(
+            Doubt(ReadingCode.LOW_CONFIDENCE, f"‘{weakest.text}’ was read with {weakest.confidence:.2f}", text)
+        )
+    bare = uncovered_ink(reading, crop)
+    if bare:
+        doubts.append(Doubt(ReadingCode.INK_LEFT, f"{bare} stretch(es) of ink with no character read above", text))
+    if value:
+        second = again.read(varied(crop))
+        if canonical(second.text) != canonical(text):
+            doubts.append(
+                Doubt(ReadingCode.READINGS_DIFFER, f"read as ‘{text}’ and again as ‘{second.text}’", second.text)
+            )
+        gap = uneven_digits(reading)
+        if gap:
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a digit may be missing in ‘{gap}’", text))
+    return tuple(doubts)
+
+
+def canonical(text: str) -> str:
+    """Text without what two readings may differ in and still agree: widths, blanks, the dress of a sign."""
+    return "".join(unicodedata.normalize("NFKC", text.translate(SAME)).split())
+
+
+def varied(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same line as another scanner might have given it: softer, stretched to full contrast, wider margins."""
+    import cv2
+    import numpy as np
+
+    low, high = np.percentile(crop, (1, 90))
+    stretched = np.clip((crop.astype(np.float32) - low) * (255.0 / max(1.0, high - low)), 0, 255).astype(np.uint8)
+    pad = max(2, crop.shape[0] // 10)
+    framed = cv2.copyMakeBorder(stretched, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255)
+    return cv2.GaussianBlur(framed, (3, 3), 0)
+
+
+def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
+    """How many stretches of ink, at least a third of a character wide, lie away from every character read."""
+    import numpy as np
+
+    ground = float(np.percentile(crop, 85))
+    dark = crop < ground - 0.35 * max(30.0, ground - float(crop.min()))
+    columns = dark.sum(axis=0) >= max(1, crop.shape[0] // 16)
+    em = crop.shape[0] / 1.32  # the crop holds one line and its margins
+    for glyph in reading.glyphs:
+        reach = 0.62 * em if _wide(glyph.text) else 0.45 * em
+        columns[max(0, int(glyph.centre - reach)) : int(glyph.centre + reach) + 1] = False
+    padded = np.concatenate([[False], columns, [False]])
+    edges = np.flatnonzero(np.diff(padded.astype(np.int8)))
+    return int(sum(end - start >= 0.3 * em for start, end in zip(edges[::2], edges[1::2], strict=True)))
+
+
+def _wide(text: str) -> bool:
+    return unicodedata.east_asian_width(text) in "WFA"
+
+
+def uneven_digits(reading: Reading) -> str | None:
+    """A run of digits in which two neighbours stand clearly further apart than the others, or None.
+
+    CTC merges a doubled digit when no blank is seen between the two; the hole in the pace of the digits remains.
+    """
+    run: list[tuple[str, float]] = []
+    for glyph in [*reading.glyphs, None]:
+        if glyph is not None and glyph.text.isdigit() and glyph.text.isascii():
+            run.append((glyph.text, glyph.centre))
+            continue
+        if len(run) >= 3:
+            steps = [right - left for (_, left), (_, right) in pairwise(run)]
+            usual = sorted(steps)[len(steps) // 2 if len(steps) > 2 else 0]
+            if max(steps) > 1.75 * usual:
+                return "".join(digit for digit, _ in run)
+        run = []
+    return None

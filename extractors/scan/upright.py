@@ -1,0 +1,40 @@
+"""Which way up is the page? Asked of the recogniser, because only text knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.model import QuarterTurn
+from extractors.scan.recognise import Recogniser
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+READS_WELL = 0.85  # mean probability from which on a page is upright without looking further
+SAMPLE = 6
+
+
+def turned(picture: NDArray[np.uint8], turn: QuarterTurn) -> NDArray[np.uint8]:
+    """The picture turned clockwise by 0, 90, 180 or 270 degrees; works on grey and on colour."""
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(picture, k=-(turn // 90)))
+
+
+def legibility(crops: Sequence[NDArray[np.uint8]], recogniser: Recogniser) -> float:
+    """How well a few lines read: the mean probability of their characters, 0 when there are none.
+
+    Lines of the middle length are taken: headings are large and few, long lines cost time.
+    """
+    usual = sorted((c for c in crops if 1.5 * c.shape[0] < c.shape[1] < 14 * c.shape[0]), key=lambda c: c.shape[1])
+    if not usual:
+        usual = sorted(crops, key=lambda c: c.shape[1])
+    step = max(1, len(usual) // SAMPLE)
+    chosen = usual[step // 2 :: step][:SAMPLE]
+    readings = [recogniser.read(crop) for crop in chosen]
+    # a line of no characters is as bad as a line of wrong ones; one of a single character proves little
+    marks = [r.mean * min(1.0, len(r.glyphs) / 2) for r in readings]
+    return sum(marks) / len(marks) if marks else 0.0
