@@ -1,0 +1,158 @@
+"""Failures of files in and files out. The tree starts in extractors/errors.py.
+
+    JixiaoError
+    ├─ UsageError                USAGE: the command line cannot be followed (exit 2)
+    │  └─ InputNotFoundError     NOT-FOUND
+    ├─ OutputError               OUTPUT: the dataset cannot be written (exit 2)
+    ├─ SourceError               (extractors) the file cannot be read
+    │  ├─ UnreadableFileError    UNREADABLE
+    │  ├─ FileChangedError       FILE-CHANGED
+    │  ├─ NoPdfsError            NO-PDFS
+    │  ├─ DamagedArchiveError    DAMAGED-ARCHIVE
+    │  ├─ EncryptedArchiveError  ENCRYPTED-ARCHIVE
+    │  └─ ArchiveLimitError      ARCHIVE-LIMIT
+    └─ WorkerError               the process that read the document had to be given up
+       ├─ WorkerCrashedError     WORKER-CRASHED
+       ├─ PageTimeoutError       TIMEOUT
+       ├─ OutOfMemoryError       OUT-OF-MEMORY
+       └─ InternalError          INTERNAL: a bug; its traceback is in the run report
+
+Exit codes: 0 every document converted or without tables, 1 some documents failed, 2 wrong usage or
+environment, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.errors import JixiaoError, SourceError
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+class UsageError(JixiaoError):
+    """The command line cannot be followed as it stands."""
+
+    code = "USAGE"
+    hint = "See: jixiao --help"
+
+
+class InputNotFoundError(UsageError):
+    """An INPUT does not exist."""
+
+    code = "NOT-FOUND"
+    hint = "Check the spelling of the path; nothing was converted."
+
+
+class OutputError(JixiaoError):
+    """The dataset cannot be written."""
+
+    code = "OUTPUT"
+    hint = "Choose a folder that can be written to with --out."
+
+
+class UnreadableFileError(SourceError):
+    """The operating system does not let us read the file or folder."""
+
+    code = "UNREADABLE"
+    hint = "Check its permissions and the disk or network share it is on."
+
+
+class FileChangedError(SourceError):
+    """The bytes are not the ones that were there when the run began."""
+
+    code = "FILE-CHANGED"
+    hint = "Wait until it is fully copied, then convert it again."
+
+
+class NoPdfsError(SourceError):
+    """A folder or archive without a single PDF."""
+
+    code = "NO-PDFS"
+    hint = "Check that it is the right one; only files named .pdf and archives named .zip are taken."
+
+
+class DamagedArchiveError(SourceError):
+    """A zip, or a member of one, that cannot be unpacked."""
+
+    code = "DAMAGED-ARCHIVE"
+    hint = "Download it again, or unpack it by hand and convert the folder."
+
+
+class EncryptedArchiveError(SourceError):
+    """A member of a zip that needs a password."""
+
+    code = "ENCRYPTED-ARCHIVE"
+    hint = "Unpack it with its password and convert the folder."
+
+
+class ArchiveLimitError(SourceError):
+    """A zip that unpacks to more than a document can be."""
+
+    code = "ARCHIVE-LIMIT"
+    hint = "If it is genuine, unpack it by hand and convert the folder."
+
+
+class WorkerError(JixiaoError):
+    """The process that read the document had to be given up."""
+
+    code = "WORKER"
+
+
+class WorkerCrashedError(WorkerError):
+    """The process died twice on this document."""
+
+    code = "WORKER-CRASHED"
+    hint = "The other documents are not affected; please report the file."
+
+
+class PageTimeoutError(WorkerError):
+    """No page was finished within the time for one page."""
+
+    code = "TIMEOUT"
+    hint = "Raise --page-seconds if the machine is slow; otherwise please report the file."
+
+
+class OutOfMemoryError(WorkerError):
+    """The process grew beyond its share of memory twice."""
+
+    code = "OUT-OF-MEMORY"
+    hint = "Raise --worker-mib if the machine has more; otherwise please report the file."
+
+
+class InternalError(WorkerError):
+    """An error nobody expected."""
+
+    code = "INTERNAL"
+    hint = "This is a bug: its traceback is in the run report under _runs/; please report it."
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as data, because it crosses processes and is written down.
+
+    `message` says what is wrong and what to do; `detail` is a traceback, for the run report only.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    detail: str | None = None
+
+    @classmethod
+    def of(cls, error: JixiaoError, detail: str | None = None) -> Failure:
+        """The same as data."""
+        return cls(error.code, error.message, error.hint, detail)
+
+    @property
+    def text(self) -> str:
+        """The sentence and the next step."""
+        return f"{self.message} {self.hint}".strip()
+
+    @property
+    def line(self) -> str:
+        """The one line that is printed."""
+        return f"error {self.code}: {self.text}"

@@ -1,0 +1,32 @@
+"""Resident memory of another process, without a library."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+_KIB = 1024
+
+
+def resident_mib(pid: int | None) -> float:
+    """Resident set of a process in MiB; 0 when it has gone or the system (Windows) has no simple way to tell."""
+    if pid is None:
+        return 0.0
+    if sys.platform == "linux":
+        return _from_proc(pid)
+    if sys.platform == "win32":
+        return 0.0
+    listed = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return int(listed.stdout.strip() or 0) / _KIB
+
+
+def _from_proc(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    for line in status.splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / _KIB
+    return 0.0

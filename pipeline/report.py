@@ -1,0 +1,202 @@
+"""The account of a run: for a person at the end of it, and as `_runs/<run-id>.json` for a machine."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.config import CONTRACT_VERSION
+from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, OutputError
+from pipeline.summary import Review, Summary
+
+SHOWN_REVIEWS = 10
+SHOWN_ERRORS = 20
+SHOWN_CHARACTERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """All of a run. Clock times and durations stand here and nowhere in the dataset."""
+
+    run_id: str
+    inputs: tuple[str, ...]
+    out: Path
+    workers: int
+    pipeline_version: str
+    started: datetime
+    seconds: float
+    summaries: tuple[Summary, ...]
+    found: int
+    other_files: int
+    interrupted: bool
+
+    @property
+    def exit_code(self) -> int:
+        """As the contract says."""
+        if self.interrupted:
+            return EXIT_INTERRUPTED
+        return EXIT_FAILED if self.failures() else EXIT_OK
+
+    def failures(self) -> list[Summary]:
+        """Documents that failed."""
+        return [summary for summary in self.summaries if summary.failure]
+
+    def reviews(self) -> list[Review]:
+        """Indicators in doubt first, then tables."""
+        reviews = [review for summary in self.summaries for review in summary.reviews]
+        return sorted(reviews, key=lambda review: review.name is None)
+
+    def totals(self) -> dict[str, int]:
+        """Counts over all documents of the run."""
+        count = {"documents": len(self.summaries)}
+        for status in ("converted", "no_table", "failed"):
+            count[status] = sum(summary.status == status for summary in self.summaries)
+        count["unchanged"] = sum(summary.unchanged for summary in self.summaries)
+        for name in ("pages", "tables", "indicators", "indicators_in_doubt", "tables_in_doubt"):
+            count[name] = sum(getattr(summary, name) for summary in self.summaries)
+        count["failed_pages"] = sum(len(summary.failed_pages) for summary in self.summaries)
+        return count
+
+
+def new_run_id(started: datetime) -> str:
+    """Sorts by time; the process id keeps two runs of one second apart."""
+    return f"{started.astimezone(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}"
+
+
+def as_json(report: RunReport) -> dict[str, Any]:
+    """The run report as a JSON object."""
+    return {
+        "run_id": report.run_id,
+        "started": report.started.isoformat(timespec="seconds"),
+        "seconds": round(report.seconds, 3),
+        "inputs": list(report.inputs),
+        "out": str(report.out),
+        "workers": report.workers,
+        "pipeline_version": report.pipeline_version,
+        "contract_version": CONTRACT_VERSION,
+        "exit_code": report.exit_code,
+        "interrupted": report.interrupted,
+        "found": report.found,
+        "other_files": report.other_files,
+        "totals": report.totals(),
+        "documents": [_document(summary) for summary in report.summaries],
+    }
+
+
+def _document(summary: Summary) -> dict[str, Any]:
+    source = summary.source
+    return {
+        "source_path": source.path,
+        "source_sha256": source.sha256,
+        "duplicate_paths": list(source.duplicate_paths),
+        "status": summary.status,
+        "unchanged": summary.unchanged,
+        "seconds": round(summary.seconds, 3),
+        "pages": summary.pages,
+        "failed_pages": list(summary.failed_pages),
+        "tables": summary.tables,
+        "indicators": summary.indicators,
+        "indicators_in_doubt": summary.indicators_in_doubt,
+        "tables_in_doubt": summary.tables_in_doubt,
+        "reviews": [asdict(review) for review in summary.reviews],
+        "failure": asdict(summary.failure) if summary.failure else None,
+    }
+
+
+def save(report: RunReport) -> Path:
+    """Write `_runs/<run-id>.json`.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    path = report.out / "_runs" / f"{report.run_id}.json"
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        temporary.write_text(json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+    return path
+
+
+def closing_lines(report: RunReport) -> Iterator[str]:
+    """The closing summary for a person."""
+    count = report.totals()
+    yield ""
+    if report.interrupted:
+        yield f"Interrupted: {count['documents']} of {report.found} documents are finished and written."
+    yield _documents_line(count)
+    yield f"pages       {count['pages']:>7}" + (f"   {count['failed_pages']} failed" if count["failed_pages"] else "")
+    yield f"tables      {count['tables']:>7}" + _in_doubt(count["tables_in_doubt"], "in doubt in header or structure")
+    yield f"indicators  {count['indicators']:>7}"
+    yield f"to review   {count['indicators_in_doubt']:>7}   indicators with needs_review = true"
+    if report.other_files:
+        yield f"other files {report.other_files:>7}   neither .pdf nor .zip, left aside"
+    yield from _review_lines(report.reviews(), count["indicators_in_doubt"] + count["tables_in_doubt"])
+    yield from _failed_page_lines(report.summaries)
+    yield ""
+    yield f"written to  {report.out}{os.sep} in {report.seconds:.1f} s; run report _runs{os.sep}{report.run_id}.json"
+    if count["indicators"]:
+        yield f"ask it      {query_line(report.out)}"
+
+
+def _documents_line(count: dict[str, int]) -> str:
+    parts = [
+        f"{count['converted']} converted",
+        f"{count['no_table']} without target tables",
+        f"{count['failed']} failed",
+    ]
+    if count["unchanged"]:
+        parts.append(f"{count['unchanged']} unchanged since an earlier run")
+    return f"documents   {count['documents']:>7}   {', '.join(parts)}"
+
+
+def _in_doubt(number: int, what: str) -> str:
+    return f"   {number} {what}" if number else ""
+
+
+def _review_lines(reviews: list[Review], in_doubt: int) -> Iterator[str]:
+    if not reviews:
+        return
+    yield ""
+    yield "First to review:"
+    for review in reviews[:SHOWN_REVIEWS]:
+        what = _cut(review.name) if review.name else "the table"
+        value = f" = {_cut(review.value)}" if review.value else ""
+        yield f"  {review.path} page {review.page}: {what}{value}  ({review.reasons})"
+    if in_doubt > SHOWN_REVIEWS:
+        yield f"  and {in_doubt - SHOWN_REVIEWS} more: rows with needs_review = true"
+
+
+def _failed_page_lines(summaries: tuple[Summary, ...]) -> Iterator[str]:
+    failed = [summary for summary in summaries if summary.failed_pages and not summary.failure]
+    if failed:
+        yield ""
+        yield "Pages that could not be read (see findings):"
+    for summary in failed[:SHOWN_ERRORS]:
+        yield f"  {summary.source.path} page {', '.join(map(str, summary.failed_pages))}"
+
+
+def error_lines(report: RunReport) -> Iterator[str]:
+    """One line for each document that failed."""
+    failures = [summary.failure for summary in report.summaries if summary.failure]
+    for failure in failures[:SHOWN_ERRORS]:
+        yield failure.line
+    if len(failures) > SHOWN_ERRORS:
+        yield f"and {len(failures) - SHOWN_ERRORS} more: rows of documents with status = 'failed'"
+
+
+def query_line(out: Path) -> str:
+    """A DuckDB command that shows the first indicators."""
+    files = f"{out.as_posix()}/indicators/*/*.parquet".replace("'", "''")
+    columns = "table_id, level1, level2, level3, value_text, value_min, value_max, base_unit, needs_review"
+    return f"duckdb -c \"SELECT {columns} FROM '{files}' ORDER BY table_id, ordinal LIMIT 20\""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"

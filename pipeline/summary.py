@@ -1,0 +1,86 @@
+"""What a run reports of one document: small enough to send between processes and to keep for every one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.columns import TABLES
+from pipeline.discover import Source
+from pipeline.errors import Failure
+from pipeline.rows import DocumentRows, Row
+
+# of each document; the run shows fewer
+KEPT_REVIEWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One indicator in doubt, or a table whose header or structure is (then without name)."""
+
+    path: str
+    page: int
+    name: str | None
+    value: str | None
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of one document, the first rows in doubt, and its failure."""
+
+    source: Source
+    pages: int = 0
+    failed_pages: tuple[int, ...] = ()
+    tables: int = 0
+    indicators: int = 0
+    indicators_in_doubt: int = 0
+    tables_in_doubt: int = 0
+    needs_review: bool = False
+    reviews: tuple[Review, ...] = ()
+    failure: Failure | None = None
+    unchanged: bool = False
+    seconds: float = 0.0
+
+    @property
+    def status(self) -> str:
+        """As in `documents`."""
+        return "failed" if self.failure else "converted" if self.tables else "no_table"
+
+
+def summarise(source: Source, rows: DocumentRows, failure: Failure | None, seconds: float) -> Summary:
+    """The summary of what was just written."""
+    return replace(_counted(source, rows.document, rows.tables), failure=failure, seconds=seconds)
+
+
+def summarise_written(source: Source, document: Row, out: Path) -> Summary:
+    """The summary of what an earlier run wrote; rows are looked at only when some are in doubt."""
+    import pyarrow.parquet as pq
+
+    tables: dict[str, list[dict[str, Any]]] = {}
+    if document["needs_review"]:
+        for name in ("pages", "target_tables", "indicators"):
+            pattern = f"{name}/year=*" if TABLES[name].by_year else name
+            files = sorted(out.glob(f"{pattern}/{source.sha16}.parquet"))
+            tables[name] = [row for file in files for row in pq.read_table(file, partitioning=None).to_pylist()]
+    return replace(_counted(source, document, tables), unchanged=True)
+
+
+def _counted(source: Source, document: Row, tables: Any) -> Summary:
+    indicators = [row for row in tables.get("indicators", ()) if row["needs_review"]]
+    headers = [row for row in tables.get("target_tables", ()) if row["needs_review"]]
+    reviews = [
+        Review(source.path, row["page"], row["level3"], row["value_text"], row["review_reasons"]) for row in indicators
+    ] + [Review(source.path, row["page_first"], None, row["title"], row["review_reasons"]) for row in headers]
+    return Summary(
+        source,
+        pages=document["pages"] or 0,
+        failed_pages=tuple(row["page"] for row in tables.get("pages", ()) if row["outcome"] == "failed"),
+        tables=document["tables"],
+        indicators=document["indicators"],
+        indicators_in_doubt=len(indicators),
+        tables_in_doubt=len(headers),
+        needs_review=document["needs_review"],
+        reviews=tuple(sorted(reviews, key=lambda review: review.page)[:KEPT_REVIEWS]),
+    )
