@@ -1,0 +1,103 @@
+"""One value cell into its values: which line ends and which separators part them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.model import join_lines
+from normalizers.codes import MeaningCode
+from normalizers.text import BULLET, fold
+
+# More lines than this are prose; trying all ways to part them would cost 2^lines.
+_MOST_LINES = 7
+_SEPARATORS = ("[;；]", "[,，、;；]|且|并且")
+_DIGIT = re.compile(r"[0-9０-９]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]?")
+_OPERATOR_AND_DIGITS = re.compile(r"[≥≤<>=]*[0-9]{4,}")
+
+
+class Part(NamedTuple):
+    """One value as printed, and the doubts that come from putting its lines together."""
+
+    text: str
+    doubts: tuple[str, ...] = ()
+
+
+def split_values(lines: Sequence[str], complete: Callable[[str], bool]) -> list[Part]:
+    """Part a cell into the texts of its values; one text, perhaps empty, when it holds one.
+
+    A line end is a wrap, unless every stretch between such ends is a complete value and the whole is not.
+    The same holds for 、 ， ； outside brackets.
+
+    Args:
+        lines: the printed lines of the cell.
+        complete: whether a text is a value with a number and a unit or an operator, or a date.
+    """
+    printed = [line for line in lines if fold(line).text]
+    parts: list[Part] = []
+    for group in _groups(printed, complete):
+        joined = join_lines(list(group))
+        doubts = _wrap_doubts(group)
+        parts += [Part(text, doubts) for text in _separated(joined, complete)]
+    return parts or [Part("")]
+
+
+def _groups(lines: Sequence[str], complete: Callable[[str], bool]) -> Sequence[Sequence[str]]:
+    numbered = sum(1 for line in lines if _DIGIT.search(line))
+    if len(lines) < 2 or numbered < 2 or len(lines) > _MOST_LINES or complete(join_lines(list(lines))):
+        return [lines] if lines else []
+    for groups in _partitions(lines):
+        if all(complete(join_lines(list(group))) for group in groups):
+            return groups
+    return [lines]
+
+
+def _partitions(lines: Sequence[str]) -> Iterator[list[Sequence[str]]]:
+    """All ways to part the lines into two or more stretches, fewest first."""
+    count = len(lines)
+    choices = sorted(range(1, 2 ** (count - 1)), key=lambda bits: (bits.bit_count(), bits))
+    for bits in choices:
+        cuts = [0, *(place for place in range(1, count) if bits >> (place - 1) & 1), count]
+        groups = [lines[first:last] for first, last in zip(cuts, cuts[1:], strict=False)]
+        if all(any(_DIGIT.search(line) for line in group) for group in groups):
+            yield groups
+
+
+def _separated(text: str, complete: Callable[[str], bool]) -> list[str]:
+    if len(_DIGIT.findall(text)) < 2 or complete(text):
+        return [text]
+    masked = _BRACKETED.sub(lambda match: "\0" * len(match.group()), text)
+    if BULLET in fold(text).text:
+        masked = "".join("；" if fold(character).text == BULLET else character for character in masked)
+    for separators in _SEPARATORS:
+        cuts = [match.span() for match in re.finditer(separators, masked)]
+        edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
+        pieces = [text[first:last].strip() for first, last in zip(edges[::2], edges[1::2], strict=True)]
+        pieces = [piece for piece in pieces if piece]
+        if len(pieces) > 1 and all(complete(piece) for piece in pieces):
+            return pieces
+    return [text]
+
+
+def _wrap_doubts(lines: Sequence[str]) -> tuple[str, ...]:
+    """A line end between two digits may have parted two numbers.
+
+    It has not when a thousands mark spans it (1,0 + 00), or when a long number alone fills the first line and
+    the unit follows the rest of it (≥100000 + 0人).
+    """
+    folded = [fold(line).text for line in lines]
+    for left, right in zip(folded, folded[1:], strict=False):
+        if not (_DIGIT.match(left[-1]) and _DIGIT.match(right[0])):
+            continue
+        digits_left = re.search(r"[0-9,.]+$", left)
+        digits_right = re.match(r"[0-9,.]+", right)
+        if digits_left is None or digits_right is None:
+            continue
+        number = digits_left.group() + digits_right.group()
+        grouped = re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", number)
+        filled = _OPERATOR_AND_DIGITS.fullmatch(left) and len(right) > digits_right.end()
+        if not grouped and not filled:
+            return (MeaningCode.NUMBER_WRAPPED,)
+    return ()

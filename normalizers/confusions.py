@@ -1,0 +1,67 @@
+"""Glyphs in a value that a recogniser, or a typist, probably took for others.
+
+Nothing here repairs: a value is parsed as it stands and marked. Sources of the patterns: DOMAIN 4.1.
+Texts are folded (see normalizers.text).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from normalizers.model import Unit
+
+RATE_NAME = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|知晓度|[满达合][意标格]度|%)(?:\([^()]*\))?$")
+_GROWTH = re.compile(r"增|降|减|提高|提升|倍|杠杆|带动|放大")
+# words of Latin letters and digits that are what they seem
+_NAMES = re.compile(
+    r"PM ?2\.5|PM ?10|CO2|SO2|NO2|O3|12345|12315|[2-6][GK](?![0-9])|[1-5]A(?:级|景区)?|A[1-5](?![0-9])|ISO ?[0-9]+|GB/?T? ?[0-9.]+"
+    r"|O2O|B2B|B2C|C2C|H5|5S|IPv[46]|T\+[0-9]|7[×*x]24|24[×*x]7"
+)
+_LETTER_IN_NUMBER = re.compile(r"[0-9][OoIl|丨〇○S](?![a-z])|(?<![A-Za-z])[OoIl|丨〇○SZzBGqb][0-9]")
+_STRAY_START = re.compile(r"(?:[》《]|[A-Za-z乏之く〈〉三二一工丫]=?(?=[0-9])|[+_`'|.,](?=[0-9])|[士土][0-9])")
+_STRAY_ALONE = re.compile(r"[OoIl〇○|丨]")
+_COMMA_FOR_POINT = re.compile(r"(?<![0-9])[0-9]+,(?![0-9]{3}(?![0-9]))[0-9]+")
+_LEADING_ZERO = re.compile(r"(?<![0-9.,\-/ 年月])0[0-9]+(?![0-9]*[-/年月.日])")
+_MINUS = re.compile(r"-[0-9]")
+_WRONG_UNIT = re.compile(
+    r"[0-9](?:方(?=[人元亩户公平个次套件吨标立名株只头])|[化忆乙](?=[元立斤吨千人])|千(?=[个人次]?方)|[尸卢](?![\u4e00-\u9fff])|[设顶](?![\u4e00-\u9fff])"
+    r"|入(?:次|$)|o/o|0/0)"
+)
+_LOST_BAR = re.compile(r"2(?:[6-9][0-9](?:\.[0-9]+)?|100(?:\.0+)?)")
+
+
+def confusable(text: str) -> bool:
+    """Whether the text of a value holds a glyph that is probably another."""
+    named = _NAMES.sub("", text)
+    return (
+        _STRAY_ALONE.fullmatch(named) is not None
+        or _STRAY_START.match(named) is not None
+        or _MINUS.match(named) is not None
+        or any(
+            pattern.search(named) is not None
+            for pattern in (_LETTER_IN_NUMBER, _COMMA_FOR_POINT, _LEADING_ZERO, _WRONG_UNIT)
+        )
+    )
+
+
+def implausible_rate(number: Decimal, unit: Unit | None, name: str | None, operator_printed: bool) -> bool:
+    """A rate that is above 100 the way a misread ≥ or % would make it: `292%`, or 909 for 90% under …率."""
+    is_rate = RATE_NAME.search(name or "") is not None
+    percent = unit is not None and unit.base == "%"
+    if number <= 100 or (_GROWTH.search(name or "") and not is_rate):
+        return False
+    if percent:
+        return not operator_printed and _LOST_BAR.fullmatch(str(number)) is not None
+    return unit is None and is_rate
+
+
+def implausible_point(printed: str, unit: Unit | None) -> bool:
+    """`3.000人`: a point where a thousands mark belongs."""
+    whole = {"people", "person_times", "households", "entities", "count", "events"}
+    return (
+        unit is not None
+        and unit.dimension in whole
+        and unit.multiplier == 1
+        and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", printed) is not None
+    )

@@ -1,0 +1,340 @@
+"""Value cells as measures: what is printed, read by the grammar of DOMAIN 3 under the conventions of the dataset.
+
+Nothing is invented and nothing repaired. A value that holds digits and is not understood keeps its text and gets
+a doubt. A contradiction between columns of the source is no doubt about the reading, unless only one can be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from normalizers.cells import split_values
+from normalizers.codes import MeaningCode
+from normalizers.comparison import Comparison, find_comparison
+from normalizers.confusions import confusable, implausible_point, implausible_rate
+from normalizers.dates import parse_deadline
+from normalizers.model import Measure, Operator, Unit, ValueKind
+from normalizers.numbers import fits, multiply
+from normalizers.operators import SIGN, read_operator
+from normalizers.quantity import Quantity, read_quantity
+from normalizers.text import Folded, fold
+from normalizers.units import find_unit
+
+_PLACEHOLDER_SIGNS = r"[*_xX×□○…]|\.{2,}|某|[NnYyMm](?=[%个人元]|$)"
+_TEMPLATE = re.compile(r"[*×_□]|…|\.{3}|[xX]{2}|^[xX]$|某某")
+_PLACEHOLDER = re.compile(rf"(?P<op>{SIGN.pattern})?(?:{_PLACEHOLDER_SIGNS})*(?P<unit>[^0-9]*)")
+_EMPTY_MARK = re.compile(r"[-/\\*_.…一|—]+|待定|待填|不适用|无此项|暂无|待补充|N/?A|未定")
+_BRACKET = re.compile(r"\([^()]*(?:\)|$)")
+_BULLET = re.compile(
+    r"(?:•+[、.:]?|(?:指标|目标|任务)?[0-9]{1,2}(?:、|[.:](?![0-9])|\)(?=.))|(?:指标|目标)[0-9]*:|\([0-9]{1,2}\)(?=.)|[★☆]+|\*(?=[^*%_])|[:、,.](?=[^0-9])|:)+"
+)
+_QUOTES = "\"'。;,、. "
+_RECURRING = re.compile(r"每(?:年|季度?|月|周|半年).{0,4}[0-9]{1,2}[日号月](?:[之以]?前|内)?.{0,8}")
+_ZERO_WORD = re.compile(
+    r"零(?P<what>事故|投诉|增长|排放|伤亡|上访|差错|失误|违规|违纪|案件|感染|死亡|延误|距离|拒绝|新增|发生|疫情|缺陷|火灾)(?:率|发生|目标)?"
+)
+_DATE_NAME = re.compile(r"时间|日期|时限|期限|时点|节点|进度")
+_DURATION_NAME = re.compile(r"工期|时长|周期|年限|期限|寿命|时效")
+_MONEY_NAME = re.compile(r"金额|成本|收入|资金|补助|投资|产值|税|费|预算|价|利润|支出|经费|营收|销售|贷款|投入")
+_MONTH_ALONE = re.compile(r"(?:1[0-2]|[1-9])月")
+_NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
+_DIGIT = re.compile(r"[0-9〇○]")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueContext:
+    """What stands beside a value: texts as printed, None where there is none.
+
+    `name` is the 三级指标, `operator_text` and `unit_text` come from their own columns (指标性质, 计量单位),
+    `money_unit` is the table's.
+    """
+
+    name: str | None = None
+    operator_text: str | None = None
+    unit_text: str | None = None
+    fiscal_year: int | None = None
+    money_unit: str | None = None
+
+
+_NO_CONTEXT = ValueContext()
+
+
+def parse_values(lines: Sequence[str], context: ValueContext = _NO_CONTEXT) -> tuple[Measure, ...]:
+    """The values of one cell, in reading order; never empty, never raises on any text.
+
+    Args:
+        lines: the printed lines of the value cell. A line end is a wrap unless it separates complete values.
+        context: what other cells of the row and the table say.
+
+    >>> [(m.low, m.unit_text, m.minimum) for m in parse_values(["≥600人", "次"])]
+    [(Decimal('600'), '人次', Decimal('600'))]
+    """
+    return tuple(_with_doubts(_parse(part.text, context), part.doubts) for part in split_values(lines, _complete))
+
+
+def _complete(text: str) -> bool:
+    """Whether a text on its own is a value: a number with a unit or an operator, a date, a comparison."""
+    measure = _parse(text, _NO_CONTEXT)
+    if measure.kind is ValueKind.NUMERIC:
+        return (measure.operator or measure.base_unit) is not None and MeaningCode.UNIT_UNKNOWN not in measure.doubts
+    return measure.kind is ValueKind.DATE or (measure.kind is ValueKind.COMPARATIVE and measure.low is not None)
+
+
+def _with_doubts(measure: Measure, doubts: Sequence[str]) -> Measure:
+    return replace(measure, doubts=tuple(dict.fromkeys((*measure.doubts, *doubts)))) if doubts else measure
+
+
+def _parse(printed: str, context: ValueContext) -> Measure:
+    text = printed.strip() or None
+    value = _without_bullets(fold(printed))
+    if text is None or not fold(printed).text:
+        return _beside(Measure(None, ValueKind.MISSING), context)
+    value, notes = _split_brackets(value)
+    if (blank := _placeholder(text, value, context)) is not None:
+        return blank
+    measure = _understood(text, value, context)
+    if measure is None:
+        return _qualitative(text, value, notes)
+    if confusable(value.text) or (measure.kind is ValueKind.NUMERIC and _implausible(measure, context)):
+        measure = _with_doubts(measure, (MeaningCode.CONFUSABLE_GLYPH,))
+    return _with_notes(measure, notes)
+
+
+def _understood(text: str, value: Folded, context: ValueContext) -> Measure | None:
+    comparison = find_comparison(value)
+    if comparison is not None and (compared := _comparative(text, comparison, context)) is not None:
+        return compared
+    if (dated := _dated(text, value, context)) is not None:
+        return dated
+    if (quantity := read_quantity(value)) is not None:
+        return _numeric(text, quantity, context)
+    if (zero := _ZERO_WORD.fullmatch(value.text)) is not None:
+        note = value.span(*zero.span("what"))
+        return Measure(
+            text, ValueKind.NUMERIC, low=Decimal(0), high=Decimal(0), minimum=Decimal(0), maximum=Decimal(0), note=note
+        )
+    return None
+
+
+def _with_notes(measure: Measure, notes: Sequence[str]) -> Measure:
+    every = [note for note in (measure.note, *notes) if note]
+    return replace(measure, note="；".join(dict.fromkeys(every)) or None)
+
+
+def _without_bullets(value: Folded) -> Folded:
+    text = value.text
+    start = bullet.end() if (bullet := _BULLET.match(text)) is not None else 0
+    end = len(text.rstrip(_QUOTES))
+    while start < end and text[start] in "\"'":
+        start += 1
+    return value.part(start, end) if start < end else value
+
+
+def _split_brackets(value: Folded) -> tuple[Folded, tuple[str, ...]]:
+    """The value without brackets, and the remarks in them. Units and templates in brackets are no remarks."""
+    spans, notes, opened = [], [], []
+    for match in _BRACKET.finditer(value.text):
+        inner = match.group().strip("()")
+        if find_unit(inner) is not None and match.start() > 0 and match.group().endswith(")"):
+            # 100.00(%): only the brackets go
+            spans += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
+            opened.append(inner)
+            continue
+        spans.append(match.span())
+        if inner and not _TEMPLATE.search(inner) and not re.fullmatch("不?含(?:本数)?", inner):
+            notes.append(value.span(match.start() + 1, match.end() - match.group().endswith(")")))
+    bare = value.without(spans)
+    if not bare.text and len(value.text) > 2:
+        return value.part(1, len(value.text) - 1 if value.text.endswith(")") else None), ()
+    return bare, tuple(notes)
+
+
+def _placeholder(text: str, value: Folded, context: ValueContext) -> Measure | None:
+    """A template that was never filled in, a blank marker, or an operator and a unit without a number."""
+    folded = value.text
+    if _EMPTY_MARK.fullmatch(folded):
+        return _beside(Measure(text, ValueKind.PLACEHOLDER), context)
+    if _DIGIT.search(folded):
+        return None
+    match = _PLACEHOLDER.fullmatch(folded)
+    if match is None:
+        return None
+    unit = find_unit(match["unit"]) if match["unit"] else None
+    if unit is None and not _TEMPLATE.search(folded) and (match["unit"] or not match["op"]):
+        return None
+    operator, _ = read_operator(match["op"]) if match["op"] else (None, True)
+    measure = Measure(text, ValueKind.PLACEHOLDER, operator, value.printed(*match.span("op")) if match["op"] else None)
+    if unit is not None and unit.base:
+        printed = value.printed(*match.span("unit"))
+        measure = replace(measure, unit_text=printed, base_unit=unit.base, dimension=unit.dimension)
+    return _beside(measure, context)
+
+
+def _beside(measure: Measure, context: ValueContext) -> Measure:
+    """A measure without number takes operator and unit from their columns, so that they are not lost."""
+    if measure.operator is None:
+        operator, _ = read_operator(context.operator_text)
+        if operator is not None:
+            measure = replace(measure, operator=operator, operator_text=_tidy(context.operator_text))
+    if measure.unit_text is None:
+        unit, unit_text, _ = _unit_beside(context)
+        if unit is not None:
+            measure = replace(measure, unit_text=unit_text, base_unit=unit.base, dimension=unit.dimension)
+    return measure
+
+
+def _tidy(text: str | None) -> str | None:
+    return "".join((text or "").split()) or None
+
+
+def _unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
+    """The unit of the unit column, or of brackets at the end of the name; the latter may hold a template."""
+    printed = _tidy(context.unit_text)
+    if printed is not None and not _NO_UNIT.fullmatch(fold(printed).text):
+        unit = find_unit(printed)
+        if unit is not None and unit.base:
+            return unit, printed, ()
+        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,4}", printed) is not None
+        return Unit(printed, printed, Decimal(1), "other"), printed, () if plain else (MeaningCode.UNIT_UNKNOWN,)
+    name = fold(context.name or "")
+    bracket = re.search(
+        rf"\((?:单位:)?(?:{SIGN.pattern})?[*xX×_]*(?P<unit>[^()]+)\)$|(?<=[率度])(?P<percent>[%‰])$", name.text
+    )
+    if bracket is None:
+        return None, None, ()
+    group = "unit" if bracket["unit"] else "percent"
+    unit = find_unit(bracket[group])
+    return (unit, name.printed(*bracket.span(group)), ()) if unit is not None and unit.base else (None, None, ())
+
+
+def _unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
+    """The unit printed with the value, else beside it. A bare 万 is completed from beside, or is money by its name."""
+    inline = quantity.unit
+    if inline is None:
+        return (None, None, ()) if quantity.fraction else _unit_beside(context)
+    if inline.base:
+        return inline, quantity.unit_text, ()
+    beside, beside_text, doubts = _unit_beside(context)
+    if beside is None:
+        money = _MONEY_NAME.search(context.name or "") is not None
+        return (Unit(inline.text, "元", inline.multiplier, "money") if money else inline), quantity.unit_text, ()
+    if beside.multiplier == inline.multiplier:
+        return beside, beside_text, doubts
+    combined = Unit(inline.text + beside.text, beside.base, inline.multiplier * beside.multiplier, beside.dimension)
+    conflict = () if beside.multiplier == 1 else (MeaningCode.UNIT_CONFLICT,)
+    return combined, f"{quantity.unit_text}{beside_text}", (*doubts, *conflict)
+
+
+def _operator_of(quantity: Quantity, context: ValueContext) -> tuple[Operator | None, str | None, tuple[str, ...]]:
+    """The operator printed with the value, else in its column. When both differ only one can be kept: a doubt."""
+    column, understood = read_operator(context.operator_text)
+    doubts = () if understood else (MeaningCode.CONFUSABLE_GLYPH,)
+    if quantity.operator is None:
+        return column, _tidy(context.operator_text) if column else None, doubts
+    if column is not None and column is not quantity.operator and quantity.operator is not Operator.RANGE:
+        doubts = (*doubts, MeaningCode.OPERATOR_CONFLICT)
+    return quantity.operator, quantity.operator_text, doubts
+
+
+def _numeric(text: str, quantity: Quantity, context: ValueContext) -> Measure:
+    unit, unit_text, unit_doubts = _unit_of(quantity, context)
+    operator, operator_text, operator_doubts = _operator_of(quantity, context)
+    quantity = replace(quantity, operator=operator)
+    low, high = quantity.bounds
+    doubts = [*quantity.doubts, *unit_doubts, *operator_doubts]
+    if implausible_point(quantity.number_text, unit):
+        doubts.append(MeaningCode.CONFUSABLE_GLYPH)
+    factor = unit.multiplier if unit else Decimal(1)
+    minimum = None if low is None else multiply(low, factor)
+    maximum = None if high is None else multiply(high, factor)
+    if any(number is not None and not fits(number) for number in (minimum, maximum)):
+        return Measure(text, ValueKind.QUALITATIVE, doubts=(MeaningCode.VALUE_UNPARSED,))
+    return Measure(
+        text,
+        ValueKind.NUMERIC,
+        operator,
+        operator_text,
+        low,
+        high,
+        unit_text,
+        minimum,
+        maximum,
+        base_unit=(unit.base or None) if unit else None,
+        dimension="ratio" if quantity.fraction else (unit.dimension or None) if unit else None,
+        note="；".join(quantity.notes) or None,
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _implausible(measure: Measure, context: ValueContext) -> bool:
+    number = measure.low if measure.low is not None else measure.high
+    if number is None:
+        return False
+    unit = find_unit(measure.base_unit) if measure.base_unit else None
+    return implausible_rate(number, unit, context.name, measure.operator is not None)
+
+
+def _comparative(text: str, comparison: Comparison, context: ValueContext) -> Measure | None:
+    note = "；".join(comparison.notes) or None
+    rest = comparison.rest
+    if not _DIGIT.search(rest.text):
+        tail = "；".join(part for part in (note, rest.span()) if part) or None
+        operator, operator_text = comparison.operator, comparison.operator_text
+        if SIGN.search(rest.text) or len(rest.text) > 12:
+            return None
+        return Measure(
+            text, ValueKind.COMPARATIVE, operator, operator_text, baseline_text=comparison.baseline, note=tail
+        )
+    quantity = read_quantity(rest)
+    if quantity is None:
+        return None
+    if quantity.operator is None and comparison.operator is not None:
+        quantity = replace(quantity, operator=comparison.operator, operator_text=comparison.operator_text)
+    measure = _numeric(text, quantity, context)
+    notes = [part for part in (note, measure.note) if part]
+    return replace(
+        measure, kind=ValueKind.COMPARATIVE, baseline_text=comparison.baseline, note="；".join(notes) or None
+    )
+
+
+def _dated(text: str, value: Folded, context: ValueContext) -> Measure | None:
+    folded = value.text
+    name = context.name or ""
+    operator, _ = read_operator(context.operator_text)
+    sign = SIGN.match(folded)
+    bare_month = _MONTH_ALONE.fullmatch(folded[sign.end() :] if sign else folded) is not None
+    if bare_month and (sign or operator or _DURATION_NAME.search(name)):
+        return None
+    if _RECURRING.fullmatch(folded):
+        return Measure(text, ValueKind.QUALITATIVE)
+    bounds = parse_deadline(folded, context.fiscal_year, expected=_expects_date(folded, name, context))
+    if bounds is None:
+        return None
+    return _date_measure(text, bounds, value.printed(*sign.span()) if sign else None, context)
+
+
+def _expects_date(folded: str, name: str, context: ValueContext) -> bool:
+    return _DATE_NAME.search(name) is not None and find_unit(context.unit_text or "") is None and len(folded) >= 6
+
+
+def _date_measure(
+    text: str, bounds: tuple[date | None, date | None], sign: str | None, context: ValueContext
+) -> Measure:
+    printed = sign or _tidy(context.operator_text)
+    operator, _ = read_operator(printed)
+    return Measure(
+        text, ValueKind.DATE, operator, printed if operator else None, date_from=bounds[0], date_to=bounds[1]
+    )
+
+
+def _qualitative(text: str, value: Folded, notes: tuple[str, ...]) -> Measure:
+    doubts: tuple[str, ...] = ()
+    if confusable(value.text):
+        doubts += (MeaningCode.CONFUSABLE_GLYPH,)
+    if re.search("[0-9]", value.text) or SIGN.search(value.text.replace("《", "").replace("》", "")):
+        doubts += (MeaningCode.VALUE_UNPARSED,)
+    return _with_notes(Measure(text, ValueKind.QUALITATIVE, doubts=doubts), notes)
