@@ -26,6 +26,7 @@ from pipeline.worker import serve, write_failure
 
 TRIES = 2
 WATCH_SECONDS = 0.2
+Serve = Callable[[Connection, Settings, Path], None]
 # An interrupted run lets a worker that is already writing finish; writing one document takes well under a second.
 FAREWELL_SECONDS = 5.0
 
@@ -70,16 +71,19 @@ class Outcome:
 
 
 def run(
-    sources: Iterable[Source], settings: Settings, on_progress: Callable[[Progress], None] = lambda progress: None
+    sources: Iterable[Source],
+    settings: Settings,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    serve: Serve = serve,
 ) -> Outcome:
-    """Convert all sources into `settings.out`.
+    """Convert all sources into `settings.out`. `serve` is what a worker process runs.
 
     Raises:
         OutputError: the dataset cannot be written; nothing more can be done.
     """
     # Members of archives are unpacked below the parent's folder, which is removed even when workers are killed.
     with tempfile.TemporaryDirectory(prefix="jixiao-") as scratch:
-        batch = _Batch(sources, settings, Path(scratch), on_progress)
+        batch = _Batch(sources, settings, Path(scratch), on_progress, serve)
         try:
             batch.work()
             interrupted = False
@@ -95,12 +99,18 @@ class _Batch:
     """One run's queue, workers and results."""
 
     def __init__(
-        self, sources: Iterable[Source], settings: Settings, scratch: Path, on_progress: Callable[[Progress], None]
+        self,
+        sources: Iterable[Source],
+        settings: Settings,
+        scratch: Path,
+        on_progress: Callable[[Progress], None],
+        serve: Serve,
     ) -> None:
         self.finished: dict[int, Summary] = {}
         self._queue = deque(Task(index, source) for index, source in enumerate(sources))
         self._settings = settings
         self._scratch = scratch
+        self._serve = serve
         self._on_progress = on_progress
         self._workers: list[_Worker] = []
         # A fresh interpreter for each worker: forking is not safe beside the threads of a progress bar or a notebook.
@@ -144,7 +154,7 @@ class _Batch:
 
     def _hire(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=serve, args=(theirs, self._settings, self._scratch), daemon=True)
+        process = self._context.Process(target=self._serve, args=(theirs, self._settings, self._scratch), daemon=True)
         process.start()
         theirs.close()
         worker = _Worker(process, ours)

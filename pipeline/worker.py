@@ -5,6 +5,7 @@ It tells its parent after every page that it is alive; the parent keeps the watc
 
 from __future__ import annotations
 
+import logging
 import signal
 import time
 import traceback
@@ -26,7 +27,10 @@ Message = tuple[object, ...]
 
 def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
     """Convert what comes through the connection until it is closed; `scratch` is for unpacked members."""
+    # Ctrl-C reaches every process of the terminal; what to do about it is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Libraries complain about damaged files line by line; what matters of it is a finding or a failure.
+    logging.getLogger().addHandler(logging.NullHandler())
     one_thread_each()
     while True:
         try:

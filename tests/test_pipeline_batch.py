@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from documents import read_rows, source
+from faulty_workers import BALLAST_MIB, serve
+
+from pipeline.batch import Outcome, Progress, run
+from pipeline.config import Settings
+from pipeline.memory import resident_mib
+
+
+def _settings(out: Path, workers: int = 2, **limits: float) -> Settings:
+    return Settings(out=out, workers=workers, pipeline_version="test", **limits)  # type: ignore[arg-type]
+
+
+def _run(out: Path, *names: str, workers: int = 2, **limits: float) -> Outcome:
+    sources = [source(name, name.encode()) for name in names]
+    return run(sources, _settings(out, workers, **limits), serve=serve)
+
+
+def _codes(outcome: Outcome) -> dict[str, str | None]:
+    return {summary.source.path: summary.failure and summary.failure.code for summary in outcome.summaries}
+
+
+def test_a_crash_costs_only_its_document(tmp_path: Path) -> None:
+    """A worker that dies by a signal or leaves is replaced; the documents around it are done, in their order."""
+    names = ["a", "crash", "b", "exit", "c"]
+    outcome = _run(tmp_path, *names)
+    assert _codes(outcome) == {
+        "a": "TEST",
+        "crash": "WORKER-CRASHED",
+        "b": "TEST",
+        "exit": "WORKER-CRASHED",
+        "c": "TEST",
+    }
+    assert [summary.source.path for summary in outcome.summaries] == names
+    rows = read_rows(tmp_path, "documents")
+    assert {row["source_path"]: row["error_code"] for row in rows} == _codes(outcome)
+
+
+def test_a_crash_gets_a_second_try(tmp_path: Path) -> None:
+    """A worker may have been worn out by the documents before: a fresh one tries again."""
+    assert _codes(_run(tmp_path, "crash once", "a")) == {"crash once": "TEST", "a": "TEST"}
+
+
+def test_a_worker_that_hangs_is_given_up(tmp_path: Path) -> None:
+    """No progress within the time of one page is a failure of the document."""
+    assert _codes(_run(tmp_path, "hang", "a", page_seconds=2.0)) == {"hang": "TIMEOUT", "a": "TEST"}
+
+
+def test_a_worker_that_swells_is_given_up(tmp_path: Path) -> None:
+    """A process beyond its share of memory is ended before the machine is."""
+    outcome = _run(tmp_path, "bomb", "a", worker_mib=BALLAST_MIB)
+    assert _codes(outcome) == {"bomb": "OUT-OF-MEMORY", "a": "TEST"}
+
+
+def test_workers_are_replaced_after_their_share_of_pages(tmp_path: Path) -> None:
+    """A process reads only so many pages, so that a leak in a library cannot add up."""
+    outcome = _run(tmp_path, "a", "b", "c", workers=1, pages_per_worker=1)
+    assert len({summary.failure and summary.failure.message for summary in outcome.summaries}) == 3
+    outcome = _run(tmp_path, "d", "e", "f", workers=1)
+    assert len({summary.failure and summary.failure.message for summary in outcome.summaries}) == 1
+
+
+def test_an_interruption_keeps_what_is_finished(tmp_path: Path) -> None:
+    """Ctrl-C ends the run with the documents finished so far, and no process stays behind."""
+    finished = threading.Event()
+
+    def interrupt() -> None:
+        finished.wait(30)
+        time.sleep(0.3)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    def on_progress(progress: Progress) -> None:
+        if progress.summary:
+            finished.set()
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    sources = [source(name, name.encode()) for name in ("a", "hang", "b")]
+    outcome = run(sources, _settings(tmp_path, workers=1), on_progress, serve=serve)
+    assert outcome.interrupted
+    assert _codes(outcome) == {"a": "TEST"}
+
+
+def test_memory_of_this_process_is_more_than_nothing() -> None:
+    """The watch sees the memory of a live process and nothing of one that has gone."""
+    assert resident_mib(os.getpid()) > 5
+    assert resident_mib(2**30) == 0
+
+
+@pytest.mark.parametrize("wrong", [{"workers": 0}, {"page_seconds": 0}, {"worker_mib": 0}, {"pages_per_worker": 0}])
+def test_limits_must_be_positive(tmp_path: Path, wrong: dict[str, float]) -> None:
+    """A limit of nothing would never let a document through."""
+    with pytest.raises(ValueError, match="positive"):
+        _settings(tmp_path, **{"workers": 1, **wrong})  # type: ignore[arg-type]
