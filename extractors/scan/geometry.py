@@ -105,13 +105,16 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     for x0, top, x1, bottom in cleared:
         area = (slice(max(0, top), bottom), slice(max(0, x0), x1))
         paper[area] = ground[area]
+    text_ink = without_rules(ink, cleared, glyph)
+    dirt = cv2.dilate(ink - text_ink, np.ones((3, 3), np.uint8)) > 0
+    paper[dirt & (text_ink == 0)] = ground[dirt & (text_ink == 0)]
     return Geometry(
         turn,
         skew,
         glyph,
         sheet.dpi,
         paper,
-        without_rules(ink, cleared),
+        text_ink,
         seal,
         rules,
         lattices,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DUST = 0.3  # in character heights: what is smaller in both directions and stands alone is no character
+SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation mark are larger in one direction
+LONELY, IN_COMPANY = 0.4, 0.6  # how far from print, in character heights, a small mark is dirt; two dots are a colon
 MARGIN_Y, MARGIN_X = 0.16, 0.3  # white kept around a line's ink, in line heights; the recogniser was trained with some
 
 
@@ -36,12 +38,18 @@ class Strip:
         return self.x1 - self.x0
 
 
-def without_rules(ink: NDArray[np.uint8], rules: Sequence[tuple[int, int, int, int]]) -> NDArray[np.uint8]:
-    """Ink with the rules and the finest specks taken away.
+def without_rules(
+    ink: NDArray[np.uint8], rules: Sequence[tuple[int, int, int, int]], glyph: float
+) -> NDArray[np.uint8]:
+    """Ink with the rules and the dirt taken away.
+
+    Dirt is a mark smaller than any punctuation that stands away from print. A decimal point stands close to its
+    digits; the two dots of a colon keep each other company.
 
     Args:
         ink: height × width, 255 on 0.
         rules: pixel rectangles (x0, top, x1, bottom) to clear.
+        glyph: the usual height of a character in pixels.
     """
     import cv2
     import numpy as np
@@ -49,10 +57,25 @@ def without_rules(ink: NDArray[np.uint8], rules: Sequence[tuple[int, int, int, i
     cleared = ink.copy()
     for x0, top, x1, bottom in rules:
         cleared[max(0, top) : bottom, max(0, x0) : x1] = 0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(cleared, connectivity=8)
-    speck = np.zeros(count, dtype=bool)
-    speck[1:] = stats[1:, cv2.CC_STAT_AREA] <= 2
-    cleared[speck[labels]] = 0
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(cleared, connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    small = size < SPECK * glyph
+    small[0] = False
+    if not small.any():
+        return cleared
+    dirt = stats[:, cv2.CC_STAT_AREA] <= 2
+    dirt[0] = False
+    print_mask = np.where(small[labels] | (labels == 0), 255, 0).astype(np.uint8)
+    distance = cv2.distanceTransform(print_mask, cv2.DIST_L2, 3)
+    ys, xs = centres[:, 1].astype(int), centres[:, 0].astype(int)
+    away = distance[ys.clip(0, ink.shape[0] - 1), xs.clip(0, ink.shape[1] - 1)]
+    dots = np.flatnonzero(small & ~dirt)
+    for index in dots:
+        near = np.hypot(centres[dots, 0] - centres[index, 0], centres[dots, 1] - centres[index, 1])
+        company = int((near < IN_COMPANY * glyph).sum()) > 1
+        if away[index] > (IN_COMPANY if company else LONELY) * glyph:
+            dirt[index] = True
+    cleared[dirt[labels]] = 0
     return cleared
 
 
@@ -68,18 +91,37 @@ def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tupl
     Returns:
         The lines, and the number of ink pixels that belong to none (dust).
     """
-    import numpy as np
-
     strips: list[Strip] = []
     left_over = 0
     for top, bottom in _bands(ink, glyph):
-        columns = np.flatnonzero(ink[top:bottom].any(axis=0))
-        strip = Strip(x + int(columns[0]), y + top, x + int(columns[-1]) + 1, y + bottom)
+        first, last = _ends(ink[top:bottom], glyph)
+        strip = Strip(x + first, y + top, x + last, y + bottom)
         if strip.height < DUST * glyph and strip.width < DUST * glyph:
             left_over += int((ink[top:bottom] > 0).sum())
         else:
             strips.append(strip)
     return tuple(strips), left_over
+
+
+def _ends(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:
+    """Where a line begins and ends: specks before its first and after its last character are left out."""
+    import numpy as np
+
+    inked = np.flatnonzero(band.any(axis=0))
+    breaks = np.flatnonzero(np.diff(inked) > max(1, 0.1 * glyph))
+    starts = [int(inked[0]), *(int(inked[i + 1]) for i in breaks)]
+    ends = [*(int(inked[i]) + 1 for i in breaks), int(inked[-1]) + 1]
+
+    def is_speck(start: int, end: int) -> bool:
+        rows = np.flatnonzero(band[:, start:end].any(axis=1))
+        return end - start < SPECK * glyph and int(rows[-1] - rows[0]) + 1 < SPECK * glyph
+
+    runs = list(zip(starts, ends, strict=True))
+    while len(runs) > 1 and is_speck(*runs[0]):
+        runs.pop(0)
+    while len(runs) > 1 and is_speck(*runs[-1]):
+        runs.pop()
+    return runs[0][0], runs[-1][1]
 
 
 def _bands(ink: NDArray[np.uint8], glyph: float) -> list[tuple[int, int]]:
@@ -142,7 +184,9 @@ def crop_of(
     above = max((n.bottom for n in neighbours if n.bottom <= strip.top + 1), default=0)
     below = min((n.top for n in neighbours if n.top >= strip.bottom - 1), default=paper.shape[0])
     top, bottom = max(above, strip.top - pad_y, 0), min(below, strip.bottom + pad_y, paper.shape[0])
-    x0, x1 = max(0, strip.x0 - pad_x), min(paper.shape[1], strip.x1 + pad_x)
+    # beyond the soft edge of its strokes nothing belongs to the line: a speck there would be read as a full stop
+    edge = max(2, round(0.1 * tall))
+    x0, x1 = max(0, strip.x0 - edge), min(paper.shape[1], strip.x1 + edge)
     piece = paper[top:bottom, x0:x1]
     ground = int(np.percentile(piece, 85))
     crop = np.full((strip.height + 2 * pad_y, strip.width + 2 * pad_x), ground, dtype=np.uint8)

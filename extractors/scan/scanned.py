@@ -27,8 +27,8 @@ from extractors.scan.cleanup import Sheet, clean
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.recognise import Reading, Recogniser, recogniser
-from extractors.scan.second_reading import Doubt, doubts_about
-from extractors.scan.upright import READS_WELL, legibility
+from extractors.scan.second_reading import Doubt, doubts_about, holds_value, without_specks
+from extractors.scan.upright import ACROSS, READS_WELL, legibility, runs_across
 from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ COARSEST, FINEST, USUAL = 150.0, 300.0, 200.0  # dpi at which a page is drawn
 SMALLEST_GLYPH = 13.0  # pixels; below it strokes run together and no reading is worth much
 JUNK = 0.5  # mean probability below which a mark outside every table is no text
 SEAL_SHARE = 0.02  # of a line's box: more red than this lies over it
+READ_THROUGH = 0.9  # words read with at least this through a seal are believed
 INK_SPARE = 0.5  # ink left in a cell, in squares of a tenth of a character: more is reported
 
 
@@ -109,23 +110,32 @@ def read_picture(
 
 
 def _upright(sheet: Sheet, reader: Recogniser) -> Geometry:
-    """The geometry the right way up: as it lies when it reads well, else the best of the four turns."""
-    best = measure(sheet, 0)
-    best_mark = legibility(best.crops(), reader)
-    if best_mark >= READS_WELL or best_mark == 0.0:
-        return best
-    turns: tuple[QuarterTurn, ...] = (180, 90, 270)
+    """The geometry the right way up.
+
+    The direction of the lines halves the question; of two opposite turns the one that reads better is taken, and the
+    first is not doubted when it reads well. (Legibility alone cannot tell a sideways page: the recogniser knows many
+    characters lying on their side.)
+    """
+    lying = measure(sheet, 0)
+    across = runs_across(lying.ink, lying.glyph)
+    turns: tuple[QuarterTurn, ...] = (90, 270) if across > ACROSS else (0, 180)
+    if 1 / ACROSS <= across <= ACROSS:
+        turns = (0, 180, 90, 270)
+    best, best_mark = lying, -1.0
     for turn in turns:
-        geometry = measure(sheet, turn)
+        geometry = lying if turn == 0 else measure(sheet, turn)
         mark = legibility(geometry.crops(), reader)
         if mark > best_mark + 0.02:
             best, best_mark = geometry, mark
+        if mark >= READS_WELL:
+            break
     return best
 
 
 def _open_line(geometry: Geometry, strip: Strip, reader: Recogniser) -> Line | None:
     """A line outside every table, or None when the mark is no text."""
-    reading = reader.read(crop_of(geometry.paper, strip, (), geometry.glyph))
+    crop = crop_of(geometry.paper, strip, (), geometry.glyph)
+    reading, _ = without_specks(reader.read(crop), crop)
     if not reading.text or reading.mean < JUNK:
         return None
     return Line(reading.text, _page_box(geometry, strip), reading.confidence)
@@ -148,18 +158,19 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, reader:
     """Read one cell, line by line; a vertical heading is read as one line."""
     flat_box = lattice.box_of(span)
     strips, left_over = geometry.lines_of(lattice, span)
+    lines: list[Line] = []
+    doubts: list[Doubt] = []
     if is_vertical(strips, geometry.glyph):
         crop = montage(geometry.paper, strips, geometry.glyph)
-        lines, doubts = _vertical(geometry, strips, reader.read(crop))
+        lines, doubts = _vertical(geometry, strips, without_specks(reader.read(crop), crop)[0])
     else:
-        lines, doubts = [], []
         for strip in strips:
             crop = crop_of(geometry.paper, strip, [s for s in strips if s is not strip], geometry.glyph)
-            reading = reader.read(crop)
-            doubts += doubts_about(reading, crop, reader)
+            reading, repaired = without_specks(reader.read(crop), crop)
+            doubts += repaired + doubts_about(reading, crop, reader)
             if reading.text:
                 lines.append(Line(reading.text, _page_box(geometry, strip), reading.confidence))
-    doubts += _seal_doubts(geometry, strips)
+    doubts += _seal_doubts(geometry, strips, lines)
     if left_over > INK_SPARE * (0.1 * geometry.glyph) ** 2 * 10:
         doubts.append(Doubt(ReadingCode.INK_LEFT, f"{left_over} pixels of ink that are no line of text"))
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
@@ -187,9 +198,12 @@ def _vertical(geometry: Geometry, strips: tuple[Strip, ...], reading: Reading) -
     return [Line(reading.text, _page_box(geometry, whole), reading.confidence)], [doubt]
 
 
-def _seal_doubts(geometry: Geometry, strips: tuple[Strip, ...]) -> list[Doubt]:
-    """Whether a seal lies over a line of the cell."""
+def _seal_doubts(geometry: Geometry, strips: tuple[Strip, ...], lines: list[Line]) -> list[Doubt]:
+    """Whether a seal lies over a value of the cell, or over words that did not read well."""
     if geometry.seal is None:
+        return []
+    text = "".join(line.text for line in lines)
+    if not holds_value(text) and min((line.confidence for line in lines), default=0.0) > READ_THROUGH:
         return []
     for strip in strips:
         covered = float(geometry.seal[strip.top : strip.bottom, strip.x0 : strip.x1].mean())

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
-from extractors.scan.recognise import Reading, Recogniser
+from extractors.scan.recognise import Glyph, Reading, Recogniser
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 BELIEVED = 0.60  # the lowest probability of a character that raises no doubt by itself
 VALUE_BELIEVED = 0.80  # the same in a line that holds a digit or an operator: there one character changes a number
+SEPARATORS = frozenset(
+    "：:，,。、；;（）()“”‘’\"'《》〈〉【】[]—-–~～… "
+)  # a doubt about one of these changes no meaning
+POINTS = frozenset(".·•。'`")  # what a speck is read as
+NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•“‘`")  # Chinese typesetting puts none of these there
+SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
 VALUE_SIGNS = frozenset("0123456789%％‰≥≧⩾≤≦⩽<>＜＞=＝±~～OoIlSBZ〇○")
 # the same sign in other clothes: not a disagreement. NFKC takes care of widths.
 SAME = str.maketrans(
@@ -73,7 +79,8 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
     doubts = []
     value = holds_value(text)
     least = VALUE_BELIEVED if value else BELIEVED
-    weakest = min(reading.glyphs, key=lambda g: (g.text.isspace(), g.confidence))
+    telling = [g for g in reading.glyphs if g.text not in SEPARATORS]
+    weakest = min(telling or reading.glyphs, key=lambda g: g.confidence)
     if weakest.confidence < least:
         doubts.append(
             Doubt(ReadingCode.LOW_CONFIDENCE, f"‘{weakest.text}’ was read with {weakest.confidence:.2f}", text)
@@ -82,12 +89,12 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
     if bare:
         doubts.append(Doubt(ReadingCode.INK_LEFT, f"{bare} stretch(es) of ink with no character read above", text))
     if value:
-        second = again.read(varied(crop))
+        second, _ = without_specks(again.read(varied(crop)), varied(crop))
         if canonical(second.text) != canonical(text):
             doubts.append(
                 Doubt(ReadingCode.READINGS_DIFFER, f"read as ‘{text}’ and again as ‘{second.text}’", second.text)
             )
-        gap = uneven_digits(reading)
+        gap = uneven_digits(reading, em_of(crop))
         if gap:
             doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a digit may be missing in ‘{gap}’", text))
     return tuple(doubts)
@@ -114,10 +121,8 @@ def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
     """How many stretches of ink, at least a third of a character wide, lie away from every character read."""
     import numpy as np
 
-    ground = float(np.percentile(crop, 85))
-    dark = crop < ground - 0.35 * max(30.0, ground - float(crop.min()))
-    columns = dark.sum(axis=0) >= max(1, crop.shape[0] // 16)
-    em = crop.shape[0] / 1.32  # the crop holds one line and its margins
+    columns = _dark(crop).sum(axis=0) >= max(1, crop.shape[0] // 16)
+    em = em_of(crop)
     for glyph in reading.glyphs:
         reach = 0.62 * em if _wide(glyph.text) else 0.45 * em
         columns[max(0, int(glyph.centre - reach)) : int(glyph.centre + reach) + 1] = False
@@ -126,11 +131,74 @@ def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
     return int(sum(end - start >= 0.3 * em for start, end in zip(edges[::2], edges[1::2], strict=True)))
 
 
+def em_of(crop: NDArray[np.uint8]) -> float:
+    """The height of the line in a crop, which holds it and its margins, in pixels."""
+    return crop.shape[0] / 1.32
+
+
+def _dark(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Clearly inked pixels."""
+    import numpy as np
+
+    ground = float(np.percentile(crop, 85))
+    return crop < ground - 0.35 * max(30.0, ground - float(crop.min()))
+
+
+def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
+    """Take out what was read from specks: points smaller than any printed one, or where no line has one.
+
+    A point between two digits is a decimal point and stays. Beside a single digit (`.15万人`) it is taken out with a
+    doubt, because there it would change the number.
+    """
+    last = len(reading.glyphs) - 1
+    suspects = [
+        index
+        for index, glyph in enumerate(reading.glyphs)
+        if (
+            glyph.text in POINTS
+            or (index == 0 and glyph.text in NEVER_FIRST)
+            or (index == last and glyph.text in NEVER_LAST)
+        )
+        and not (_digit(reading, index - 1) and _digit(reading, index + 1))
+    ]
+    if not suspects:
+        return reading, ()
+    specks = [
+        index
+        for index in suspects
+        if (index == 0 and reading.glyphs[index].text in NEVER_FIRST)
+        or (index == last and reading.glyphs[index].text in NEVER_LAST)
+        or _is_speck(reading.glyphs[index], crop)
+    ]
+    beside_digit = any(_digit(reading, index - 1) or _digit(reading, index + 1) for index in specks)
+    cleaned = Reading(tuple(glyph for index, glyph in enumerate(reading.glyphs) if index not in specks))
+    if not beside_digit:
+        return cleaned, ()
+    return cleaned, (Doubt(ReadingCode.CONFUSABLE, "a speck beside a digit was not taken for a point", reading.text),)
+
+
+def _digit(reading: Reading, index: int) -> bool:
+    return 0 <= index < len(reading.glyphs) and reading.glyphs[index].text.isdigit()
+
+
+def _is_speck(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:
+    """Whether the ink nearest to a character is a single mark too small for any punctuation."""
+    import cv2
+    import numpy as np
+
+    em = em_of(crop)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(_dark(crop).astype(np.uint8), connectivity=8)
+    sizes = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
+    near = np.abs(centres[1:, 0] - glyph.centre) < 0.4 * em
+    small = near & (sizes < SPECK * em)
+    return bool(small.any()) or not bool(near.any())
+
+
 def _wide(text: str) -> bool:
     return unicodedata.east_asian_width(text) in "WFA"
 
 
-def uneven_digits(reading: Reading) -> str | None:
+def uneven_digits(reading: Reading, em: float) -> str | None:
     """A run of digits in which two neighbours stand clearly further apart than the others, or None.
 
     CTC merges a doubled digit when no blank is seen between the two; the hole in the pace of the digits remains.
@@ -143,7 +211,7 @@ def uneven_digits(reading: Reading) -> str | None:
         if len(run) >= 3:
             steps = [right - left for (_, left), (_, right) in pairwise(run)]
             usual = sorted(steps)[len(steps) // 2 if len(steps) > 2 else 0]
-            if max(steps) > 1.75 * usual:
+            if max(steps) > max(1.7 * usual, 0.85 * em):
                 return "".join(digit for digit, _ in run)
         run = []
     return None
