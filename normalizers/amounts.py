@@ -30,7 +30,7 @@ _FORMAL = re.compile(
 )
 _BLANK = re.compile(r"[-/\\*.xX×_无…一]*")
 _DECLARED = re.compile(
-    r"单位[:为]?\(?(?:人民币)?(?P<a>万亿元|[十百千]?万元|亿元|[百千]?元|万)"
+    r"单位[:为]?\(?(?:人民币)?(?P<a>万亿元|[十百千]?万元|亿元|[百千]?元|万)(?![\u4e00-\u9fff])"
     r"|\((?:单位:?|人民币)?(?P<b>万亿元|[十百千]?万元|亿元|[百千]?元|万)(?:人民币)?\)"
 )
 _CENT = Decimal("0.01")
@@ -70,7 +70,7 @@ def parse_amount(text: str, unit_hint: str | None = None) -> Amount:
     if match is None or number is None:
         return Amount(printed, None, None, (MeaningCode.AMOUNT_UNPARSED,))
     if match.groupdict().get("sign"):
-        number = -number
+        number = number.copy_negate()
     return _in_yuan(printed, number, _unit_of(match, unit_hint), _hint(unit_hint))
 
 
@@ -103,7 +103,7 @@ def _in_yuan(printed: str, number: Decimal, inline: str | None, hint: str | None
         return Amount(printed, None, _cents(number)) if number == 0 else _without_unit(printed)
     factor = MONEY_UNITS.get(unit)
     yuan = None if factor is None else multiply(number, factor)
-    if yuan is None or abs(yuan) >= _LARGEST:
+    if yuan is None or yuan.copy_abs() >= _LARGEST:
         return Amount(printed, unit, None, (MeaningCode.AMOUNT_UNPARSED,))
     return Amount(printed, unit, _cents(yuan), doubts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -15,6 +16,7 @@ _MOST_LINES = 7
 _SEPARATORS = ("[;；]", "[,，、;；]|且|并且")
 _DIGIT = re.compile(r"[0-9０-９]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]?")
+_WORD_START = re.compile("[\u4e00-\u9fff]")
 _OPERATOR_AND_DIGITS = re.compile(r"[≥≤<>=]*[0-9]{4,}")
 
 
@@ -55,12 +57,19 @@ def _groups(lines: Sequence[str], complete: Callable[[str], bool]) -> Sequence[S
 
 
 def _partitions(lines: Sequence[str]) -> Iterator[list[Sequence[str]]]:
-    """All ways to part the lines into two or more stretches, fewest first."""
+    """All ways to part the lines into two or more stretches: fewest first, then those that part before a sign.
+
+    So `≥600人`, `次`, `≥3期` parts before ≥3期 and not before 次.
+    """
     count = len(lines)
-    choices = sorted(range(1, 2 ** (count - 1)), key=lambda bits: (bits.bit_count(), bits))
-    for bits in choices:
+    worded = [_WORD_START.match(fold(line).text) is not None for line in lines]
+
+    def order(bits: int) -> tuple[int, int, int]:
+        return bits.bit_count(), sum(worded[place] for place in range(1, count) if bits >> (place - 1) & 1), bits
+
+    for bits in sorted(range(1, 2 ** (count - 1)), key=order):
         cuts = [0, *(place for place in range(1, count) if bits >> (place - 1) & 1), count]
-        groups = [lines[first:last] for first, last in zip(cuts, cuts[1:], strict=False)]
+        groups = [lines[first:last] for first, last in itertools.pairwise(cuts)]
         if all(any(_DIGIT.search(line) for line in group) for group in groups):
             yield groups
 
@@ -88,7 +97,7 @@ def _wrap_doubts(lines: Sequence[str]) -> tuple[str, ...]:
     the unit follows the rest of it (≥100000 + 0人).
     """
     folded = [fold(line).text for line in lines]
-    for left, right in zip(folded, folded[1:], strict=False):
+    for left, right in itertools.pairwise(folded):
         if not (_DIGIT.match(left[-1]) and _DIGIT.match(right[0])):
             continue
         digits_left = re.search(r"[0-9,.]+$", left)

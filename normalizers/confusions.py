@@ -15,10 +15,13 @@ RATE_NAME = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|知晓�
 _GROWTH = re.compile(r"增|降|减|提高|提升|倍|杠杆|带动|放大")
 # words of Latin letters and digits that are what they seem
 _NAMES = re.compile(
-    r"PM ?2\.5|PM ?10|CO2|SO2|NO2|O3|12345|12315|[2-6][GK](?![0-9])|[1-5]A(?:级|景区)?|A[1-5](?![0-9])|ISO ?[0-9]+|GB/?T? ?[0-9.]+"
+    r"PM ?2\.5|PM ?10|CO2|SO2|NO2|O3|(?<![0-9.,])123(?:45|15)(?![0-9.,%])|[2-6][GK](?![0-9])"
+    r"|[1-5]A(?:级|景区)?|A[1-5](?![0-9])|ISO ?[0-9]+|GB/?T? ?[0-9.]+"
     r"|O2O|B2B|B2C|C2C|H5|5S|IPv[46]|T\+[0-9]|7[×*x]24|24[×*x]7"
 )
 _LETTER_IN_NUMBER = re.compile(r"[0-9][OoIl|丨〇○S](?![a-z])|(?<![A-Za-z])[OoIl|丨〇○SZzBGqb][0-9]")
+# of these the number cannot be told; of a stray sign in front (Z90%) it can
+_UNREADABLE = re.compile(r"[0-9][OoIl|丨〇○](?![a-z])|(?<![A-Za-z])[OoIl|丨〇○][0-9]")
 _STRAY_START = re.compile(r"(?:[》《]|[A-Za-z乏之く〈〉三二一工丫]=?(?=[0-9])|[+_`'|.,](?=[0-9])|[士土][0-9])")
 _STRAY_ALONE = re.compile(r"[OoIl〇○|丨]")
 _COMMA_FOR_POINT = re.compile(r"(?<![0-9])[0-9]+,(?![0-9]{3}(?![0-9]))[0-9]+")
@@ -45,6 +48,11 @@ def confusable(text: str) -> bool:
     )
 
 
+def unreadable(text: str) -> bool:
+    """Whether letters stand where digits must, so that a number taken from the rest would be wrong: `9O%`, `l5个`."""
+    return _UNREADABLE.search(_NAMES.sub("", text)) is not None
+
+
 def implausible_rate(number: Decimal, unit: Unit | None, name: str | None, operator_printed: bool) -> bool:
     """A rate that is above 100 the way a misread ≥ or % would make it: `292%`, or 909 for 90% under …率."""
     is_rate = RATE_NAME.search(name or "") is not None
@@ -63,5 +71,5 @@ def implausible_point(printed: str, unit: Unit | None) -> bool:
         unit is not None
         and unit.dimension in whole
         and unit.multiplier == 1
-        and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", printed) is not None
+        and re.match(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])", printed) is not None
     )

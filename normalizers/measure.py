@@ -15,24 +15,17 @@ from decimal import Decimal
 from normalizers.cells import split_values
 from normalizers.codes import MeaningCode
 from normalizers.comparison import Comparison, find_comparison
-from normalizers.confusions import confusable, implausible_point, implausible_rate
+from normalizers.confusions import confusable, implausible_point, implausible_rate, unreadable
 from normalizers.dates import parse_deadline
 from normalizers.model import Measure, Operator, Unit, ValueKind
 from normalizers.numbers import fits, multiply
-from normalizers.operators import SIGN, read_operator
+from normalizers.operators import SIGN, read_operator, without_bound
+from normalizers.placeholders import read_placeholder
 from normalizers.quantity import Quantity, read_quantity
+from normalizers.remarks import split_brackets, without_bullets
 from normalizers.text import Folded, fold
 from normalizers.units import find_unit
 
-_PLACEHOLDER_SIGNS = r"[*_xX×□○…]|\.{2,}|某|[NnYyMm](?=[%个人元]|$)"
-_TEMPLATE = re.compile(r"[*×_□]|…|\.{3}|[xX]{2}|^[xX]$|某某")
-_PLACEHOLDER = re.compile(rf"(?P<op>{SIGN.pattern})?(?:{_PLACEHOLDER_SIGNS})*(?P<unit>[^0-9]*)")
-_EMPTY_MARK = re.compile(r"[-/\\*_.…一|—]+|待定|待填|不适用|无此项|暂无|待补充|N/?A|未定")
-_BRACKET = re.compile(r"\([^()]*(?:\)|$)")
-_BULLET = re.compile(
-    r"(?:•+[、.:]?|(?:指标|目标|任务)?[0-9]{1,2}(?:、|[.:](?![0-9])|\)(?=.))|(?:指标|目标)[0-9]*:|\([0-9]{1,2}\)(?=.)|[★☆]+|\*(?=[^*%_])|[:、,.](?=[^0-9])|:)+"
-)
-_QUOTES = "\"'。;,、. "
 _RECURRING = re.compile(r"每(?:年|季度?|月|周|半年).{0,4}[0-9]{1,2}[日号月](?:[之以]?前|内)?.{0,8}")
 _ZERO_WORD = re.compile(
     r"零(?P<what>事故|投诉|增长|排放|伤亡|上访|差错|失误|违规|违纪|案件|感染|死亡|延误|距离|拒绝|新增|发生|疫情|缺陷|火灾)(?:率|发生|目标)?"
@@ -40,6 +33,7 @@ _ZERO_WORD = re.compile(
 _DATE_NAME = re.compile(r"时间|日期|时限|期限|时点|节点|进度")
 _DURATION_NAME = re.compile(r"工期|时长|周期|年限|期限|寿命|时效")
 _MONEY_NAME = re.compile(r"金额|成本|收入|资金|补助|投资|产值|税|费|预算|价|利润|支出|经费|营收|销售|贷款|投入")
+_WORDS_BEHIND = re.compile(r"(?P<value>[^,;。]*[0-9%][^,;。]*)[,;。](?P<words>[\u4e00-\u9fff、,;]{1,30})")
 _MONTH_ALONE = re.compile(r"(?:1[0-2]|[1-9])月")
 _NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
 _DIGIT = re.compile(r"[0-9〇○]")
@@ -89,89 +83,50 @@ def _with_doubts(measure: Measure, doubts: Sequence[str]) -> Measure:
 
 
 def _parse(printed: str, context: ValueContext) -> Measure:
-    text = printed.strip() or None
-    value = _without_bullets(fold(printed))
-    if text is None or not fold(printed).text:
+    text = printed.strip()
+    folded = fold(printed)
+    if not folded.text:
         return _beside(Measure(None, ValueKind.MISSING), context)
-    value, notes = _split_brackets(value)
-    if (blank := _placeholder(text, value, context)) is not None:
-        return blank
-    measure = _understood(text, value, context)
-    if measure is None:
-        return _qualitative(text, value, notes)
+    value, notes, exclusive = split_brackets(without_bullets(folded))
+    if (blank := read_placeholder(text, value)) is not None:
+        return _beside(blank, context)
+    measure = None if unreadable(value.text) else _understood(text, value, context, exclusive)
+    if measure is None and (measure := _before_comma(text, value, context)) is None:
+        return _with_notes(_qualitative(text, value), notes)
     if confusable(value.text) or (measure.kind is ValueKind.NUMERIC and _implausible(measure, context)):
         measure = _with_doubts(measure, (MeaningCode.CONFUSABLE_GLYPH,))
     return _with_notes(measure, notes)
 
 
-def _understood(text: str, value: Folded, context: ValueContext) -> Measure | None:
+def _understood(text: str, value: Folded, context: ValueContext, exclusive: bool = False) -> Measure | None:
     comparison = find_comparison(value)
     if comparison is not None and (compared := _comparative(text, comparison, context)) is not None:
         return compared
     if (dated := _dated(text, value, context)) is not None:
         return dated
     if (quantity := read_quantity(value)) is not None:
-        return _numeric(text, quantity, context)
+        return _numeric(text, quantity, context, exclusive)
     if (zero := _ZERO_WORD.fullmatch(value.text)) is not None:
+        none = Decimal(0)
         note = value.span(*zero.span("what"))
-        return Measure(
-            text, ValueKind.NUMERIC, low=Decimal(0), high=Decimal(0), minimum=Decimal(0), maximum=Decimal(0), note=note
-        )
+        return Measure(text, ValueKind.NUMERIC, low=none, high=none, minimum=none, maximum=none, note=note)
     return None
+
+
+def _before_comma(text: str, value: Folded, context: ValueContext) -> Measure | None:
+    """≥90%，逐步提高: one value, and behind it words without any number."""
+    match = _WORDS_BEHIND.fullmatch(value.text)
+    if match is None or unreadable(value.text):
+        return None
+    measure = _understood(text, value.part(0, match.end("value")), context)
+    if measure is None or measure.kind is ValueKind.QUALITATIVE:
+        return None
+    return _with_notes(measure, (value.span(*match.span("words")),))
 
 
 def _with_notes(measure: Measure, notes: Sequence[str]) -> Measure:
     every = [note for note in (measure.note, *notes) if note]
     return replace(measure, note="；".join(dict.fromkeys(every)) or None)
-
-
-def _without_bullets(value: Folded) -> Folded:
-    text = value.text
-    start = bullet.end() if (bullet := _BULLET.match(text)) is not None else 0
-    end = len(text.rstrip(_QUOTES))
-    while start < end and text[start] in "\"'":
-        start += 1
-    return value.part(start, end) if start < end else value
-
-
-def _split_brackets(value: Folded) -> tuple[Folded, tuple[str, ...]]:
-    """The value without brackets, and the remarks in them. Units and templates in brackets are no remarks."""
-    spans, notes, opened = [], [], []
-    for match in _BRACKET.finditer(value.text):
-        inner = match.group().strip("()")
-        if find_unit(inner) is not None and match.start() > 0 and match.group().endswith(")"):
-            # 100.00(%): only the brackets go
-            spans += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
-            opened.append(inner)
-            continue
-        spans.append(match.span())
-        if inner and not _TEMPLATE.search(inner) and not re.fullmatch("不?含(?:本数)?", inner):
-            notes.append(value.span(match.start() + 1, match.end() - match.group().endswith(")")))
-    bare = value.without(spans)
-    if not bare.text and len(value.text) > 2:
-        return value.part(1, len(value.text) - 1 if value.text.endswith(")") else None), ()
-    return bare, tuple(notes)
-
-
-def _placeholder(text: str, value: Folded, context: ValueContext) -> Measure | None:
-    """A template that was never filled in, a blank marker, or an operator and a unit without a number."""
-    folded = value.text
-    if _EMPTY_MARK.fullmatch(folded):
-        return _beside(Measure(text, ValueKind.PLACEHOLDER), context)
-    if _DIGIT.search(folded):
-        return None
-    match = _PLACEHOLDER.fullmatch(folded)
-    if match is None:
-        return None
-    unit = find_unit(match["unit"]) if match["unit"] else None
-    if unit is None and not _TEMPLATE.search(folded) and (match["unit"] or not match["op"]):
-        return None
-    operator, _ = read_operator(match["op"]) if match["op"] else (None, True)
-    measure = Measure(text, ValueKind.PLACEHOLDER, operator, value.printed(*match.span("op")) if match["op"] else None)
-    if unit is not None and unit.base:
-        printed = value.printed(*match.span("unit"))
-        measure = replace(measure, unit_text=printed, base_unit=unit.base, dimension=unit.dimension)
-    return _beside(measure, context)
 
 
 def _beside(measure: Measure, context: ValueContext) -> Measure:
@@ -240,9 +195,11 @@ def _operator_of(quantity: Quantity, context: ValueContext) -> tuple[Operator | 
     return quantity.operator, quantity.operator_text, doubts
 
 
-def _numeric(text: str, quantity: Quantity, context: ValueContext) -> Measure:
+def _numeric(text: str, quantity: Quantity, context: ValueContext, exclusive: bool = False) -> Measure:
     unit, unit_text, unit_doubts = _unit_of(quantity, context)
     operator, operator_text, operator_doubts = _operator_of(quantity, context)
+    if exclusive and operator is not None:
+        operator = without_bound(operator)
     quantity = replace(quantity, operator=operator)
     low, high = quantity.bounds
     doubts = [*quantity.doubts, *unit_doubts, *operator_doubts]
@@ -331,10 +288,10 @@ def _date_measure(
     )
 
 
-def _qualitative(text: str, value: Folded, notes: tuple[str, ...]) -> Measure:
+def _qualitative(text: str, value: Folded) -> Measure:
     doubts: tuple[str, ...] = ()
     if confusable(value.text):
         doubts += (MeaningCode.CONFUSABLE_GLYPH,)
     if re.search("[0-9]", value.text) or SIGN.search(value.text.replace("《", "").replace("》", "")):
         doubts += (MeaningCode.VALUE_UNPARSED,)
-    return _with_notes(Measure(text, ValueKind.QUALITATIVE, doubts=doubts), notes)
+    return Measure(text, ValueKind.QUALITATIVE, doubts=doubts)

@@ -107,4 +107,4 @@ def multiply(number: Decimal, factor: Decimal) -> Decimal:
 def fits(number: Decimal) -> bool:
     """Whether the dataset can hold the number exactly: 29 digits before the point, 9 after it."""
     exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -_PLACES and abs(number) < _LARGEST
+    return isinstance(exponent, int) and exponent >= -_PLACES and number.copy_abs() < _LARGEST

@@ -31,9 +31,48 @@ SIGNS = {
     "≈": Operator.APPROX,
 }
 PREFIXES = {
-    Operator.GE: ["不低于", "不少于", "不小于", "不短于", "不得低于", "不得少于", "不得小于", "至少", "最少", "最低", "保底", "大于等于", "大于或等于", "高于或等于", "高于等于", "不差于"],
+    Operator.GE: [
+        "不低于",
+        "不少于",
+        "不小于",
+        "不短于",
+        "不得低于",
+        "不得少于",
+        "不得小于",
+        "至少",
+        "最少",
+        "最低",
+        "保底",
+        "大于等于",
+        "大于或等于",
+        "高于或等于",
+        "高于等于",
+        "不差于",
+    ],
     Operator.GT: ["大于", "高于", "多于", "超过", "超", "突破", "逾", "超出"],
-    Operator.LE: ["不高于", "不超过", "不超", "不多于", "不大于", "不晚于", "不长于", "不得超过", "不得高于", "不得大于", "至多", "最多", "最高", "上限", "控制在", "低于或等于", "低于等于", "小于等于", "小于或等于", "不突破", "不迟于"],
+    Operator.LE: [
+        "不高于",
+        "不超过",
+        "不超",
+        "不多于",
+        "不大于",
+        "不晚于",
+        "不长于",
+        "不得超过",
+        "不得高于",
+        "不得大于",
+        "至多",
+        "最多",
+        "最高",
+        "上限",
+        "控制在",
+        "低于或等于",
+        "低于等于",
+        "小于等于",
+        "小于或等于",
+        "不突破",
+        "不迟于",
+    ],
     Operator.LT: ["小于", "低于", "少于", "不足", "不满", "不到", "未达", "未超过"],
     Operator.EQ: ["等于", "保持在", "保持", "稳定在", "维持在", "维持", "为"],
     Operator.APPROX: ["约", "大约", "约为", "近", "将近", "接近", "左右"],
@@ -45,7 +84,31 @@ SUFFIXES = {
 }
 # between the number and its unit: 30余家, 100多人
 TAILS = {"余": Operator.GT, "多": Operator.GT, "+": Operator.GE, "来": Operator.APPROX}
-WEAK = ["达到", "达", "实现", "完成", "确保", "力争达到", "力争", "计划完成", "计划", "预计达到", "预计", "累计达到", "累计", "共计", "合计", "总计", "共", "新增", "以", "并", "须", "应", "需"]
+WEAK = [
+    "达到",
+    "达",
+    "实现",
+    "完成",
+    "确保",
+    "力争达到",
+    "力争",
+    "计划完成",
+    "计划",
+    "预计达到",
+    "预计",
+    "累计达到",
+    "累计",
+    "共计",
+    "合计",
+    "总计",
+    "共",
+    "新增",
+    "以",
+    "并",
+    "须",
+    "应",
+    "需",
+]
 
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _PREFIX_OF = {word: operator for operator, words in PREFIXES.items() for word in words}
@@ -92,6 +155,6 @@ def same_direction(one: Operator, other: Operator) -> bool:
     return one is other or {one, other} <= up or {one, other} <= down
 
 
-def exclusive(operator: Operator) -> Operator:
+def without_bound(operator: Operator) -> Operator:
     """以上（不含） is greater than."""
     return {Operator.GE: Operator.GT, Operator.LE: Operator.LT}.get(operator, operator)

@@ -79,7 +79,8 @@ class Folded:
 
     def without(self, spans: Sequence[tuple[int, int]]) -> Folded:
         """The text with some stretches (in order, apart from each other) taken out."""
-        text, origin, start = "", (), 0
+        text, start = "", 0
+        origin: tuple[int, ...] = ()
         for first, last in [*spans, (len(self.text), len(self.text))]:
             text += self.text[start:first]
             origin += self.origin[start:first]

@@ -96,7 +96,7 @@ def match_unit(text: str, start: int = 0) -> tuple[Unit, int] | None:
     while (denominator := _match_denominator(text, end)) is not None:
         printed, per, end = denominator
         base, dimension = f"{base}/{per}", "rate"
-        if _ROUND.fullmatch(printed):
+        if _ROUND.fullmatch(printed) and word.dimension != "money":
             dimension = "ratio"
     return Unit(text[start:end], base, word.multiplier, dimension), end
 
