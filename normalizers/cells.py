@@ -13,7 +13,8 @@ from normalizers.text import BULLET, fold
 
 # More lines than this are prose; trying all ways to part them would cost 2^lines.
 _MOST_LINES = 7
-_SEPARATORS = ("[;；]", "[,，、;；]|且|并且")
+# 、 and ， between two digits part nothing: ≥3,00 and 1,5 are misread numbers, not two of them
+_SEPARATORS = ("[;；]", "(?<![0-9０-９])[,，、](?=.)|[;；]|并且|且")
 _DIGIT = re.compile(r"[0-9０-９]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]?")
 _WORD_START = re.compile("[\u4e00-\u9fff]")

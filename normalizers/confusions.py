@@ -10,8 +10,15 @@ import re
 from decimal import Decimal
 
 from normalizers.model import Unit
+from normalizers.operators import SUFFIX
+from normalizers.units import find_unit
 
 RATE_NAME = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|知晓度|[满达合][意标格]度|%)(?:\([^()]*\))?$")
+# shares of a whole; 完成率, 增长率 and 执行率 may be above 100
+_AT_MOST_HUNDRED = re.compile(
+    r"(?:满意|合格|覆盖|知晓|到位|及时|准确|正确|达标|优良|通过|入学|巩固|成活|完好|兑现|受理|办结|入户|参保|接种|签约)(?:率|度|比例)"
+    r"|占比(?:\([^()]*\))?$"
+)
 _GROWTH = re.compile(r"增|降|减|提高|提升|倍|杠杆|带动|放大")
 # words of Latin letters and digits that are what they seem
 _NAMES = re.compile(
@@ -27,10 +34,10 @@ _STRAY_ALONE = re.compile(r"[OoIl〇○|丨]")
 _COMMA_FOR_POINT = re.compile(r"(?<![0-9])[0-9]+,(?![0-9]{3}(?![0-9]))[0-9]+")
 _LEADING_ZERO = re.compile(r"(?<![0-9.,\-/ 年月])0[0-9]+(?![0-9]*[-/年月.日])")
 _MINUS = re.compile(r"-[0-9]")
-_WRONG_UNIT = re.compile(
-    r"[0-9](?:方(?=[人元亩户公平个次套件吨标立名株只头])|[化忆乙](?=[元立斤吨千人])|千(?=[个人次]?方)|[尸卢](?![\u4e00-\u9fff])|[设顶](?![\u4e00-\u9fff])"
-    r"|入(?:次|$)|o/o|0/0)"
-)
+# glyphs that stand where a unit's own should: 15方人, 30化元, 15万入
+_LOOK_ALIKES = str.maketrans("方力入八化忆乙干于午尸卢广设顶坏沃末兀", "万万人人亿亿亿千千个户户户项项次次米元")
+_UNIT_RUN = re.compile(r"[0-9]([\u4e00-\u9fff/]{1,8})")
+_WRONG_PERCENT = re.compile(r"[0-9](?:o/o|0/0|O/O)")
 _LOST_BAR = re.compile(r"2(?:[6-9][0-9](?:\.[0-9]+)?|100(?:\.0+)?)")
 
 
@@ -43,9 +50,18 @@ def confusable(text: str) -> bool:
         or _MINUS.match(named) is not None
         or any(
             pattern.search(named) is not None
-            for pattern in (_LETTER_IN_NUMBER, _COMMA_FOR_POINT, _LEADING_ZERO, _WRONG_UNIT)
+            for pattern in (_LETTER_IN_NUMBER, _COMMA_FOR_POINT, _LEADING_ZERO, _WRONG_PERCENT)
         )
+        or any(_misread_unit(match[1]) for match in _UNIT_RUN.finditer(named))
     )
+
+
+def _misread_unit(run: str) -> bool:
+    """Whether the words behind a number are no unit, and become one when look-alikes are put right."""
+    suffix = SUFFIX.search(run)
+    run = run[: suffix.start()] if suffix else run
+    other = run.translate(_LOOK_ALIKES)
+    return other != run and find_unit(other) is not None and find_unit(run) is None
 
 
 def unreadable(text: str) -> bool:
@@ -54,14 +70,25 @@ def unreadable(text: str) -> bool:
 
 
 def implausible_rate(number: Decimal, unit: Unit | None, name: str | None, operator_printed: bool) -> bool:
-    """A rate that is above 100 the way a misread ≥ or % would make it: `292%`, or 909 for 90% under …率."""
-    is_rate = RATE_NAME.search(name or "") is not None
-    percent = unit is not None and unit.base == "%"
-    if number <= 100 or (_GROWTH.search(name or "") and not is_rate):
+    """A rate that is too high in a way that a misread sign explains.
+
+    `292%` may be ≥92%, 909 under …率 may be 90%, 985% may be 98.5%, 90‰ under 满意度 may be 90%.
+    """
+    name = name or ""
+    is_rate = RATE_NAME.search(name) is not None
+    if unit is not None and unit.base == "‰":
+        return number > 50 and _AT_MOST_HUNDRED.search(name) is not None
+    if number <= 100 or (_GROWTH.search(name) and not is_rate):
         return False
-    if percent:
-        return not operator_printed and _LOST_BAR.fullmatch(str(number)) is not None
+    if unit is not None and unit.base == "%":
+        lost_bar = not operator_printed and _LOST_BAR.fullmatch(str(number)) is not None
+        return lost_bar or _AT_MOST_HUNDRED.search(name) is not None
     return unit is None and is_rate
+
+
+def implausible_time(number: Decimal, unit: Unit | None) -> bool:
+    """`202412月`: a date that has lost a glyph."""
+    return unit is not None and unit.base in ("年", "月", "日", "天", "季度", "周") and number >= 1900
 
 
 def implausible_point(printed: str, unit: Unit | None) -> bool:

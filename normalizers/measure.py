@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from normalizers.cells import split_values
+from normalizers.cells import Part, split_values
 from normalizers.codes import MeaningCode
 from normalizers.comparison import Comparison, find_comparison
-from normalizers.confusions import confusable, implausible_point, implausible_rate, unreadable
+from normalizers.confusions import confusable, implausible_point, implausible_rate, implausible_time, unreadable
 from normalizers.dates import parse_deadline
 from normalizers.model import Measure, Operator, Unit, ValueKind
 from normalizers.numbers import fits, multiply
@@ -34,6 +34,8 @@ _DATE_NAME = re.compile(r"时间|日期|时限|期限|时点|节点|进度")
 _DURATION_NAME = re.compile(r"工期|时长|周期|年限|期限|寿命|时效")
 _MONEY_NAME = re.compile(r"金额|成本|收入|资金|补助|投资|产值|税|费|预算|价|利润|支出|经费|营收|销售|贷款|投入")
 _WORDS_BEHIND = re.compile(r"(?P<value>[^,;。]*[0-9%][^,;。]*)[,;。](?P<words>[\u4e00-\u9fff、,;]{1,30})")
+# an enumeration of one: 1、5% may be 1.5%
+_LONE_BULLET = re.compile("[1-9]、[0-9]")
 _MONTH_ALONE = re.compile(r"(?:1[0-2]|[1-9])月")
 _NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
 _DIGIT = re.compile(r"[0-9〇○]")
@@ -67,7 +69,10 @@ def parse_values(lines: Sequence[str], context: ValueContext = _NO_CONTEXT) -> t
     >>> [(m.low, m.unit_text, m.minimum) for m in parse_values(["≥600人", "次"])]
     [(Decimal('600'), '人次', Decimal('600'))]
     """
-    return tuple(_with_doubts(_parse(part.text, context), part.doubts) for part in split_values(lines, _complete))
+    parts = split_values(lines, _complete)
+    if len(parts) == 1 and _LONE_BULLET.match(fold(parts[0].text).text):
+        parts = [Part(parts[0].text, (*parts[0].doubts, MeaningCode.CONFUSABLE_GLYPH))]
+    return tuple(_with_doubts(_parse(part.text, context), part.doubts) for part in parts)
 
 
 def _complete(text: str) -> bool:
@@ -232,7 +237,7 @@ def _implausible(measure: Measure, context: ValueContext) -> bool:
     if number is None:
         return False
     unit = find_unit(measure.base_unit) if measure.base_unit else None
-    return implausible_rate(number, unit, context.name, measure.operator is not None)
+    return implausible_time(number, unit) or implausible_rate(number, unit, context.name, measure.operator is not None)
 
 
 def _comparative(text: str, comparison: Comparison, context: ValueContext) -> Measure | None:

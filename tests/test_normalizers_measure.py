@@ -399,6 +399,7 @@ def test_several_values_in_one_cell(text: str, parts: list[str]) -> None:
         "90o/o",
         "O",
         "292%",
+        "1、5%",
         "l00%",
     ],
 )
@@ -408,7 +409,22 @@ def test_probable_misreadings_are_in_doubt(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["9O%", "≥9O%", "l5个", "1〇0%", "315,8", "100% 22.5", "30场200人", "90-85%", "10 20个", "≥.5%"]
+    "text",
+    [
+        "≥3,00人次",
+        "≥1,5%",
+        "30、40个",
+        "9O%",
+        "≥9O%",
+        "l5个",
+        "1〇0%",
+        "315,8",
+        "100% 22.5",
+        "30场200人",
+        "90-85%",
+        "10 20个",
+        "≥.5%",
+    ],
 )
 def test_no_number_is_taken_from_what_is_not_understood(text: str) -> None:
     """Rather no number than a wrong one."""
@@ -424,6 +440,23 @@ def test_a_rate_above_a_hundred_is_in_doubt_when_a_misread_sign_explains_it() ->
     assert one("≥292%", name="投资增长").doubts == ()
     assert one("120%", name="任务完成率").doubts == ()
     assert one("909", name="受益人数").doubts == ()
+    assert "VALUE-CONFUSABLE" in one("≥985%", name="验收合格率").doubts
+    assert "VALUE-CONFUSABLE" in one("≥90‰", name="群众满意度").doubts
+    assert one("≥4‰", name="死亡率").doubts == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["15方人", "15力人", "≤3力元", "30化元", "15万入", "600八次", "15午", "5尸", "3顶", "202412月底前"]
+)
+def test_a_unit_made_of_look_alikes_is_in_doubt(text: str) -> None:
+    """What becomes a unit when look-alike glyphs are put right was probably misread."""
+    assert "VALUE-CONFUSABLE" in one(text).doubts
+
+
+@pytest.mark.parametrize("text", ["15方", "8人", "5项设备", "30户", "5千米", "2广场"])
+def test_a_unit_that_is_one_is_not_in_doubt(text: str) -> None:
+    """方 alone is a cubic metre, and a noun that stays a noun is none of a recogniser's making."""
+    assert one(text).doubts == ()
 
 
 @pytest.mark.parametrize(
