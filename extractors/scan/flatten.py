@@ -1,4 +1,4 @@
-"""Straighten a page: find its skew, turn the picture back, and keep the way from the flat picture to the page."""
+"""Straighten a page: turn its skew back, unbend what a camera or a lifted sheet has bent, and keep the way back."""
 
 from __future__ import annotations
 
@@ -11,26 +11,89 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LARGEST = 12.0  # degrees looked for to either side
+LARGEST = 12.0  # degrees of skew looked for to either side
 NEGLIGIBLE = 0.03  # degrees: half a pixel over an A4 page at 100 dpi; below it the pixels are left as they are
+BENT = 0.15  # degrees: rules that lean more than this, after the skew is gone, belong to a bent page
+STEP = 16  # pixels between the knots of a mapping
+PASSES = 3
+POWERS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0))  # of the polynomial shift, along and across a rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mapping:
-    """Flat pixels → points of the upright page, by a 3 × 3 homography of pixels and a scale."""
+    """Flat pixels → pixels and points of the upright page.
 
-    matrix: NDArray[np.float64]
+    `xs` and `ys` hold, for every 16th pixel of the flat picture in both directions, the pixel it was taken from.
+    """
+
+    xs: NDArray[np.float32]
+    ys: NDArray[np.float32]
     dpi: float
+
+    def points(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Pixels of the upright page for pixels of the flat one, between the knots by straight lines."""
+        import cv2
+
+        u, v = (x / STEP).astype("float32"), (y / STEP).astype("float32")
+        return (
+            cv2.remap(self.xs, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+            cv2.remap(self.ys, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+        )
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """The box in points around the flat pixel rectangle."""
         import numpy as np
 
-        corners = np.array([[x0, x1, x1, x0], [top, top, bottom, bottom], [1, 1, 1, 1]], dtype=np.float64)
-        xs, ys, ws = self.matrix @ corners
+        xs, ys = self.points(
+            np.array([[x0, x1, x1, x0]], dtype=np.float32), np.array([[top, top, bottom, bottom]], dtype=np.float32)
+        )
         scale = 72 / self.dpi
-        xs, ys = xs / ws * scale, ys / ws * scale
-        return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+        return Box(float(xs.min()) * scale, float(ys.min()) * scale, float(xs.max()) * scale, float(ys.max()) * scale)
+
+    def flat(self, picture: NDArray[np.uint8], shape: tuple[int, int], ground: int) -> NDArray[np.uint8]:
+        """The flat picture of `shape` (height, width), taken from the upright one in a single resampling."""
+        import cv2
+        import numpy as np
+
+        y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
+        xs, ys = self.points(x, y)
+        return cv2.remap(picture, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=ground)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flat:
+    """A straightened picture, the angle it was turned back by, and the way back to the upright page."""
+
+    grey: NDArray[np.uint8]
+    skew: float
+    mapping: Mapping
+
+
+def flatten(grey: NDArray[np.uint8], ink: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
+    """Straighten a page.
+
+    Args:
+        grey: height × width, upright but for its skew.
+        ink: its ink, 255 on 0.
+        dpi: resolution.
+        glyph: the usual height of a character in pixels.
+    """
+    import numpy as np
+
+    skew = skew_of(ink)
+    if abs(skew) < NEGLIGIBLE:
+        skew = 0.0
+    shape, matrix = _turned_back(grey.shape, skew)
+    ground = int(np.percentile(grey, 75))
+    mapping = _affine(matrix, shape, dpi)
+    flat = mapping.flat(grey, shape, ground) if skew else grey
+    for _ in range(PASSES):
+        bent = _bend(flat, glyph)
+        if bent is None:
+            break
+        mapping = _composed(bent, mapping)
+        flat = mapping.flat(grey, shape, ground)
+    return Flat(flat, skew, mapping)
 
 
 def skew_of(ink: NDArray[np.uint8]) -> float:
@@ -64,27 +127,128 @@ def skew_of(ink: NDArray[np.uint8]) -> float:
     return round(float(best), 2)
 
 
-def straighten(grey: NDArray[np.uint8], skew: float) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Turn the picture back by its skew.
-
-    Returns:
-        The flat picture, and the homography from its pixels to those of the picture given.
-    """
+def _turned_back(shape: tuple[int, ...], skew: float) -> tuple[tuple[int, int], NDArray[np.float64]]:
+    """The shape of the sheet turned back by its skew, grown so that no corner is lost, and the matrix to it."""
     import cv2
     import numpy as np
 
-    height, width = grey.shape
-    if abs(skew) < NEGLIGIBLE:
-        return grey, np.eye(3)
+    height, width = shape[:2]
+    if not skew:
+        return (height, width), np.eye(3)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
-    # grow the sheet so that no corner is lost
     corners = np.array([[0, width, width, 0], [0, 0, height, height], [1, 1, 1, 1]], dtype=np.float64)
     xs, ys = turn @ corners
-    turn[:, 2] -= [min(0.0, xs.min()), min(0.0, ys.min())]
-    size = (
-        int(np.ceil(max(xs.max(), width) - min(0.0, xs.min()))),
-        int(np.ceil(max(ys.max(), height) - min(0.0, ys.min()))),
+    turn[:, 2] -= [xs.min(), ys.min()]
+    grown = (int(np.ceil(ys.max() - ys.min())), int(np.ceil(xs.max() - xs.min())))
+    return grown, np.vstack([turn, [0, 0, 1]])
+
+
+def _knots(shape: tuple[int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The x and y of the knots that cover a picture."""
+    import numpy as np
+
+    rows, columns = shape[0] // STEP + 2, shape[1] // STEP + 2
+    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) * STEP
+    return x, y
+
+
+def _affine(matrix: NDArray[np.float64], shape: tuple[int, int], dpi: float) -> Mapping:
+    """The mapping of a matrix that leads from the upright page to the flat picture."""
+    import numpy as np
+
+    x, y = _knots(shape)
+    back = np.linalg.inv(matrix)
+    xs = back[0, 0] * x + back[0, 1] * y + back[0, 2]
+    ys = back[1, 0] * x + back[1, 1] * y + back[1, 2]
+    return Mapping(xs.astype(np.float32), ys.astype(np.float32), dpi)
+
+
+def _composed(first: Mapping, then: Mapping) -> Mapping:
+    """From the new flat picture through the old one to the page."""
+    return Mapping(*then.points(first.xs, first.ys), then.dpi)
+
+
+def _bend(flat: NDArray[np.uint8], glyph: float) -> Mapping | None:
+    """The mapping that makes leaning rules straight, or None when they are straight already.
+
+    Each long straight segment tells the slope of the page where it lies. A polynomial shift whose slope cancels
+    them all is found by weighted least squares, for y from the segments along x and for x from those along y.
+    """
+    import numpy as np
+
+    along, across = _slopes(flat, glyph)
+    if max(_lean(along), _lean(across)) < np.tan(np.radians(BENT)):
+        return None
+    x, y = _knots(flat.shape[:2])
+    half = max(flat.shape) / 2
+    shift_y = _shift(along, half)
+    shift_x = _shift(across, half)
+    # the shifts lead from here to the straight picture; what is wanted is the way back: two steps of fixed point
+    back_x, back_y = x, y
+    for _ in range(3):
+        back_x, back_y = x - shift_x(back_y, back_x), y - shift_y(back_x, back_y)
+    return Mapping(back_x.astype(np.float32), back_y.astype(np.float32), 0.0)
+
+
+def _slopes(flat: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Long straight segments as rows (position along, position across, slope, length), near x and near y."""
+    import cv2
+    import numpy as np
+
+    shrink = min(1.0, 1200 / max(flat.shape))
+    small = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    # thin dark lines only: the edge of the sheet, or of the scanner's lid, is a step and leans on its own
+    thick = max(3, round(0.5 * glyph * shrink)) | 1
+    thin = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (thick, thick)))
+    found = cv2.createLineSegmentDetector(0).detect(thin)[0]
+    if found is None:
+        return np.zeros((0, 4)), np.zeros((0, 4))
+    x0, y0, x1, y1 = (found.reshape(-1, 4) / shrink).T.astype(np.float64)
+    dx, dy, length = x1 - x0, y1 - y0, np.hypot(x1 - x0, y1 - y0)
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    near_x = (length > 3 * glyph) & (np.abs(dy) < 0.15 * np.abs(dx))
+    near_y = (length > 3 * glyph) & (np.abs(dx) < 0.15 * np.abs(dy))
+    return (
+        np.stack([x[near_x], y[near_x], dy[near_x] / dx[near_x], length[near_x]], axis=1),
+        np.stack([y[near_y], x[near_y], dx[near_y] / dy[near_y], length[near_y]], axis=1),
     )
-    ground = int(np.percentile(grey, 75))
-    flat = cv2.warpAffine(grey, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=ground)
-    return flat, np.linalg.inv(np.vstack([turn, [0, 0, 1]]))
+
+
+def _lean(segments: NDArray[np.float64]) -> float:
+    """The slope that a quarter of the ruled length exceeds; 0 with too few segments to tell."""
+    import numpy as np
+
+    if len(segments) < 6:
+        return 0.0
+    order = np.argsort(np.abs(segments[:, 2]))
+    share = np.cumsum(segments[order, 3]) / segments[:, 3].sum()
+    return float(np.abs(segments[order[np.searchsorted(share, 0.75)], 2]))
+
+
+def _shift(segments: NDArray[np.float64], half: float):  # type: ignore[no-untyped-def]  # a closure over arrays
+    """A function (along, across) → shift across, in pixels, whose slope cancels the slopes of the segments."""
+    import numpy as np
+
+    if len(segments) < 6:
+        return lambda along, across: np.zeros_like(along)
+    low, high = segments[:, :2].min(axis=0), segments[:, :2].max(axis=0)
+    middle = (low + high) / 2
+    u, v = ((segments[:, :2] - middle) / half).T
+    slopes = np.stack([i * u ** (i - 1) * v**j for i, j in POWERS], axis=1) / half
+    weights = segments[:, 3].copy()
+    ridge = 1e-3 * weights.sum() / half**2 * np.eye(len(POWERS))
+    for _ in range(4):
+        weighted = slopes * weights[:, None]
+        coefficients = np.linalg.solve(slopes.T @ weighted + ridge, -weighted.T @ segments[:, 2])
+        left = np.abs(slopes @ coefficients + segments[:, 2])
+        # strokes of large print lean as they like; what the rules agree on counts (Huber's weights)
+        usual = max(1e-4, float(np.median(left)))
+        weights = segments[:, 3] * np.minimum(1.0, 2 * usual / np.maximum(left, 1e-9))
+
+    def shift(along: NDArray[np.float32], across: NDArray[np.float32]) -> NDArray[np.float64]:
+        # beyond the outermost rules nothing is known: the shift stays what it was there
+        p = (np.clip(along, low[0], high[0]) - middle[0]) / half
+        q = (np.clip(across, low[1], high[1]) - middle[1]) / half
+        return sum(c * p**i * q**j for c, (i, j) in zip(coefficients, POWERS, strict=True))
+
+    return shift

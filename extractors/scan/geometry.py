@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
 from extractors.scan.cleanup import Sheet, glyph_height, ink_of
-from extractors.scan.flatten import Mapping, skew_of, straighten
+from extractors.scan.flatten import Mapping, flatten
 from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_rules
 from extractors.scan.rules import find_rules
 from extractors.scan.upright import turned
@@ -80,12 +80,13 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     import numpy as np
 
     grey = turned(sheet.grey, turn)
-    skew = skew_of(ink_of(grey, sheet.dpi))
-    flat, matrix = straighten(grey, skew)
+    raw = ink_of(grey, sheet.dpi)
+    flattened = flatten(grey, raw, sheet.dpi, glyph_height(raw, sheet.dpi))
+    flat, mapping = flattened.grey, flattened.mapping
     seal = None
     if sheet.seal is not None:
-        mask, _ = straighten(turned(255 - sheet.seal.astype(np.uint8) * 255, turn), skew)
-        seal = mask < 128
+        mask = turned(sheet.seal.astype(np.uint8) * 255, turn)
+        seal = mapping.flat(mask, flat.shape, 0) > 128
     ink = ink_of(flat, sheet.dpi)
     glyph = glyph_height(ink, sheet.dpi)
     horizontals, verticals = find_rules(flat, glyph)
@@ -110,7 +111,7 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     paper[dirt & (text_ink == 0)] = ground[dirt & (text_ink == 0)]
     return Geometry(
         turn,
-        skew,
+        flattened.skew,
         glyph,
         sheet.dpi,
         paper,
@@ -118,5 +119,5 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
         seal,
         rules,
         lattices,
-        Mapping(matrix, sheet.dpi),
+        mapping,
     )
