@@ -116,10 +116,15 @@ def _ends(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:
         rows = np.flatnonzero(band[:, start:end].any(axis=1))
         return end - start < SPECK * glyph and int(rows[-1] - rows[0]) + 1 < SPECK * glyph
 
+    def ends_sentence(before: int, start: int, end: int) -> bool:
+        """Whether a small mark stands where a full stop stands: close behind a character, low on the line."""
+        rows = np.flatnonzero(band[:, start:end].any(axis=1))
+        return start - before < 0.35 * glyph and float(rows.mean()) > 0.55 * band.shape[0]
+
     runs = list(zip(starts, ends, strict=True))
     while len(runs) > 1 and is_speck(*runs[0]):
         runs.pop(0)
-    while len(runs) > 1 and is_speck(*runs[-1]):
+    while len(runs) > 1 and is_speck(*runs[-1]) and not ends_sentence(runs[-2][1], *runs[-1]):
         runs.pop()
     return runs[0][0], runs[-1][1]
 

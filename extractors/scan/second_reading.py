@@ -25,7 +25,7 @@ VALUE_BELIEVED = 0.80  # the same in a line that holds a digit or an operator: t
 SEPARATORS = frozenset(
     "：:，,。、；;（）()“”‘’\"'《》〈〉【】[]—-–~～… "
 )  # a doubt about one of these changes no meaning
-POINTS = frozenset(".·•。'`")  # what a speck is read as
+POINTS = frozenset(".·•'`")  # what a speck is read as
 NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•“‘`")  # Chinese typesetting puts none of these there
 SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
 VALUE_SIGNS = frozenset("0123456789%％‰≥≧⩾≤≦⩽<>＜＞=＝±~～OoIlSBZ〇○")
