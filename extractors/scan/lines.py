@@ -144,7 +144,7 @@ def _bands(ink: NDArray[np.uint8], glyph: float) -> list[tuple[int, int]]:
     for start, end in zip(starts, ends, strict=True):
         whole = bands and end - bands[-1][0] <= 1.15 * glyph
         scrap = bands and min(end - start, bands[-1][1] - bands[-1][0]) < DUST * glyph
-        near = bands and start - bands[-1][1] <= (0.5 if whole else 0.25) * glyph
+        near = bands and start - bands[-1][1] <= (0.7 if whole else 0.25) * glyph
         if near and (whole or scrap):
             bands[-1] = (bands[-1][0], end)
         else:

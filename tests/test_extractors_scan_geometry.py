@@ -1,0 +1,209 @@
+"""Pictures of pages: straightening, rules, lines of ink. Every picture is drawn here, so the truth is known."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from extractors.scan.cleanup import clean, ink_of
+from extractors.scan.flatten import flatten, skew_of
+from extractors.scan.lines import Strip, crop_of, is_vertical, lines_in, montage, open_lines, without_rules
+from extractors.scan.rules import find_rules
+from extractors.scan.upright import runs_across, turned
+
+GLYPH = 28.0
+DPI = 200.0
+
+
+def sheet(height: int = 1100, width: int = 800) -> NDArray[np.uint8]:
+    """White paper."""
+    return np.full((height, width), 250, dtype=np.uint8)
+
+
+def stamp_glyph(page: NDArray[np.uint8], x: int, y: int, size: int = 26) -> None:
+    """Something like 米: a cross and two diagonals."""
+    middle, end = size // 2, size - 2
+    cv2.line(page, (x, y + middle), (x + end, y + middle), 30, 2)
+    cv2.line(page, (x + middle, y), (x + middle, y + end), 30, 2)
+    cv2.line(page, (x + 2, y + 2), (x + end, y + end), 30, 2)
+    cv2.line(page, (x + end, y + 2), (x + 2, y + end), 30, 2)
+
+
+def write(page: NDArray[np.uint8], x: int, y: int, count: int) -> None:
+    """A line of `count` characters, 28 pixels apart."""
+    for index in range(count):
+        stamp_glyph(page, x + index * 28, y)
+
+
+def form() -> NDArray[np.uint8]:
+    """A table of 5 rows and 3 columns with text, rules 2 pixels thick."""
+    page = sheet()
+    for row in range(6):
+        cv2.line(page, (100, 150 + row * 120), (700, 150 + row * 120), 40, 2)
+    for col in range(4):
+        cv2.line(page, (100 + col * 200, 150), (100 + col * 200, 750), 40, 2)
+    for row in range(5):
+        for col in range(3):
+            write(page, 115 + col * 200, 195 + row * 120, 5)
+    return page
+
+
+@pytest.mark.parametrize("angle", [-7.0, -1.3, -0.4, 0.0, 0.7, 2.5, 9.0])
+def test_the_skew_of_a_turned_form_is_found(angle: float) -> None:
+    """The angle is found to a tenth of a degree, on either side."""
+    page = form()
+    turn = cv2.getRotationMatrix2D((400, 550), -angle, 1.0)
+    crooked = cv2.warpAffine(page, turn, (800, 1100), flags=cv2.INTER_CUBIC, borderValue=250)
+    assert abs(skew_of(ink_of(crooked, DPI)) - angle) <= 0.1
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.floats(-3, 3), st.integers(120, 680), st.integers(160, 740))
+def test_a_flat_pixel_leads_back_to_where_it_stood(angle: float, x: int, y: int) -> None:
+    """The mapping of a turned page is the turn itself."""
+    page = form()
+    turn = cv2.getRotationMatrix2D((400, 550), -angle, 1.0)
+    crooked = cv2.warpAffine(page, turn, (800, 1100), flags=cv2.INTER_CUBIC, borderValue=250)
+    flat = flatten(crooked, ink_of(crooked, DPI), DPI, GLYPH)
+    corner = np.argwhere(flat.grey < 100)[0]  # the first ink from the top is the upper rule
+    box = flat.mapping.box(float(corner[1]), float(corner[0]), float(corner[1]) + 1, float(corner[0]) + 1)
+    found = np.array([box.x0, box.top]) * DPI / 72
+    back = cv2.invertAffineTransform(turn) @ np.array([found[0], found[1], 1.0])
+    assert abs(back[1] - 150) <= 4
+    assert 95 <= back[0] <= 705
+
+
+def test_a_bent_page_becomes_straight_again() -> None:
+    """Rules that bow by a character's height lie within two pixels of a straight line afterwards."""
+    page = form()
+    y, x = np.mgrid[0:1100, 0:800].astype(np.float32)
+    bent = cv2.remap(page, x, y + 14 * np.sin(x / 800 * np.pi), cv2.INTER_CUBIC, borderValue=250)
+    flat = flatten(bent, ink_of(bent, DPI), DPI, GLYPH).grey
+    horizontals, _ = find_rules(flat, GLYPH)
+    long = [box for box in horizontals if box.width > 500]
+    assert len(long) == 6
+    for box in long:
+        band = flat[int(box.top) - 12 : int(box.bottom) + 13, int(box.x0) + 15 : int(box.x1) - 15]
+        heights = band.argmin(axis=0)
+        assert np.percentile(heights, 95) - np.percentile(heights, 5) <= 4
+
+
+def test_rules_are_found_and_print_is_not() -> None:
+    """A form gives its nine rules; the strokes of its characters, long rows of them included, give none."""
+    horizontals, verticals = find_rules(form(), GLYPH)
+    assert (len(horizontals), len(verticals)) == (6, 4)
+
+
+def test_hairlines_and_grey_rules_on_shaded_ground_are_found() -> None:
+    """One pixel of light grey on an uneven ground is still a rule."""
+    page = sheet()
+    page[:] = np.linspace(250, 190, 800).astype(np.uint8)[None, :]
+    for y in (300, 360, 420):
+        page[y, 100:700] = page[y, 100:700] - 60
+    horizontals, _ = find_rules(page, GLYPH)
+    assert [round((box.top + box.bottom) / 2 - 0.5) for box in sorted(horizontals, key=lambda b: b.top)] == [
+        300,
+        360,
+        420,
+    ]
+
+
+def test_two_lines_of_a_cell_are_two_and_a_character_of_parts_is_one() -> None:
+    """二 is not split at its gap, neighbouring lines are."""
+    page = sheet(200, 300)
+    page[40:43, 20:44] = 30  # the upper stroke of 二
+    page[60:63, 16:48] = 30  # the lower one
+    write(page, 20, 100, 4)
+    strips, left = lines_in(ink_of(page, DPI), 0, 0, GLYPH)
+    assert len(strips) == 2
+    assert strips[0].top <= 40 and strips[0].bottom >= 63 and strips[1].top > 90
+    assert left == 0
+
+
+def test_specks_beside_a_line_do_not_lengthen_it() -> None:
+    """Dirt before and after the characters is left out of the line; so is dirt on empty paper."""
+    page = sheet(200, 400)
+    write(page, 100, 80, 4)
+    cv2.circle(page, (60, 85), 2, 40, -1)
+    cv2.circle(page, (330, 90), 2, 40, -1)
+    cv2.circle(page, (200, 170), 2, 40, -1)
+    ink = without_rules(ink_of(page, DPI), [], GLYPH)
+    (strip,), _ = lines_in(ink, 0, 0, GLYPH)
+    assert abs(strip.x0 - 100) <= 2 and abs(strip.x1 - 209) <= 3
+
+
+def test_a_decimal_point_and_a_colon_are_not_dirt() -> None:
+    """Small marks stay where print is near, and two dots keep each other."""
+    page = sheet(200, 400)
+    stamp_glyph(page, 100, 80)
+    cv2.circle(page, (133, 103), 2, 30, -1)  # a point close behind a character
+    cv2.circle(page, (250, 85), 2, 30, -1)  # a colon between characters
+    cv2.circle(page, (250, 100), 2, 30, -1)
+    stamp_glyph(page, 264, 80)
+    ink = without_rules(ink_of(page, DPI), [], GLYPH)
+    assert ink[103, 133] and ink[85, 250] and ink[100, 250]
+
+
+def test_a_crop_holds_its_line_and_nothing_of_the_next() -> None:
+    """Lines above and below, and marks beside, are not in the picture that is read."""
+    page = sheet(200, 400)
+    write(page, 100, 40, 4)
+    write(page, 100, 72, 4)
+    strips, _ = lines_in(ink_of(page, DPI), 0, 0, GLYPH)
+    crop = crop_of(page, strips[0], [strips[1]], GLYPH)
+    inked = np.flatnonzero((crop < 128).any(axis=1))
+    assert inked[-1] - inked[0] + 1 <= 27
+
+
+def test_a_vertical_heading_becomes_one_line() -> None:
+    """Characters below each other are told from lines, and set side by side."""
+    page = sheet(300, 100)
+    for index in range(4):
+        stamp_glyph(page, 30, 30 + index * 45)
+    strips, _ = lines_in(ink_of(page, DPI), 0, 0, GLYPH)
+    assert len(strips) == 4
+    assert is_vertical(strips, GLYPH)
+    picture = montage(page, strips, GLYPH)
+    assert picture.shape[1] > 3 * picture.shape[0] * 0.8
+    assert not is_vertical([Strip(0, 0, 90, 28), Strip(0, 40, 90, 68)], GLYPH)
+
+
+def test_open_lines_come_in_reading_order() -> None:
+    """Lines outside tables: from top to bottom, then from left to right."""
+    page = sheet(300, 900)
+    write(page, 500, 50, 6)
+    write(page, 60, 54, 3)
+    write(page, 60, 150, 10)
+    found = [(round(s.x0, -1), round(s.top, -1)) for s in open_lines(ink_of(page, DPI), GLYPH)]
+    assert found == [(60, 50), (500, 50), (60, 150)]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_the_direction_of_the_lines_is_seen_from_their_ink(turn: int) -> None:
+    """Characters of a line are nearer to each other than lines, whichever way the page lies."""
+    page = sheet(900, 700)
+    for row in range(14):
+        write(page, 60, 50 + row * 55, 18)
+    across = runs_across(ink_of(turned(page, turn), DPI), GLYPH)  # type: ignore[arg-type]  # the parameter is a quarter turn
+    assert (across > 1) == (turn in (90, 270))
+
+
+def test_red_ink_is_taken_off_and_remembered() -> None:
+    """Black print under a red stamp stays, the stamp goes, and its place is known."""
+    colour = np.full((300, 300, 3), 250, dtype=np.uint8)
+    cv2.circle(colour, (150, 150), 90, (215, 45, 50), 12)
+    cv2.rectangle(colour, (140, 50), (160, 75), (60, 10, 12), -1)  # print under the ring
+    cleaned = clean(colour, DPI)
+    assert cleaned.seal is not None
+    assert cleaned.seal[150, 60] and not cleaned.seal[150, 150]
+    assert cleaned.grey[150, 60] > 200
+    assert cleaned.grey[62, 150] < 120
+
+
+def test_grey_paper_has_no_seal() -> None:
+    """Without red ink nothing is taken off."""
+    assert clean(np.dstack([form()] * 3), DPI).seal is None
