@@ -1,9 +1,10 @@
 """Many documents over worker processes. The parent keeps the watch: on time, on memory, on life.
 
 A worker that makes no progress within the time of one page, grows beyond its share of memory or dies is
-given up and replaced; only its document is affected. A crash or a lack of memory gets a second try in a fresh
-process, because a worker may have been worn out by the documents before. (`ProcessPoolExecutor` breaks as a
-whole when one child dies, and cannot kill one that hangs.)
+given up and replaced. A crash or a lack of memory gets a second try in a fresh process, because a worker may
+have been worn out by the documents before; then the page under way is lost and the others are read. Only when
+a document loses too many pages, or dies outside of any page, does it fail as a whole.
+(`ProcessPoolExecutor` breaks as a whole when one child dies, and cannot kill one that hangs.)
 """
 
 from __future__ import annotations
@@ -13,18 +14,27 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.discover import Source
-from pipeline.errors import Failure, OutOfMemoryError, OutputError, PageTimeoutError, WorkerCrashedError
+from pipeline.errors import (
+    Failure,
+    InstallationError,
+    OutOfMemoryError,
+    OutputError,
+    PageTimeoutError,
+    WorkerCrashedError,
+    WorkerError,
+)
 from pipeline.memory import resident_mib
 from pipeline.summary import Summary
-from pipeline.worker import serve, write_failure
+from pipeline.worker import Order, serve, write_failure
 
-TRIES = 2
+# Each lost page costs another reading of the whole document.
+MAX_LOST_PAGES = 3
 WATCH_SECONDS = 0.2
 Serve = Callable[[Connection, Settings, Path], None]
 # An interrupted run lets a worker that is already writing finish; writing one document takes well under a second.
@@ -33,21 +43,28 @@ FAREWELL_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source and its place in the order of the run."""
+    """An order and its place in the run; `struck` when a process has died on it, at page `struck_page`."""
 
     index: int
-    source: Source
-    tries: int = 0
+    order: Order
+    struck: bool = False
+    struck_page: int | None = None
+
+    @property
+    def path(self) -> str:
+        """For messages."""
+        return self.order.source.path
 
 
 @dataclass(slots=True)
 class _Worker:
-    """The parent's view of one process: what it is doing, since when there was no sign of progress."""
+    """The parent's view of one process: its task, the page it is reading, when it last gave a sign."""
 
     process: multiprocessing.process.BaseProcess
     connection: Connection
     task: Task | None = None
     alive_at: float = 0.0
+    page: int | None = None
     pages: int = 0
     writing: bool = False
 
@@ -80,6 +97,7 @@ def run(
 
     Raises:
         OutputError: the dataset cannot be written; nothing more can be done.
+        InstallationError: a library is missing, so that no document can be read.
     """
     # Members of archives are unpacked below the parent's folder, which is removed even when workers are killed.
     with tempfile.TemporaryDirectory(prefix="jixiao-") as scratch:
@@ -107,7 +125,7 @@ class _Batch:
         serve: Serve,
     ) -> None:
         self.finished: dict[int, Summary] = {}
-        self._queue = deque(Task(index, source) for index, source in enumerate(sources))
+        self._queue = deque(Task(index, Order(source)) for index, source in enumerate(sources))
         self._settings = settings
         self._scratch = scratch
         self._serve = serve
@@ -145,12 +163,12 @@ class _Batch:
                     return
                 worker = self._hire()
             task = self._queue.popleft()
-            worker.task, worker.alive_at, worker.writing = task, time.monotonic(), False
-            self._on_progress(Progress(task.source.path))
+            worker.task, worker.alive_at, worker.page, worker.writing = task, time.monotonic(), None, False
+            self._on_progress(Progress(task.path))
             try:
-                worker.connection.send(task.source)
+                worker.connection.send(task.order)
             except OSError:
-                self._lost(worker, WorkerCrashedError(f"The process died before it could read {task.source.path}."))
+                self._lost(worker, WorkerCrashedError(f"The process died before it could read {task.path}."))
 
     def _hire(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -175,21 +193,24 @@ class _Batch:
                 self._dismiss(worker)
                 return
             worker.process.join(FAREWELL_SECONDS)
-            message = f"The process died while reading {worker.task.source.path} ({_ending(worker)})."
-            self._lost(worker, WorkerCrashedError(message))
+            self._lost(
+                worker, WorkerCrashedError(f"The process died while reading {_where(worker)} ({_ending(worker)}).")
+            )
             return
         worker.alive_at = time.monotonic()
         if worker.task is None:
             return
         if kind == "page":
             done, pages = content
+            worker.page = done + 1 if done < pages else None
             worker.pages += done > 0
-            self._on_progress(Progress(worker.task.source.path, done, pages))
+            self._on_progress(Progress(worker.task.path, done, pages))
         elif kind == "writing":
             worker.writing = True
         elif kind == "broken":
             failure: Failure = content[0]
-            raise OutputError(failure.message, failure.hint)
+            kind_of = InstallationError if failure.code == InstallationError.code else OutputError
+            raise kind_of(failure.message, failure.hint)
         else:
             self._finish(worker.task, content[0])
             worker.task, worker.writing = None, False
@@ -199,28 +220,34 @@ class _Batch:
     def _watch(self, worker: _Worker) -> None:
         if worker.task is None:
             return
-        path, limit = worker.task.source.path, self._settings.worker_mib
-        silent = time.monotonic() - worker.alive_at
-        if silent > self._settings.page_seconds:
-            self._lost(worker, PageTimeoutError(f"A page of {path} took more than {self._settings.page_seconds:g} s."))
+        seconds, limit = self._settings.page_seconds, self._settings.worker_mib
+        if time.monotonic() - worker.alive_at > seconds:
+            self._lost(worker, PageTimeoutError(f"Reading {_where(worker)} took more than {seconds:g} s."))
         elif resident_mib(worker.process.pid) > limit:
-            self._lost(worker, OutOfMemoryError(f"Reading {path} took more than {limit} MiB of memory."))
+            self._lost(worker, OutOfMemoryError(f"Reading {_where(worker)} took more than {limit} MiB of memory."))
 
-    def _lost(self, worker: _Worker, error: WorkerCrashedError | PageTimeoutError | OutOfMemoryError) -> None:
-        """Give up a worker; its document gets another try, or its failure is written."""
-        task = worker.task
+    def _lost(self, worker: _Worker, error: WorkerError) -> None:
+        """Give up a worker; its document gets another try, loses the page under way, or fails."""
+        task, page = worker.task, worker.page
         self._dismiss(worker)
         if task is None:
             return
-        tries = task.tries + 1
-        if tries < TRIES and not isinstance(error, PageTimeoutError):
-            self._queue.appendleft(Task(task.index, task.source, tries))
+        if not isinstance(error, PageTimeoutError) and not (task.struck and task.struck_page == page):
+            self._queue.appendleft(replace(task, struck=True, struck_page=page))
+        elif page is not None and len(task.order.lost) < MAX_LOST_PAGES:
+            order = replace(task.order, lost={**task.order.lost, page: Failure.of(error)})
+            self._queue.appendleft(Task(task.index, order))
         else:
-            self._finish(task, write_failure(task.source, Failure.of(error), self._settings))
+            self._finish(task, write_failure(task.order.source, Failure.of(error), self._settings))
 
     def _finish(self, task: Task, summary: Summary) -> None:
         self.finished[task.index] = summary
-        self._on_progress(Progress(task.source.path, summary.pages, summary.pages, summary))
+        self._on_progress(Progress(task.path, summary.pages, summary.pages, summary))
+
+
+def _where(worker: _Worker) -> str:
+    path = worker.task.path if worker.task else "nothing"
+    return path if worker.page is None else f"page {worker.page} of {path}"
 
 
 def _ending(worker: _Worker) -> str:

@@ -101,7 +101,9 @@ PAGES = Table(
             "页高",
             "Height of the upright page in points; null when the page could not be opened.",
         ),
-        Column("content", "string", "页面类型", "digital, scan, mixed or blank."),
+        Column(
+            "content", "string", "页面类型", "digital, scan, mixed or blank; null when the page could not be opened."
+        ),
         Column("turned", "int32", "旋转角度", "Degrees clockwise applied to read the page upright: 0, 90, 180 or 270."),
         Column(
             "skew_deg",

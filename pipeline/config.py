@@ -59,7 +59,7 @@ def pipeline_version() -> str:
     makes the documents be read again.
     """
     import hashlib
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
@@ -70,7 +70,11 @@ def pipeline_version() -> str:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     for name in READING_LIBRARIES:
-        digest.update(f"{name} {version(name)}\n".encode())
+        try:
+            digest.update(f"{name} {version(name)}\n".encode())
+        except PackageNotFoundError:
+            # installed under another name, as opencv often is; if it is missing, the first import will tell
+            digest.update(f"{name} unknown\n".encode())
     return f"{VERSION}+{digest.hexdigest()[:8]}"
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from extractors.errors import JixiaoError
-from extractors.model import Finding, PageReading, Place, ReadingCode, Severity
+from extractors.model import Box, Finding, PageReading, Place, ReadingCode, Severity
 from extractors.source import Document
 from normalizers.model import NormalizedDocument
 from pipeline.discover import Source
 from pipeline.errors import Failure
+
+# in place of the reader's name where there was none
+NOT_READ = "none"
+OnPage = Callable[[int, int], None]
+NONE_LOST: Mapping[int, Failure] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +31,12 @@ class DocumentResult:
     failure: Failure | None = None
 
 
-def read_pages(path: Path, on_page: Callable[[int, int], None] = lambda page, pages: None) -> tuple[PageReading, ...]:
+def read_pages(
+    path: Path, on_page: OnPage = lambda page, pages: None, lost: Mapping[int, Failure] = NONE_LOST
+) -> tuple[PageReading, ...]:
     """Read every page; `on_page` is told (pages done, pages in all) before the first and after each.
+
+    `lost` are pages that cost a process its life in an earlier try: they are not read again.
 
     Raises:
         SourceError: the document cannot be opened at all.
@@ -37,7 +47,8 @@ def read_pages(path: Path, on_page: Callable[[int, int], None] = lambda page, pa
         on_page(0, document.page_count)
         readings = []
         for number in range(1, document.page_count + 1):
-            readings.append(_read_page(document, number))
+            failure = lost.get(number)
+            readings.append(_failed_page(number, failure) if failure else _read_page(document, number))
             on_page(number, document.page_count)
     return tuple(readings)
 
@@ -55,27 +66,30 @@ def _read_page(document: Document, number: int) -> PageReading:
         finally:
             page.close()
     except JixiaoError as error:
-        finding = Finding(ReadingCode.READER_FAILED, Severity.ERROR, str(error), _whole_page(number, width, height))
-        return PageReading(number, width, height, "blank", "failed", "none", findings=(finding,), error=error.code)
+        return _failed_page(number, Failure.of(error), width, height)
 
 
-def _whole_page(number: int, width: float, height: float) -> Place | None:
-    from extractors.model import Box
-
-    return Place(number, Box(0.0, 0.0, width, height)) if width and height else None
+def _failed_page(number: int, failure: Failure, width: float = 0.0, height: float = 0.0) -> PageReading:
+    """A page that was not read, with the reason as a finding. Its size is 0 when it could not even be opened."""
+    place = Place(number, Box(0.0, 0.0, width, height)) if width and height else None
+    finding = Finding(ReadingCode.READER_FAILED, Severity.ERROR, failure.text, place)
+    return PageReading(number, width, height, "blank", "failed", NOT_READ, findings=(finding,), error=failure.code)
 
 
 def convert(
-    source: Source, path: Path, on_page: Callable[[int, int], None] = lambda page, pages: None
+    source: Source,
+    path: Path,
+    on_page: OnPage = lambda page, pages: None,
+    lost: Mapping[int, Failure] = NONE_LOST,
 ) -> DocumentResult:
     """Read and understand the document at `path`. An expected failure of the whole document is its result.
 
-    `path` holds the bytes of `source`: for a member of an archive, a copy.
+    `path` holds the bytes of `source`: for a member of an archive, a copy. `on_page`, `lost`: see `read_pages`.
     """
     from normalizers.chain import normalize
 
     try:
-        readings = read_pages(path, on_page)
+        readings = read_pages(path, on_page, lost)
     except JixiaoError as error:
         return DocumentResult(
             source, failure=Failure(error.code, error.message.replace(path.name, source.path), error.hint)

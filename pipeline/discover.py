@@ -90,7 +90,7 @@ class _Found:
             if not archive.ignored(path.as_posix()):
                 self.add_file(folder / path, printable(path.as_posix()))
         for error in denied:
-            self._add_failure(folder, printable(str(error.filename)), _unreadable(str(error.filename), error))
+            self._add_failure(folder, printable(str(error.filename)), unreadable(str(error.filename), error))
         if len(self.sources) == before:
             self._add_failure(
                 folder, printable(str(folder)), NoPdfsError(f"There is no PDF in {printable(str(folder))}.")
@@ -115,7 +115,7 @@ class _Found:
         except JixiaoError as error:
             self._add_failure(file, path, error, of_bytes=True)
         except OSError as error:
-            self._add_failure(file, path, _unreadable(path, error))
+            self._add_failure(file, path, unreadable(path, error))
         else:
             self.other_files += others
             for member in members:
@@ -130,7 +130,7 @@ class _Found:
         except JixiaoError as error:
             self._add_failure(source.file, source.path, error)
         except OSError as error:
-            self._add_failure(source.file, source.path, _unreadable(source.path, error))
+            self._add_failure(source.file, source.path, unreadable(source.path, error))
         else:
             self.sources.append(replace(source, sha256=sha256, file_bytes=size))
 
@@ -183,7 +183,8 @@ def _hash(chunks: Iterable[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _unreadable(path: str, error: OSError) -> UnreadableFileError:
+def unreadable(path: str, error: OSError) -> UnreadableFileError:
+    """What the operating system said, as a failure of a source."""
     return UnreadableFileError(f"{printable(path)} cannot be read: {error.strerror or error}.")
 
 

@@ -2,7 +2,8 @@
 
     JixiaoError
     ├─ UsageError                USAGE: the command line cannot be followed (exit 2)
-    │  └─ InputNotFoundError     NOT-FOUND
+    │  ├─ InputNotFoundError     NOT-FOUND
+    │  └─ InstallationError      INSTALLATION
     ├─ OutputError               OUTPUT: the dataset cannot be written (exit 2)
     ├─ SourceError               (extractors) the file cannot be read
     │  ├─ UnreadableFileError    UNREADABLE
@@ -45,6 +46,13 @@ class InputNotFoundError(UsageError):
 
     code = "NOT-FOUND"
     hint = "Check the spelling of the path; nothing was converted."
+
+
+class InstallationError(UsageError):
+    """A library that reading needs cannot be loaded."""
+
+    code = "INSTALLATION"
+    hint = "Install it again, for example with: pip install --force-reinstall ."
 
 
 class OutputError(JixiaoError):

@@ -17,7 +17,7 @@ from normalizers.codes import MeaningCode
 from normalizers.model import BudgetLine, Goal, Indicator, TargetTable
 from pipeline.columns import MONEY, TABLES, VALUE, WEIGHT
 from pipeline.config import CONTRACT_VERSION
-from pipeline.convert import DocumentResult
+from pipeline.convert import NOT_READ, DocumentResult
 from pipeline.discover import Source
 from pipeline.findings import finding_rows
 
@@ -107,10 +107,10 @@ def _page_row(source: Source, reading: PageReading, continued: tuple[int, ...]) 
         "page": reading.page,
         "width_pt": _points(reading.width) or None,
         "height_pt": _points(reading.height) or None,
-        "content": reading.content,
+        "content": reading.content if reading.reader != NOT_READ else None,
         "turned": reading.turned,
         "skew_deg": _points(reading.skew),
-        "reader": reading.reader,
+        "reader": reading.reader if reading.reader != NOT_READ else None,
         "outcome": outcome,
         "grids": len(reading.grids),
         "error_code": reading.error,

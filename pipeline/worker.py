@@ -9,6 +9,7 @@ import logging
 import signal
 import time
 import traceback
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,10 +17,19 @@ from extractors.errors import JixiaoError
 from pipeline.config import Settings, one_thread_each
 from pipeline.convert import DocumentResult, convert
 from pipeline.dataset import write
-from pipeline.discover import Source, local_file
-from pipeline.errors import Failure, InternalError, OutOfMemoryError, OutputError
+from pipeline.discover import Source, local_file, unreadable
+from pipeline.errors import Failure, InstallationError, InternalError, OutOfMemoryError, OutputError
 from pipeline.rows import document_rows
 from pipeline.summary import Summary, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a worker is asked for: a source, and pages of it not to be read again because they killed a process."""
+
+    source: Source
+    lost: dict[int, Failure] = field(default_factory=dict)
+
 
 # Messages to the parent: ("page", done, pages), ("writing",), ("done", Summary), ("broken", Failure)
 Message = tuple[object, ...]
@@ -34,16 +44,21 @@ def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
     one_thread_each()
     while True:
         try:
-            source: Source = connection.recv()
-            connection.send(_convert_one(source, settings, scratch, connection))
+            order: Order = connection.recv()
+            connection.send(_convert_one(order, settings, scratch, connection))
         # the parent has gone: nobody waits for more
-        except (EOFError, BrokenPipeError):
+        except (EOFError, ConnectionError):
             return
 
 
-def _convert_one(source: Source, settings: Settings, scratch: Path, connection: Connection) -> Message:
+def _convert_one(order: Order, settings: Settings, scratch: Path, connection: Connection) -> Message:
     started = time.monotonic()
-    result = _result(source, scratch, connection)
+    source = order.source
+    try:
+        result = _result(order, scratch, connection)
+    # every other document would fail alike
+    except ImportError as error:
+        return ("broken", Failure.of(InstallationError(f"A library cannot be loaded: {error}.")))
     connection.send(("writing",))
     try:
         rows = document_rows(result, settings.pipeline_version)
@@ -53,16 +68,19 @@ def _convert_one(source: Source, settings: Settings, scratch: Path, connection: 
     return ("done", summarise(source, rows, result.failure, time.monotonic() - started))
 
 
-def _result(source: Source, scratch: Path, connection: Connection) -> DocumentResult:
+def _result(order: Order, scratch: Path, connection: Connection) -> DocumentResult:
     """The reading, whatever happens: this is the batch's boundary."""
+    source = order.source
     if source.failure:
         return DocumentResult(source, failure=source.failure)
     path = source.file
     try:
         path = local_file(source, scratch)
-        return convert(source, path, lambda done, pages: connection.send(("page", done, pages)))
-    except (EOFError, BrokenPipeError):
+        return convert(source, path, lambda done, pages: connection.send(("page", done, pages)), order.lost)
+    except (ConnectionError, ImportError):
         raise
+    except OSError as error:
+        return DocumentResult(source, failure=Failure.of(unreadable(source.path, error)))
     except JixiaoError as error:
         return DocumentResult(source, failure=Failure.of(error))
     except MemoryError:

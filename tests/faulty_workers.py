@@ -10,27 +10,33 @@ from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.errors import Failure
-from pipeline.worker import write_failure
+from pipeline.worker import Order, write_failure
 
 BALLAST_MIB = 300
 
 
 def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
-    """Do what the name of the source says; `once` goes wrong only the first time."""
+    """Do what the name of the source says: on its first page, or while opening it; `once` only the first time.
+
+    The code of the document is that of the page that was lost, or TEST.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            source = connection.recv()
+            order: Order = connection.recv()
         except EOFError:
             return
-        connection.send(("page", 0, 2))
+        source = order.source
+        if "opening" not in source.path:
+            connection.send(("page", 0, 2))
         marker = settings.out / f"{source.sha16}.seen"
         first = not marker.exists()
         marker.touch()
-        if "once" not in source.path or first:
+        if ("once" not in source.path or first) and 1 not in order.lost:
             _misbehave(source.path)
         connection.send(("page", 1, 2))
-        summary = write_failure(source, Failure("TEST", f"process {os.getpid()}"), settings)
+        lost = ",".join(failure.code for failure in order.lost.values())
+        summary = write_failure(source, Failure(lost or "TEST", f"process {os.getpid()}"), settings)
         connection.send(("done", summary))
 
 

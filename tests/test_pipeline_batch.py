@@ -28,20 +28,27 @@ def _codes(outcome: Outcome) -> dict[str, str | None]:
     return {summary.source.path: summary.failure and summary.failure.code for summary in outcome.summaries}
 
 
-def test_a_crash_costs_only_its_document(tmp_path: Path) -> None:
+def test_a_crash_outside_of_a_page_costs_its_document(tmp_path: Path) -> None:
     """A worker that dies by a signal or leaves is replaced; the documents around it are done, in their order."""
-    names = ["a", "crash", "b", "exit", "c"]
+    names = ["a", "crash opening", "b", "exit opening", "c"]
     outcome = _run(tmp_path, *names)
     assert _codes(outcome) == {
         "a": "TEST",
-        "crash": "WORKER-CRASHED",
+        "crash opening": "WORKER-CRASHED",
         "b": "TEST",
-        "exit": "WORKER-CRASHED",
+        "exit opening": "WORKER-CRASHED",
         "c": "TEST",
     }
     assert [summary.source.path for summary in outcome.summaries] == names
     rows = read_rows(tmp_path, "documents")
     assert {row["source_path"]: row["error_code"] for row in rows} == _codes(outcome)
+
+
+def test_a_crash_at_a_page_costs_that_page(tmp_path: Path) -> None:
+    """The second process that dies at the same page gives it up, and the document is read without it."""
+    assert _codes(_run(tmp_path, "crash", "a")) == {"crash": "WORKER-CRASHED", "a": "TEST"}
+    (row,) = [row for row in read_rows(tmp_path, "documents") if row["source_path"] == "crash"]
+    assert row["error_message"].startswith("process")
 
 
 def test_a_crash_gets_a_second_try(tmp_path: Path) -> None:
