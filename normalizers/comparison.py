@@ -13,7 +13,7 @@ _YEAR = r"(?:19|20)[0-9]{2}年度?(?![0-9])"
 _BASE = (
     rf"(?:{_YEAR}|上一?年度?|去年度?|往年|前年|历年|前[三3]年|前期|上期|基期|同期|上一?季度?|上月|上半年|年初|历史"
     r"|[全本国省市县][国省市县区]?(?:行业)?平均|行业平均|社会平均|周边[地省市县]?[区]?|国家|地方|部颁|行业|省定|国定|规定|预算|概算|计划|合同|现有|现状|当前|目前|建设前|实施前|培训前)"
-    r"(?:同期|同口径|平均|实际|控制|规定|要求|目标|总|年|末|底|水平|标准|数额?|额|值|价|成本|金额|基数|规模|范围|工期)*"
+    r"(?:同期|同口径|批复|平均|实际|控制|规定|要求|目标|总|年|末|底|水平|标准|数额?|额|值|价|成本|金额|基数|规模|范围|工期)*"
 )
 _WORDS = sorted(
     (word for words in PREFIXES.values() for word in words if word not in ("为", "近", "左右", "约")),
@@ -28,11 +28,15 @@ _COMPARED = re.compile(rf"(?P<lead>[\u4e00-\u9fff]{{0,8}}?)(?:{_RELATION})(?P<ba
 _RUNNING = re.compile(r"(?P<lead>[\u4e00-\u9fff]{0,6}?)(?P<base>同比|环比|逐年|年均(?=[增递下降])|年递)(?P<rest>.*)")
 CHANGE = (
     r"(?:有所|明显|显著|逐步|稳步|持续|不断|进一步|大幅|略有|平均|累计|可)*"
-    r"(?:提高|提升|增长|增加|递增|上升|增幅|增收|下降|降低|降幅|减少|压减|缩小|缩短|节约|压缩|改善|持平|增|降|涨)(?:率|量|幅度?)?(?![到至])"
+    r"(?:提高|提升|增长|增加|递增|上升|增幅|增收|下降|降低|降幅|减少|压减|缩小|缩短|节约|压缩|改善|持平|增|降|涨)(?:率|量|幅度?|速度?)?(?![到至])"
 )
 _CHANGE = re.compile(CHANGE)
 # something of the source's own is met (达到预算, 达到规定要求): a state word, not a comparison
 _STATE = re.compile(r"(?:达到?|同|与)(?:预算|计划|合同|规定|要求|目标)")
+
+
+# 控制在预算内: nothing more than the operator
+_WITHIN = re.compile("(?:范围)?[以之]?内")
 
 
 class Comparison(NamedTuple):
@@ -72,6 +76,8 @@ def find_comparison(value: Folded) -> Comparison | None:
 
 def _after_change(value: Folded, start: int) -> tuple[int, list[str]]:
     """Where the number's part begins, and the verb of the change."""
+    if _WITHIN.fullmatch(value.text, start):
+        return len(value.text), []
     while value.text[start : start + 1] and value.text[start] in "的,、:":
         start += 1
     change = _CHANGE.match(value.text, start)

@@ -38,6 +38,7 @@ _MINUS = re.compile(r"-[0-9]")
 _LOOK_ALIKES = str.maketrans("方力入八化忆乙干于午尸卢广设顶坏沃末兀", "万万人人亿亿亿千千个户户户项项次次米元")
 _UNIT_RUN = re.compile(r"[0-9]([\u4e00-\u9fff/]{1,8})")
 _WRONG_PERCENT = re.compile(r"[0-9](?:o/o|0/0|O/O)")
+_DATE_LIKE = re.compile(r"20(?:1[5-9]|[23][0-9])(?:\.?(?:0?[1-9]|1[0-2])(?:(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _LOST_BAR = re.compile(r"2(?:[6-9][0-9](?:\.[0-9]+)?|100(?:\.0+)?)")
 
 
@@ -84,6 +85,11 @@ def implausible_rate(number: Decimal, unit: Unit | None, name: str | None, opera
         lost_bar = not operator_printed and _LOST_BAR.fullmatch(str(number)) is not None
         return lost_bar or _AT_MOST_HUNDRED.search(name) is not None
     return unit is None and is_rate
+
+
+def date_as_number(printed: str, unit: Unit | None) -> bool:
+    """`2024.6`, `202412`, `20241231`, `2024` without a unit: a number or a date, the text cannot tell."""
+    return unit is None and _DATE_LIKE.fullmatch(printed) is not None
 
 
 def implausible_time(number: Decimal, unit: Unit | None) -> bool:

@@ -22,6 +22,7 @@ _STRICT = tuple(
     for pattern in (
         rf"{_YEARISH}{_M}月{_D}[日号]",
         rf"{_Y}[-./]{_M}[-./]{_D}{_CLOCK}",
+        rf"{_Y}[-/]{_M}",
         rf"{_YEARISH}{_QUARTER}",
         rf"{_YEARISH}{_HALF}",
         rf"{_YEARISH}{_M}月份?",
@@ -32,7 +33,7 @@ _STRICT = tuple(
 _LOOSE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_Y}[-./]{_M}",
+        rf"{_Y}\.{_M}",
         rf"{_Y}年{_M}",
         r"(?P<y>(?:19|20)[0-9]{2})(?P<m>1[0-2]|0[1-9])(?:(?P<d>3[01]|[12][0-9]|0[1-9]))?",
         rf"{_Y}年?{_M}月{_D}[日号]?",

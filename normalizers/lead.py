@@ -13,10 +13,10 @@ from normalizers.model import Operator
 from normalizers.operators import PREFIX, SIGN, SIGNS, WEAK, prefix_word, same_direction
 from normalizers.text import Folded
 
-_WEAK = re.compile(rf"(?:{'|'.join(sorted(WEAK, key=len, reverse=True))})+")
+_WEAK_END = re.compile(rf"(?:{'|'.join(sorted(WEAK, key=len, reverse=True))})+$")
 _LEAD_END = re.compile(r"[:;,、\"'的]+$")
 # before a bare number these make it an ordinal, a negation or part of a word
-_NO_LEAD = re.compile(r"[第无未不非免之零一二三四五六七八九十百千万亿两前每]$|附[件表]|[见号]$|[0-9()]")
+_NO_LEAD = re.compile(r"[第无未不非免之零一二三四五六七八九十百千万亿两前每数几上]$|附[件表]|[见号]$|[0-9()]")
 _LONGEST_LEAD = 12
 _LONGEST_BARE_LEAD = 8
 
@@ -56,10 +56,9 @@ def read_head(value: Folded, head: str) -> Head | None:
 
 
 def _strip_weak(lead: str) -> str:
-    start = _WEAK.match(lead)
-    lead = lead[start.end() :] if start else lead
-    end = re.search(_WEAK.pattern + "$", lead)
-    return lead[: end.start()] if end else lead
+    """The words without the weak verbs at their end; 完成 in 完成率 is part of a name."""
+    verbs = _WEAK_END.search(lead)
+    return lead[: verbs.start()] if verbs else lead
 
 
 def _head_operator(word: str | None, sign: str | None) -> tuple[Operator | None, tuple[str, ...]]:

@@ -15,7 +15,14 @@ from decimal import Decimal
 from normalizers.cells import Part, split_values
 from normalizers.codes import MeaningCode
 from normalizers.comparison import Comparison, find_comparison
-from normalizers.confusions import confusable, implausible_point, implausible_rate, implausible_time, unreadable
+from normalizers.confusions import (
+    confusable,
+    date_as_number,
+    implausible_point,
+    implausible_rate,
+    implausible_time,
+    unreadable,
+)
 from normalizers.dates import parse_deadline
 from normalizers.model import Measure, Operator, Unit, ValueKind
 from normalizers.numbers import fits, multiply
@@ -210,6 +217,8 @@ def _numeric(text: str, quantity: Quantity, context: ValueContext, exclusive: bo
     doubts = [*quantity.doubts, *unit_doubts, *operator_doubts]
     if implausible_point(quantity.number_text, unit):
         doubts.append(MeaningCode.CONFUSABLE_GLYPH)
+    if operator is None and date_as_number(quantity.number_text, unit):
+        doubts.append(MeaningCode.VALUE_UNPARSED)
     factor = unit.multiplier if unit else Decimal(1)
     minimum = None if low is None else multiply(low, factor)
     maximum = None if high is None else multiply(high, factor)

@@ -26,7 +26,7 @@ _NAME_WITH_DIGITS = re.compile(
 )
 _CHINESE_NUMBER = re.compile(rf"(?P<parts>百分之|千分之)?(?P<number>[{CHINESE}]+)")
 _CHINESE_FRACTION = re.compile(r"(?P<below>[二三四五六七八九十]+)分之(?P<above>[一二三四五六七八九十]+)")
-_REST = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,12}")
+_REST = re.compile(r"(?![十百千万亿])[\u4e00-\u9fffA-Za-z]{1,12}")
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff]{1,8}?(?=$|及?以[上下内]|之内|左右|上下|内$)|[A-Za-zμ°Ω%/]{1,12}(?![0-9])")
 _PLAIN_NOUN = re.compile(r"[\u4e00-\u9fff]{1,3}")
 # Chinese numerals make grades and ordinals too: 一级, 三类, 一流, 一次性

@@ -34,6 +34,7 @@ MULTIPLIERS = {
 MULTIPLIER = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
 # In these a bare 万 before the slash is money: 60万/公里, 5万/亩 (DOMAIN 3.5).
 _PRICED = frozenset(["length", "area", "households", "entities", "count", "energy", "mass", "volume", "time"])
+_TIMES = re.compile("[·・.*]")
 _PER = re.compile(r"[/每]")
 # A denominator that is no known unit: a short noun (元/贫困户), or a round number (10/10万, 5例/10万人).
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=$|[/每]|及?以[上下内]|之内|左右|的)")
@@ -95,6 +96,11 @@ def match_unit(text: str, start: int = 0) -> tuple[Unit, int] | None:
     base, dimension = word.base, word.dimension
     while (denominator := _match_denominator(text, end)) is not None:
         printed, per, end = denominator
+        joined = _TIMES.match(text, end)
+        factor = match_word(text, joined.end()) if joined else None
+        if factor is not None:
+            # 元/亩·年
+            per, end = f"{per}·{factor[0].base}", factor[1]
         base, dimension = f"{base}/{per}", "rate"
         if _ROUND.fullmatch(printed) and word.dimension != "money":
             dimension = "ratio"

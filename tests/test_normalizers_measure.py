@@ -122,6 +122,9 @@ NUMERIC = [
     ("≥-5%", GE, "-5", None, "%", "-5", None, "%", "ratio"),
     ("12个月", None, "12", "12", "个月", "12", "12", "月", "time"),
     ("≥90分", GE, "90", None, "分", "90", None, "分", "points"),
+    ("2000元/亩·年", None, "2000", "2000", "元/亩·年", "2000", "2000", "元/亩·年", "rate"),
+    ("完成率100%", None, "100", "100", "%", "100", "100", "%", "ratio"),
+    ("每年≥2次", GE, "2", None, "次", "2", None, "次", "events"),
     ("1,0⏎00人", None, "1000", "1000", "人", "1000", "1000", "人", "people"),
 ]  # fmt: skip
 
@@ -262,6 +265,8 @@ def test_remarks_are_kept_beside_the_number(text: str, note: str) -> None:
         "参照政府采购成本控制",
         "符合相关规定",
         "每月10日前",
+        "数十家",
+        "上百家",
         "逐步提高",
     ],
 )
@@ -468,6 +473,13 @@ def test_a_number_inside_words_is_not_a_value(text: str) -> None:
     measure = one(text)
     assert (measure.kind, measure.low, measure.high) == (ValueKind.QUALITATIVE, None, None)
     assert "VALUE-UNPARSED" in measure.doubts
+
+
+@pytest.mark.parametrize("text", ["2024.6", "202412", "20241231", "2024"])
+def test_a_number_that_may_be_a_date_is_in_doubt(text: str) -> None:
+    """Without a unit it is kept as the number it is and marked; where a date is asked for it is one."""
+    assert one(text).doubts == ("VALUE-UNPARSED",)
+    assert one(text, unit_text="人").doubts == ()
 
 
 def test_a_line_end_between_digits_is_in_doubt() -> None:
