@@ -1,0 +1,1 @@
+"""The reviewer's checks: what a table itself contradicts. Nothing here changes a value."""
