@@ -1,0 +1,169 @@
+"""Words → cells: every word lands in exactly one cell, or is handed back; the words of a cell become lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractors.model import Box, Cell, Finding, Line, Place, ReadingCode, Severity, TableGrid, Word
+from extractors.tiling import Lattice
+
+# Shares of the em (the height of a glyph box).
+WIDE_GAP = 1.0  # between any two glyphs: a blank
+LATIN_GAP = 0.22  # between two Latin letters, where blanks are often not drawn but skipped
+DIGIT_GAP = 0.5  # between a digit and a digit or letter: figures are set wider than letters
+PRINTED_GAP = 0.12  # a drawn blank counts when it keeps its neighbours apart by this much
+SAME_LINE = 0.5  # common height of two glyphs of one line
+TALL = 1.8  # a word so many times as high as usual makes no line that others join
+ACROSS_RULE = 0.2  # a glyph reaching so far over the side of its cell could belong to the neighbour
+ON_RULE = 0.12  # a glyph centred so near to the upper or lower rule of its cell could, too
+
+
+def fill(lattice: Lattice, words: Sequence[Word], *, page: int, reader: str) -> tuple[TableGrid, tuple[Word, ...]]:
+    """Put words into the cells of a lattice by their centres.
+
+    Args:
+        lattice: the skeleton of the table.
+        words: in points on the same page, in any order; blanks may be among them.
+        page: number of the page, from 1.
+        reader: name of the extractor, kept in the grid.
+
+    Returns:
+        The grid, and the words whose centre lies outside the table, in the order given.
+    """
+    owner = _owners(lattice)
+    inside: list[list[Word]] = [[] for _ in lattice.spans]
+    outside: list[Word] = []
+    for word in words:
+        index = _cell_at(lattice, owner, *word.box.centre)
+        if index is None:
+            outside.append(word)
+        else:
+            inside[index].append(word)
+    cells = tuple(_cell(lattice, index, members, page) for index, members in enumerate(inside))
+    findings = _repair_finding(lattice, page)
+    grid = TableGrid(page, len(lattice.ys) - 1, len(lattice.xs) - 1, cells, lattice.box, reader, findings)
+    return grid, tuple(outside)
+
+
+def _owners(lattice: Lattice) -> list[list[int]]:
+    """For each row and column the index of the span that covers it."""
+    owner = [[-1] * (len(lattice.xs) - 1) for _ in range(len(lattice.ys) - 1)]
+    for index, (row, col, row_span, col_span) in enumerate(lattice.spans):
+        for r in range(row, row + row_span):
+            owner[r][col : col + col_span] = [index] * col_span
+    return owner
+
+
+def _cell_at(lattice: Lattice, owner: list[list[int]], x: float, y: float) -> int | None:
+    if not (lattice.xs[0] <= x <= lattice.xs[-1] and lattice.ys[0] <= y <= lattice.ys[-1]):
+        return None
+    col = min(bisect_right(lattice.xs, x), len(lattice.xs) - 1) - 1
+    row = min(bisect_right(lattice.ys, y), len(lattice.ys) - 1) - 1
+    return owner[row][col]
+
+
+def _cell(lattice: Lattice, index: int, words: Sequence[Word], page: int) -> Cell:
+    span = lattice.spans[index]
+    box = lattice.box_of(span)
+    doubtful = "".join(word.text for word in words if _on_rule(word, box))
+    findings: tuple[Finding, ...] = ()
+    if doubtful:
+        message = "Text stands on the rule between two cells; it may belong to the neighbour."
+        findings = (Finding(ReadingCode.GLYPH_ON_RULE, Severity.WARNING, message, Place(page, box), doubtful),)
+    row, col, row_span, col_span = span
+    return Cell(row, col, row_span, col_span, box, lines_of(words), findings)
+
+
+def _on_rule(word: Word, cell: Box) -> bool:
+    """Whether ink of the word crosses the side of its cell so far that the neighbour may own it."""
+    if word.text.isspace() or word.box.width <= 0:
+        return False
+    em = min(word.box.height, word.box.width * 2)
+    over = max(cell.x0 - word.box.x0, word.box.x1 - cell.x1)
+    _, y = word.box.centre
+    return over > ACROSS_RULE * em or min(y - cell.top, cell.bottom - y) < ON_RULE * em
+
+
+def _repair_finding(lattice: Lattice, page: int) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            ReadingCode.GRID_REPAIRED,
+            Severity.WARNING,
+            "A piece of a rule is missing here; the cell was completed along the rules around it.",
+            Place(page, box),
+        )
+        for box in lattice.repaired
+    )
+
+
+def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Glyphs or runs → printed lines, in reading order.
+
+    Words are of one line when their heights overlap by half; the highest words found the lines, so that
+    superscripts and small marks join the line they stand in. One blank is set where a blank is drawn, or where
+    a gap is as wide as a character. A vertical heading gives one line a character.
+    """
+    visible = [word for word in words if not word.text.isspace()]
+    blanks = [word for word in words if word.text.isspace()]
+    return tuple(_line(row, blanks) for row in _rows(visible))
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Words of one printed line each, lines from top to bottom, words from left to right."""
+    if not words:
+        return []
+    usual = median(word.box.height for word in words)
+    rows: list[tuple[Box, list[Word]]] = []
+    # Highest first: a line is as high as its founder, and a smaller word never stretches it into the next one.
+    order = sorted(words, key=lambda word: (-min(word.box.height, TALL * usual), word.box.top, word.box.x0))
+    for word in (word for word in order if word.box.height <= TALL * usual):
+        shares = [(_common_height(word.box, band), index) for index, (band, _) in enumerate(rows)]
+        share, index = max(shares, default=(0.0, -1), key=lambda pair: (pair[0], -pair[1]))
+        if share >= SAME_LINE:
+            rows[index][1].append(word)
+        else:
+            rows.append((word.box, [word]))
+    # A word much higher than the rest (a turned run, a tall bracket) is a line of its own.
+    rows += [(word.box, [word]) for word in order if word.box.height > TALL * usual]
+    for _, row in rows:
+        row.sort(key=lambda word: (word.box.x0, word.box.x1))
+    rows.sort(key=lambda row: (row[0].centre[1], row[0].x0))
+    return [row for _, row in rows]
+
+
+def _common_height(box: Box, band: Box) -> float:
+    """Overlap of two heights as a share of the smaller one."""
+    smaller = min(box.height, band.height)
+    common = min(box.bottom, band.bottom) - max(box.top, band.top)
+    if smaller <= 0:
+        return 1.0 if common >= 0 else 0.0
+    return common / smaller
+
+
+def _line(row: Sequence[Word], blanks: Sequence[Word]) -> Line:
+    text, box = row[0].text, row[0].box
+    for left, right in pairwise(row):
+        text += (" " if _apart(left, right, blanks) else "") + right.text
+        box = box.union(right.box)
+    return Line(text, box, min(word.confidence for word in row))
+
+
+def _apart(left: Word, right: Word, blanks: Sequence[Word]) -> bool:
+    em = max(left.box.height, right.box.height)
+    gap = right.box.x0 - left.box.x1
+    if gap >= WIDE_GAP * em:
+        return True
+    before, after = left.text[-1], right.text[0]
+    if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+        needed = LATIN_GAP if before.isalpha() and after.isalpha() else DIGIT_GAP
+        if gap >= needed * em:
+            return True
+    return gap >= PRINTED_GAP * em and any(_between(blank.box, left.box, right.box) for blank in blanks)
+
+
+def _between(blank: Box, left: Box, right: Box) -> bool:
+    x, y = blank.centre
+    return left.x1 - 0.1 <= x <= right.x0 + 0.1 and min(left.top, right.top) <= y <= max(left.bottom, right.bottom)
