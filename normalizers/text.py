@@ -121,7 +121,9 @@ def squeeze(text: str) -> str:
     >>> squeeze(" *二 级 指标： ")
     '二级指标'
     """
-    return _LABEL_NOISE.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    squeezed = _LABEL_NOISE.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    # what was taken out may let its neighbours compose
+    return squeezed if squeezed == text else squeeze(squeezed)
 
 
 def without_brackets(text: str) -> str:
