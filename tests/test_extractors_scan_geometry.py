@@ -83,7 +83,7 @@ def test_a_bent_page_becomes_straight_again() -> None:
     y, x = np.mgrid[0:1100, 0:800].astype(np.float32)
     bent = cv2.remap(page, x, y + 14 * np.sin(x / 800 * np.pi), cv2.INTER_CUBIC, borderValue=250)
     flat = flatten(bent, ink_of(bent, DPI), DPI, GLYPH).grey
-    horizontals, _ = find_rules(flat, GLYPH)
+    horizontals = find_rules(flat, GLYPH).horizontals
     long = [box for box in horizontals if box.width > 500]
     assert len(long) == 6
     for box in long:
@@ -94,8 +94,8 @@ def test_a_bent_page_becomes_straight_again() -> None:
 
 def test_rules_are_found_and_print_is_not() -> None:
     """A form gives its nine rules; the strokes of its characters, long rows of them included, give none."""
-    horizontals, verticals = find_rules(form(), GLYPH)
-    assert (len(horizontals), len(verticals)) == (6, 4)
+    found = find_rules(form(), GLYPH)
+    assert (len(found.horizontals), len(found.verticals)) == (6, 4)
 
 
 def test_hairlines_and_grey_rules_on_shaded_ground_are_found() -> None:
@@ -104,7 +104,7 @@ def test_hairlines_and_grey_rules_on_shaded_ground_are_found() -> None:
     page[:] = np.linspace(250, 190, 800).astype(np.uint8)[None, :]
     for y in (300, 360, 420):
         page[y, 100:700] = page[y, 100:700] - 60
-    horizontals, _ = find_rules(page, GLYPH)
+    horizontals = find_rules(page, GLYPH).horizontals
     assert [round((box.top + box.bottom) / 2 - 0.5) for box in sorted(horizontals, key=lambda b: b.top)] == [
         300,
         360,
@@ -131,7 +131,7 @@ def test_specks_beside_a_line_do_not_lengthen_it() -> None:
     cv2.circle(page, (60, 85), 2, 40, -1)
     cv2.circle(page, (330, 90), 2, 40, -1)
     cv2.circle(page, (200, 170), 2, 40, -1)
-    ink = without_rules(ink_of(page, DPI), [], GLYPH)
+    ink = without_rules(ink_of(page, DPI), np.zeros(page.shape, dtype=bool), GLYPH)
     (strip,), _ = lines_in(ink, 0, 0, GLYPH)
     assert abs(strip.x0 - 100) <= 2 and abs(strip.x1 - 209) <= 3
 
@@ -144,7 +144,7 @@ def test_a_decimal_point_and_a_colon_are_not_dirt() -> None:
     cv2.circle(page, (250, 85), 2, 30, -1)  # a colon between characters
     cv2.circle(page, (250, 100), 2, 30, -1)
     stamp_glyph(page, 264, 80)
-    ink = without_rules(ink_of(page, DPI), [], GLYPH)
+    ink = without_rules(ink_of(page, DPI), np.zeros(page.shape, dtype=bool), GLYPH)
     assert ink[103, 133] and ink[85, 250] and ink[100, 250]
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from extractors.model import Box, QuarterTurn, Rule
 from extractors.scan.cleanup import Sheet, glyph_height, ink_of
 from extractors.scan.flatten import Mapping, flatten
-from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_rules
-from extractors.scan.rules import find_rules
+from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
+from extractors.scan.rules import RuleInk, find_rules
 from extractors.scan.upright import turned
 from extractors.tiling import Lattice, Span, tile
 
@@ -53,7 +53,7 @@ class Geometry:
     def lines_of(self, lattice: Lattice, span: Span) -> tuple[tuple[Strip, ...], int]:
         """The lines of text in a cell, and the ink in it that belongs to none, in pixels."""
         x0, top, x1, bottom = self.pixels(lattice.box_of(span))
-        return lines_in(self.ink[top:bottom, x0:x1], x0, top, self.glyph)
+        return lines_in(without_edges(self.ink[top:bottom, x0:x1], self.glyph), x0, top, self.glyph)
 
     def lines_outside(self) -> tuple[Strip, ...]:
         """The lines of text outside every table, in reading order."""
@@ -74,6 +74,19 @@ class Geometry:
         return [crop_of(self.paper, strip, (), self.glyph) for strip in strips]
 
 
+def _cleared(found: RuleInk) -> NDArray[np.bool_]:
+    """The pixels of the rules with their soft edges, and the straight boxes over their gaps."""
+    import cv2
+    import numpy as np
+
+    side = 2 * RULE_PAD + 1
+    ruled = cv2.dilate(found.mask.astype(np.uint8), np.ones((side, side), np.uint8))
+    for box in found.horizontals + found.verticals:
+        x0, top = max(0, int(box.x0) - RULE_PAD), max(0, int(box.top) - RULE_PAD)
+        ruled[top : int(box.bottom) + RULE_PAD + 1, x0 : int(box.x1) + RULE_PAD + 1] = 1
+    return ruled.astype(bool)
+
+
 def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     """Turn a sheet, straighten it, find its rules and lattices."""
     import cv2
@@ -89,24 +102,19 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
         seal = mapping.flat(mask, flat.shape, 0) > 128
     ink = ink_of(flat, sheet.dpi)
     glyph = glyph_height(ink, sheet.dpi)
-    horizontals, verticals = find_rules(flat, glyph)
+    found = find_rules(flat, glyph)
     scale = 72 / sheet.dpi
     rules = tuple(
         Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale))
-        for box in horizontals + verticals
+        for box in found.horizontals + found.verticals
     )
     lattices = tile(rules, tolerance=0.3 * glyph * scale)
-    cleared = [
-        (int(b.x0) - RULE_PAD, int(b.top) - RULE_PAD, int(b.x1) + RULE_PAD + 1, int(b.bottom) + RULE_PAD + 1)
-        for b in horizontals + verticals
-    ]
+    ruled = _cleared(found)
     paper = flat.copy()
     ground = cv2.medianBlur(cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA), 5)
     ground = cv2.resize(ground, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_LINEAR)
-    for x0, top, x1, bottom in cleared:
-        area = (slice(max(0, top), bottom), slice(max(0, x0), x1))
-        paper[area] = ground[area]
-    text_ink = without_rules(ink, cleared, glyph)
+    paper[ruled] = ground[ruled]
+    text_ink = without_rules(ink, ruled, glyph)
     dirt = cv2.dilate(ink - text_ink, np.ones((3, 3), np.uint8)) > 0
     paper[dirt & (text_ink == 0)] = ground[dirt & (text_ink == 0)]
     return Geometry(

@@ -38,9 +38,7 @@ class Strip:
         return self.x1 - self.x0
 
 
-def without_rules(
-    ink: NDArray[np.uint8], rules: Sequence[tuple[int, int, int, int]], glyph: float
-) -> NDArray[np.uint8]:
+def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float) -> NDArray[np.uint8]:
     """Ink with the rules and the dirt taken away.
 
     Dirt is a mark smaller than any punctuation that stands away from print. A decimal point stands close to its
@@ -48,15 +46,14 @@ def without_rules(
 
     Args:
         ink: height × width, 255 on 0.
-        rules: pixel rectangles (x0, top, x1, bottom) to clear.
+        rules: the pixels to clear.
         glyph: the usual height of a character in pixels.
     """
     import cv2
     import numpy as np
 
     cleared = ink.copy()
-    for x0, top, x1, bottom in rules:
-        cleared[max(0, top) : bottom, max(0, x0) : x1] = 0
+    cleared[rules] = 0
     _, labels, stats, centres = cv2.connectedComponentsWithStats(cleared, connectivity=8)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     small = size < SPECK * glyph
@@ -77,6 +74,31 @@ def without_rules(
             dirt[index] = True
     cleared[dirt[labels]] = 0
     return cleared
+
+
+def without_edges(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
+    """The ink of a cell without what its own borders left at its sides.
+
+    A remnant of a rule hugs a side of the cell, is thin, and is longer than any character.
+
+    Args:
+        ink: the cell, 255 on 0.
+        glyph: the usual height of a character in pixels.
+    """
+    import cv2
+    import numpy as np
+
+    height, width = ink.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count == 1:
+        return ink
+    x, y, w, h = (stats[:, column] for column in range(4))
+    near = 0.25 * glyph
+    at_side = ((x < near) | (x + w > width - near)) & (w < 0.22 * glyph) & (h > 1.15 * glyph)
+    at_end = ((y < near) | (y + h > height - near)) & (h < 0.22 * glyph) & (w > 1.3 * glyph)
+    remnant = at_side | at_end
+    remnant[0] = False
+    return np.where(remnant[labels], 0, ink).astype(np.uint8) if remnant.any() else ink
 
 
 def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tuple[Strip, ...], int]:

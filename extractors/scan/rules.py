@@ -7,6 +7,7 @@ threshold low enough for hairlines, and with gaps of noise closed along the rule
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
@@ -24,15 +25,25 @@ CROWDED = (
 SURE = 3.5  # in character heights: longer runs need no neighbours to be believed
 
 
-def find_rules(grey: NDArray[np.uint8], glyph: float) -> tuple[list[Box], list[Box]]:
-    """Horizontal and vertical rules as boxes in pixels, with their thickness.
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleInk:
+    """Horizontal and vertical rules as boxes in pixels, with their thickness, and the very pixels they cover."""
+
+    horizontals: list[Box]
+    verticals: list[Box]
+    mask: NDArray[np.bool_]
+
+
+def find_rules(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
+    """Find the rules of a picture.
 
     Args:
         grey: height × width, straightened, dark ink on a light ground.
         glyph: the usual height of a character in pixels.
     """
-    horizontals = _runs(grey, glyph, LONG)
-    verticals = [_transposed(box) for box in _runs(grey.T, glyph, TALL)]
+    horizontals, along_x = _runs(grey, glyph, LONG)
+    turned, along_y = _runs(grey.T, glyph, TALL)
+    verticals = [_transposed(box) for box in turned]
     reach = 0.45 * glyph
     sure_h = [box for box in horizontals if box.width >= SURE * glyph]
     sure_v = [box for box in verticals if box.height >= SURE * glyph]
@@ -49,7 +60,18 @@ def find_rules(grey: NDArray[np.uint8], glyph: float) -> tuple[list[Box], list[B
         and _meets(box.top, _transposed(box), [_transposed(h) for h in sure_h], reach)
         and _meets(box.bottom, _transposed(box), [_transposed(h) for h in sure_h], reach)
     ]
-    return kept_h, kept_v
+    mask = _masked(along_x, horizontals, kept_h) | _masked(along_y, verticals, kept_v).T
+    return RuleInk(kept_h, kept_v, mask)
+
+
+def _masked(labels: NDArray[np.int32], found: list[Box], kept: list[Box]) -> NDArray[np.bool_]:
+    """The pixels of the kept rules: label i + 1 belongs to the i-th found."""
+    import numpy as np
+
+    wanted = np.zeros(len(found) + 1, dtype=bool)
+    names = {id(box): index + 1 for index, box in enumerate(found)}
+    wanted[[names[id(box)] for box in kept]] = True
+    return wanted[labels]
 
 
 def _transposed(box: Box) -> Box:
@@ -65,8 +87,8 @@ def _meets(end: float, rule: Box, across: list[Box], reach: float) -> bool:
     )
 
 
-def _runs(grey: NDArray[np.uint8], glyph: float, least: float) -> list[Box]:
-    """Thin dark runs along x at least `least` characters long."""
+def _runs(grey: NDArray[np.uint8], glyph: float, least: float) -> tuple[list[Box], NDArray[np.int32]]:
+    """Thin dark runs along x at least `least` characters long, and a picture of their numbers (from 1)."""
     import cv2
     import numpy as np
 
@@ -84,7 +106,8 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float) -> list[Box]:
     # a rule that drifts by a pixel row breaks into steps; join them before measuring
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = []
+    boxes: list[Box] = []
+    numbers = np.zeros(runs.shape, dtype=np.int32)
     for index in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[index])
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
@@ -98,7 +121,8 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float) -> list[Box]:
         box = Box(float(x + columns[0]), middle - thickness / 2, float(x + columns[-1] + 1), middle + thickness / 2)
         if _company(dark, box, glyph) < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2):
             boxes.append(box)
-    return boxes
+            numbers[y : y + height, x : x + width][part] = len(boxes)
+    return boxes, numbers
 
 
 def _company(dark: NDArray[np.uint8], box: Box, glyph: float) -> float:
