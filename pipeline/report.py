@@ -98,7 +98,7 @@ def _document(summary: Summary) -> dict[str, Any]:
         "unchanged": summary.unchanged,
         "seconds": round(summary.seconds, 3),
         "pages": summary.pages,
-        "failed_pages": list(summary.failed_pages),
+        "failed_pages": [{"page": page, "code": code} for page, code in summary.failed_pages],
         "tables": summary.tables,
         "indicators": summary.indicators,
         "indicators_in_doubt": summary.indicators_in_doubt,
@@ -179,7 +179,8 @@ def _failed_page_lines(summaries: tuple[Summary, ...]) -> Iterator[str]:
         yield ""
         yield "Pages that could not be read (see findings):"
     for summary in failed[:SHOWN_ERRORS]:
-        yield f"  {summary.source.path} page {', '.join(map(str, summary.failed_pages))}"
+        pages = ", ".join(f"{page} ({code})" for page, code in summary.failed_pages)
+        yield f"  {summary.source.path} page {pages}"
 
 
 def error_lines(report: RunReport) -> Iterator[str]:

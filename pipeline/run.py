@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +11,11 @@ from pipeline import dataset
 from pipeline.batch import Progress, run
 from pipeline.config import Settings
 from pipeline.discover import Source, discover
+from pipeline.errors import OutOfMemoryError, PageTimeoutError, WorkerCrashedError
 from pipeline.report import RunReport, new_run_id, save
 from pipeline.summary import Summary, summarise_written
+
+LIMITS = {kind.code for kind in (OutOfMemoryError, PageTimeoutError, WorkerCrashedError)}
 
 
 def convert_inputs(
@@ -60,17 +62,22 @@ def convert_inputs(
 def _unchanged(
     sources: Iterable[Source], settings: Settings, on_progress: Callable[[Progress], None]
 ) -> dict[str, Summary]:
-    """Summaries of the sources that are complete in the dataset. A failed one is tried again."""
+    """Summaries of the sources that are complete in the dataset.
+
+    What failed is tried again, and so is a document that lost a page to the limits of a process: the machine
+    may have been busy, or the limits are others now.
+    """
     unchanged = {}
     for source in sources:
         row = dataset.read_document_row(settings.out, source.sha16, settings.pipeline_version)
         if row is None or row["source_sha256"] != source.sha256 or row["status"] == "failed":
             continue
+        summary = summarise_written(source, row, settings.out)
+        if any(code in LIMITS for _, code in summary.failed_pages):
+            continue
         paths = {"source_path": source.path, "duplicate_paths": list(source.duplicate_paths)}
         if any(row[name] != value for name, value in paths.items()):
-            row = {**row, **paths}
-            dataset.write_document_row(settings.out, source.sha16, row, settings.pipeline_version)
-        summary = summarise_written(replace(source, file_bytes=row["file_bytes"]), row, settings.out)
+            dataset.write_document_row(settings.out, source.sha16, {**row, **paths}, settings.pipeline_version)
         unchanged[source.sha256] = summary
         on_progress(Progress(source.path, summary.pages, summary.pages, summary))
     return unchanged

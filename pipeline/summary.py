@@ -28,11 +28,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of one document, the first rows in doubt, and its failure."""
+    """Counts of one document, pages that failed with their codes, the first rows in doubt, and its failure."""
 
     source: Source
     pages: int = 0
-    failed_pages: tuple[int, ...] = ()
+    failed_pages: tuple[tuple[int, str], ...] = ()
     tables: int = 0
     indicators: int = 0
     indicators_in_doubt: int = 0
@@ -76,7 +76,9 @@ def _counted(source: Source, document: Row, tables: Any) -> Summary:
     return Summary(
         source,
         pages=document["pages"] or 0,
-        failed_pages=tuple(row["page"] for row in tables.get("pages", ()) if row["outcome"] == "failed"),
+        failed_pages=tuple(
+            (row["page"], row["error_code"]) for row in tables.get("pages", ()) if row["outcome"] == "failed"
+        ),
         tables=document["tables"],
         indicators=document["indicators"],
         indicators_in_doubt=len(indicators),

@@ -14,7 +14,16 @@ from pathlib import Path
 import pytest
 from documents import file_bytes, form_pdf, read_rows, text_pdf
 
+from extractors.errors import DamagedPdfError
 from pipeline.cli import main
+from pipeline.config import Settings
+from pipeline.convert import convert
+from pipeline.dataset import write
+from pipeline.discover import discover
+from pipeline.errors import Failure, PageTimeoutError
+from pipeline.report import closing_lines
+from pipeline.rows import document_rows
+from pipeline.run import convert_inputs
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -247,3 +256,21 @@ def test_a_killed_run_can_be_repeated(tmp_path: Path) -> None:
     assert _jixiao("convert", tmp_path / "in", "--out", whole, "--quiet").returncode == 0
     assert file_bytes(out) == file_bytes(whole)
     shutil.rmtree(out)
+
+
+def test_a_document_that_lost_a_page_to_a_limit_is_tried_again(tmp_path: Path) -> None:
+    """The machine may have been busy: a page lost to time is not lost for good, a damaged one is not read twice."""
+    out = tmp_path / "out"
+    settings = Settings(out=out, workers=1, pipeline_version="test")
+    for name, error in (("slow.pdf", PageTimeoutError("Slow.")), ("damaged.pdf", DamagedPdfError("Broken."))):
+        file = text_pdf(tmp_path / "in" / name, name, pages=2)
+        (source,) = discover([file]).sources
+        rows = document_rows(convert(source, file, lost={2: Failure.of(error)}), "test")
+        write(out, source.sha16, rows, "test")
+    report = convert_inputs([tmp_path / "in"], settings)
+    assert [(each.source.path, each.unchanged) for each in report.summaries] == [
+        ("damaged.pdf", True),
+        ("slow.pdf", False),
+    ]
+    assert [each.failed_pages for each in report.summaries] == [((2, "DAMAGED-PDF"),), ()]
+    assert any("damaged.pdf page 2 (DAMAGED-PDF)" in line for line in closing_lines(report))
