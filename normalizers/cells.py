@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.model import join_lines
 from normalizers.codes import MeaningCode
+from normalizers.numbers import parse_arabic
 from normalizers.text import BULLET, fold
 
 # More lines than this are prose; trying all ways to part them would cost 2^lines.
@@ -18,7 +19,8 @@ _SEPARATORS = ("[;；]", "(?<![0-9０-９])[,，、](?=.)|[;；]|并且|且")
 _DIGIT = re.compile(r"[0-9０-９]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]?")
 _WORD_START = re.compile("[\u4e00-\u9fff]")
-_OPERATOR_AND_DIGITS = re.compile(r"[≥≤<>=]*[0-9]{4,}")
+_LAST_NUMBER, _FIRST_NUMBER = re.compile(r"[0-9,.]+$"), re.compile(r"[0-9,.]+")
+_PADDED = re.compile(r"0[0-9]")
 
 
 class Part(NamedTuple):
@@ -92,22 +94,14 @@ def _separated(text: str, complete: Callable[[str], bool]) -> list[str]:
 
 
 def _wrap_doubts(lines: Sequence[str]) -> tuple[str, ...]:
-    """A line end between two digits may have parted two numbers.
-
-    It has not when a thousands mark spans it (1,0 + 00), or when a long number alone fills the first line and
-    the unit follows the rest of it (≥100000 + 0人).
-    """
+    """A line end between two digits may have parted two numbers, unless one of the halves is none (1,0 + 00)."""
     folded = [fold(line).text for line in lines]
     for left, right in itertools.pairwise(folded):
         if not (_DIGIT.match(left[-1]) and _DIGIT.match(right[0])):
             continue
-        digits_left = re.search(r"[0-9,.]+$", left)
-        digits_right = re.match(r"[0-9,.]+", right)
-        if digits_left is None or digits_right is None:
-            continue
-        number = digits_left.group() + digits_right.group()
-        grouped = re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", number)
-        filled = _OPERATOR_AND_DIGITS.fullmatch(left) and len(right) > digits_right.end()
-        if not grouped and not filled:
+        first, second = _LAST_NUMBER.search(left), _FIRST_NUMBER.match(right)
+        halves = [match.group() for match in (first, second) if match is not None]
+        whole = parse_arabic("".join(halves)) is not None and "," in "".join(halves)
+        if not whole or all(parse_arabic(half) is not None and not _PADDED.match(half) for half in halves):
             return (MeaningCode.NUMBER_WRAPPED,)
     return ()

@@ -483,10 +483,12 @@ def test_a_number_that_may_be_a_date_is_in_doubt(text: str) -> None:
 
 
 def test_a_line_end_between_digits_is_in_doubt() -> None:
-    """50 and 60人 may be two numbers; a thousands mark or a number that filled its line settles it."""
+    """50 and 60人 may be two numbers; where one half alone is no number, they are one."""
     assert one("≥50⏎60人").doubts == ("NUMBER-WRAPPED",)
+    assert one("≥1000⏎1%").doubts == ("NUMBER-WRAPPED",)
+    assert one("≥1⏎20,000人").doubts == ("NUMBER-WRAPPED",)
     assert one("1,0⏎00人").doubts == ()
-    assert one("≥100000⏎0人").doubts == ()
+    assert one("≥12⏎0,000人").doubts == ()
 
 
 def test_an_unknown_unit_is_kept() -> None:
