@@ -35,7 +35,7 @@ _COMMA_FOR_POINT = re.compile(r"(?<![0-9])[0-9]+,(?![0-9]{3}(?![0-9]))[0-9]+")
 _LEADING_ZERO = re.compile(r"(?<![0-9.,\-/ 年月])0[0-9]+(?![0-9]*[-/年月.日])")
 _MINUS = re.compile(r"-[0-9]")
 # glyphs that stand where a unit's own should: 15方人, 30化元, 15万入
-_LOOK_ALIKES = str.maketrans("方力入八化忆乙干于午尸卢广设顶坏沃末兀", "万万人人亿亿亿千千个户户户项项次次米元")
+LOOK_ALIKES = str.maketrans("方力入八化忆乙干于午尸卢广设顶坏沃末兀", "万万人人亿亿亿千千个户户户项项次次米元")
 _UNIT_RUN = re.compile(r"[0-9]([\u4e00-\u9fff/]{1,8})")
 _WRONG_PERCENT = re.compile(r"[0-9](?:o/o|0/0|O/O)")
 _DATE_LIKE = re.compile(r"20(?:1[5-9]|[23][0-9])(?:\.?(?:0?[1-9]|1[0-2])(?:(?:0[1-9]|[12][0-9]|3[01]))?)?")
@@ -61,7 +61,7 @@ def _misread_unit(run: str) -> bool:
     """Whether the words behind a number are no unit, and become one when look-alikes are put right."""
     suffix = SUFFIX.search(run)
     run = run[: suffix.start()] if suffix else run
-    other = run.translate(_LOOK_ALIKES)
+    other = run.translate(LOOK_ALIKES)
     return other != run and find_unit(other) is not None and find_unit(run) is None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,8 +23,9 @@ from normalizers.confusions import (
     implausible_time,
     unreadable,
 )
+from normalizers.context import ValueContext, operator_of, tidy, unit_beside, unit_of
 from normalizers.dates import parse_deadline
-from normalizers.model import Measure, Operator, Unit, ValueKind
+from normalizers.model import Measure, ValueKind
 from normalizers.numbers import fits, multiply
 from normalizers.operators import SIGN, read_operator, without_bound
 from normalizers.placeholders import read_placeholder
@@ -33,34 +34,19 @@ from normalizers.remarks import split_brackets, without_bullets
 from normalizers.text import Folded, fold
 from normalizers.units import find_unit
 
+__all__ = ["ValueContext", "parse_values"]
+
 _RECURRING = re.compile(r"每(?:年|季度?|月|周|半年).{0,4}[0-9]{1,2}[日号月](?:[之以]?前|内)?.{0,8}")
 _ZERO_WORD = re.compile(
     r"零(?P<what>事故|投诉|增长|排放|伤亡|上访|差错|失误|违规|违纪|案件|感染|死亡|延误|距离|拒绝|新增|发生|疫情|缺陷|火灾)(?:率|发生|目标)?"
 )
 _DATE_NAME = re.compile(r"时间|日期|时限|期限|时点|节点|进度")
 _DURATION_NAME = re.compile(r"工期|时长|周期|年限|期限|寿命|时效")
-_MONEY_NAME = re.compile(r"金额|成本|收入|资金|补助|投资|产值|税|费|预算|价|利润|支出|经费|营收|销售|贷款|投入")
 _WORDS_BEHIND = re.compile(r"(?P<value>[^,;。]*[0-9%][^,;。]*)[,;。](?P<words>[\u4e00-\u9fff、,;]{1,30})")
 # an enumeration of one: 1、5% may be 1.5%
 _LONE_BULLET = re.compile("[1-9]、[0-9]")
 _MONTH_ALONE = re.compile(r"(?:1[0-2]|[1-9])月")
-_NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
 _DIGIT = re.compile(r"[0-9〇○]")
-
-
-@dataclass(frozen=True, slots=True)
-class ValueContext:
-    """What stands beside a value: texts as printed, None where there is none.
-
-    `name` is the 三级指标, `operator_text` and `unit_text` come from their own columns (指标性质, 计量单位),
-    `money_unit` is the table's.
-    """
-
-    name: str | None = None
-    operator_text: str | None = None
-    unit_text: str | None = None
-    fiscal_year: int | None = None
-    money_unit: str | None = None
 
 
 _NO_CONTEXT = ValueContext()
@@ -146,70 +132,17 @@ def _beside(measure: Measure, context: ValueContext) -> Measure:
     if measure.operator is None:
         operator, _ = read_operator(context.operator_text)
         if operator is not None:
-            measure = replace(measure, operator=operator, operator_text=_tidy(context.operator_text))
+            measure = replace(measure, operator=operator, operator_text=tidy(context.operator_text))
     if measure.unit_text is None:
-        unit, unit_text, _ = _unit_beside(context)
+        unit, unit_text, _ = unit_beside(context)
         if unit is not None:
             measure = replace(measure, unit_text=unit_text, base_unit=unit.base, dimension=unit.dimension)
     return measure
 
 
-def _tidy(text: str | None) -> str | None:
-    return "".join((text or "").split()) or None
-
-
-def _unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
-    """The unit of the unit column, or of brackets at the end of the name; the latter may hold a template."""
-    printed = _tidy(context.unit_text)
-    if printed is not None and not _NO_UNIT.fullmatch(fold(printed).text):
-        unit = find_unit(printed)
-        if unit is not None and unit.base:
-            return unit, printed, ()
-        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,4}", printed) is not None
-        return Unit(printed, printed, Decimal(1), "other"), printed, () if plain else (MeaningCode.UNIT_UNKNOWN,)
-    name = fold(context.name or "")
-    bracket = re.search(
-        rf"\((?:单位:)?(?:{SIGN.pattern})?[*xX×_]*(?P<unit>[^()]+)\)$|(?<=[率度])(?P<percent>[%‰])$", name.text
-    )
-    if bracket is None:
-        return None, None, ()
-    group = "unit" if bracket["unit"] else "percent"
-    unit = find_unit(bracket[group])
-    return (unit, name.printed(*bracket.span(group)), ()) if unit is not None and unit.base else (None, None, ())
-
-
-def _unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
-    """The unit printed with the value, else beside it. A bare 万 is completed from beside, or is money by its name."""
-    inline = quantity.unit
-    if inline is None:
-        return (None, None, ()) if quantity.fraction else _unit_beside(context)
-    if inline.base:
-        return inline, quantity.unit_text, ()
-    beside, beside_text, doubts = _unit_beside(context)
-    if beside is None:
-        money = _MONEY_NAME.search(context.name or "") is not None
-        return (Unit(inline.text, "元", inline.multiplier, "money") if money else inline), quantity.unit_text, ()
-    if beside.multiplier == inline.multiplier:
-        return beside, beside_text, doubts
-    combined = Unit(inline.text + beside.text, beside.base, inline.multiplier * beside.multiplier, beside.dimension)
-    conflict = () if beside.multiplier == 1 else (MeaningCode.UNIT_CONFLICT,)
-    return combined, f"{quantity.unit_text}{beside_text}", (*doubts, *conflict)
-
-
-def _operator_of(quantity: Quantity, context: ValueContext) -> tuple[Operator | None, str | None, tuple[str, ...]]:
-    """The operator printed with the value, else in its column. When both differ only one can be kept: a doubt."""
-    column, understood = read_operator(context.operator_text)
-    doubts = () if understood else (MeaningCode.CONFUSABLE_GLYPH,)
-    if quantity.operator is None:
-        return column, _tidy(context.operator_text) if column else None, doubts
-    if column is not None and column is not quantity.operator and quantity.operator is not Operator.RANGE:
-        doubts = (*doubts, MeaningCode.OPERATOR_CONFLICT)
-    return quantity.operator, quantity.operator_text, doubts
-
-
 def _numeric(text: str, quantity: Quantity, context: ValueContext, exclusive: bool = False) -> Measure:
-    unit, unit_text, unit_doubts = _unit_of(quantity, context)
-    operator, operator_text, operator_doubts = _operator_of(quantity, context)
+    unit, unit_text, unit_doubts = unit_of(quantity, context)
+    operator, operator_text, operator_doubts = operator_of(quantity, context)
     if exclusive and operator is not None:
         operator = without_bound(operator)
     quantity = replace(quantity, operator=operator)
@@ -295,7 +228,7 @@ def _expects_date(folded: str, name: str, context: ValueContext) -> bool:
 def _date_measure(
     text: str, bounds: tuple[date | None, date | None], sign: str | None, context: ValueContext
 ) -> Measure:
-    printed = sign or _tidy(context.operator_text)
+    printed = sign or tidy(context.operator_text)
     operator, _ = read_operator(printed)
     return Measure(
         text, ValueKind.DATE, operator, printed if operator else None, date_from=bounds[0], date_to=bounds[1]

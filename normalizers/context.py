@@ -1,0 +1,86 @@
+"""Operator and unit of a value: printed with it, or beside it in the unit column, the operator column, the name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from normalizers.codes import MeaningCode
+from normalizers.model import Operator, Unit
+from normalizers.operators import SIGN, read_operator
+from normalizers.quantity import Quantity
+from normalizers.text import fold
+from normalizers.units import find_unit
+
+_MONEY_NAME = re.compile(r"金额|成本|收入|资金|补助|投资|产值|税|费|预算|价|利润|支出|经费|营收|销售|贷款|投入")
+_NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueContext:
+    """What stands beside a value: texts as printed, None where there is none.
+
+    `name` is the 三级指标, `operator_text` and `unit_text` come from their own columns (指标性质, 计量单位),
+    `money_unit` is the table's.
+    """
+
+    name: str | None = None
+    operator_text: str | None = None
+    unit_text: str | None = None
+    fiscal_year: int | None = None
+    money_unit: str | None = None
+
+
+def tidy(text: str | None) -> str | None:
+    """A column's text without blanks; None when nothing is left."""
+    return "".join((text or "").split()) or None
+
+
+def unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
+    """The unit of the unit column, or of brackets at the end of the name; the latter may hold a template."""
+    printed = tidy(context.unit_text)
+    if printed is not None and not _NO_UNIT.fullmatch(fold(printed).text):
+        unit = find_unit(printed)
+        if unit is not None and unit.base:
+            return unit, printed, ()
+        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,4}", printed) is not None
+        return Unit(printed, printed, Decimal(1), "other"), printed, () if plain else (MeaningCode.UNIT_UNKNOWN,)
+    name = fold(context.name or "")
+    bracket = re.search(
+        rf"\((?:单位:)?(?:{SIGN.pattern})?[*xX×_]*(?P<unit>[^()]+)\)$|(?<=[率度])(?P<percent>[%‰])$", name.text
+    )
+    if bracket is None:
+        return None, None, ()
+    group = "unit" if bracket["unit"] else "percent"
+    unit = find_unit(bracket[group])
+    return (unit, name.printed(*bracket.span(group)), ()) if unit is not None and unit.base else (None, None, ())
+
+
+def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
+    """The unit printed with the value, else beside it. A bare 万 is completed from beside, or is money by its name."""
+    inline = quantity.unit
+    if inline is None:
+        return (None, None, ()) if quantity.fraction else unit_beside(context)
+    if inline.base:
+        return inline, quantity.unit_text, ()
+    beside, beside_text, doubts = unit_beside(context)
+    if beside is None:
+        money = _MONEY_NAME.search(context.name or "") is not None
+        return (Unit(inline.text, "元", inline.multiplier, "money") if money else inline), quantity.unit_text, ()
+    if beside.multiplier == inline.multiplier:
+        return beside, beside_text, doubts
+    combined = Unit(inline.text + beside.text, beside.base, inline.multiplier * beside.multiplier, beside.dimension)
+    conflict = () if beside.multiplier == 1 else (MeaningCode.UNIT_CONFLICT,)
+    return combined, f"{quantity.unit_text}{beside_text}", (*doubts, *conflict)
+
+
+def operator_of(quantity: Quantity, context: ValueContext) -> tuple[Operator | None, str | None, tuple[str, ...]]:
+    """The operator printed with the value, else in its column. When both differ only one can be kept: a doubt."""
+    column, understood = read_operator(context.operator_text)
+    doubts = () if understood else (MeaningCode.CONFUSABLE_GLYPH,)
+    if quantity.operator is None:
+        return column, tidy(context.operator_text) if column else None, doubts
+    if column is not None and column is not quantity.operator and quantity.operator is not Operator.RANGE:
+        doubts = (*doubts, MeaningCode.OPERATOR_CONFLICT)
+    return quantity.operator, quantity.operator_text, doubts
