@@ -62,6 +62,8 @@ def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str
     inline = quantity.unit
     if inline is None:
         return (None, None, ()) if quantity.fraction else unit_beside(context)
+    if inline.base.startswith("/") and inline.dimension == "rate":
+        return _per(inline, quantity, context)
     if inline.base:
         return inline, quantity.unit_text, ()
     beside, beside_text, doubts = unit_beside(context)
@@ -73,6 +75,14 @@ def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str
     combined = Unit(inline.text + beside.text, beside.base, inline.multiplier * beside.multiplier, beside.dimension)
     conflict = () if beside.multiplier == 1 else (MeaningCode.UNIT_CONFLICT,)
     return combined, f"{quantity.unit_text}{beside_text}", (*doubts, *conflict)
+
+
+def _per(inline: Unit, quantity: Quantity, context: ValueContext) -> tuple[Unit, str | None, tuple[str, ...]]:
+    """28.40/株: what is counted per 株 may be printed in the name or the unit column (元/株); else it is unknown."""
+    beside, beside_text, _ = unit_beside(context)
+    if beside is not None and beside.base.endswith(inline.base):
+        return beside, beside_text, ()
+    return inline, quantity.unit_text, (MeaningCode.UNIT_UNKNOWN,)
 
 
 def operator_of(quantity: Quantity, context: ValueContext) -> tuple[Operator | None, str | None, tuple[str, ...]]:

@@ -115,9 +115,6 @@ def _finish(value: Folded, text: str, head: Head, numbers: Numbers) -> Quantity 
             spans = ((numbers.end, end),)
             if not _PLAIN_NOUN.fullmatch(unit.text):
                 doubts.append(MeaningCode.UNIT_UNKNOWN)
-    elif unit is not None and unit.base.startswith("/") and unit.dimension == "rate":
-        # ≤28.40/株: what per 株?
-        doubts.append(MeaningCode.UNIT_UNKNOWN)
     suffix = SUFFIX.match(text, end)
     rest = text[suffix.end() :] if suffix else text[end:]
     if rest and not _REST.fullmatch(rest):

@@ -202,6 +202,8 @@ def test_the_unit_may_stand_at_the_end_of_the_name() -> None:
     assert one("5", name="改造面积（万亩）").minimum == 50000
     assert one("5", name="改造项目（一期）").unit_text is None
     assert one("559", name="企业户数").unit_text is None
+    per_tree = one("≤28.40/株", name="补助成本（≤**元/株）")
+    assert (per_tree.unit_text, per_tree.base_unit, per_tree.doubts) == ("元/株", "元/株", ())
 
 
 def test_a_bare_ten_thousand_is_money_when_the_name_says_so() -> None:
