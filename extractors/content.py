@@ -21,6 +21,7 @@ from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 from extractors.layer import Glyph, Layer, Picture
 from extractors.model import Box, QuarterTurn, Rule, Word
 from extractors.paths import Paint, rules_of_path
+from extractors.radicals import as_character
 
 # A glyph box reaches from 0.12 em below the baseline to 0.88 em above it, whatever the font claims about its
 # ascent and descent: then glyphs of two fonts on one baseline have boxes of one height, and a font with a wrong
@@ -63,7 +64,7 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
     ) -> float:
         mapped = True
         try:
-            text = str(font.to_unichr(cid))
+            text = as_character(str(font.to_unichr(cid)))
         except PDFUnicodeNotDefined:
             text, mapped = "\ufffd", False
         advance = float(font.char_width(cid)) * fontsize * scaling

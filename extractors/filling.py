@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -16,7 +17,8 @@ LATIN_GAP = 0.22  # between two Latin letters, where blanks are often not drawn 
 DIGIT_GAP = 0.5  # between a digit and a digit or letter: figures are set wider than letters
 PRINTED_GAP = 0.12  # a drawn blank counts when it keeps its neighbours apart by this much
 SAME_LINE = 0.5  # common height of two glyphs of one line
-TALL = 1.8  # a word so many times as high as usual makes no line that others join
+TALL = 1.8  # a word so many times as high as another may stand beside several lines of it
+ONE_LINE = 0.8  # the middles of the words of one line do not lie further apart
 ACROSS_RULE = 0.2  # a glyph reaching so far over the side of its cell could belong to the neighbour
 ON_RULE = 0.12  # a glyph centred so near to the upper or lower rule of its cell could, too
 
@@ -68,13 +70,30 @@ def _cell_at(lattice: Lattice, owner: list[list[int]], x: float, y: float) -> in
 def _cell(lattice: Lattice, index: int, words: Sequence[Word], page: int) -> Cell:
     span = lattice.spans[index]
     box = lattice.box_of(span)
-    doubtful = "".join(word.text for word in words if _on_rule(word, box))
-    findings: tuple[Finding, ...] = ()
-    if doubtful:
-        message = "Text stands on the rule between two cells; it may belong to the neighbour."
-        findings = (Finding(ReadingCode.GLYPH_ON_RULE, Severity.WARNING, message, Place(page, box), doubtful),)
     row, col, row_span, col_span = span
-    return Cell(row, col, row_span, col_span, box, lines_of(words), findings)
+    return Cell(row, col, row_span, col_span, box, lines_of(words), tuple(doubts_about(words, box, page)))
+
+
+def doubts_about(words: Sequence[Word], cell: Box, page: int) -> Iterator[Finding]:
+    """What makes the text of a cell doubtful: glyphs on its sides, glyphs that are no characters."""
+    place = Place(page, cell)
+    across = "".join(word.text for word in words if _on_rule(word, cell))
+    if across:
+        message = "Text stands on the rule between two cells; it may belong to the neighbour."
+        yield Finding(ReadingCode.GLYPH_ON_RULE, Severity.WARNING, message, place, across)
+    unreadable = sum(is_unreadable(word.text) for word in words)
+    if unreadable:
+        message = "The font does not say which character is printed here."
+        yield Finding(ReadingCode.UNREADABLE, Severity.WARNING, message, place, f"{unreadable} glyphs")
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether the text of a glyph is no character: unmapped, for private use, a control code."""
+    return any(
+        character == "\ufffd" or unicodedata.category(character) in ("Co", "Cc", "Cn", "Cs")
+        for character in text
+        if not character.isspace()
+    )
 
 
 def _on_rule(word: Word, cell: Box) -> bool:
@@ -113,25 +132,30 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
     """Words of one printed line each, lines from top to bottom, words from left to right."""
-    if not words:
-        return []
-    usual = median(word.box.height for word in words)
     rows: list[tuple[Box, list[Word]]] = []
     # Highest first: a line is as high as its founder, and a smaller word never stretches it into the next one.
-    order = sorted(words, key=lambda word: (-min(word.box.height, TALL * usual), word.box.top, word.box.x0))
-    for word in (word for word in order if word.box.height <= TALL * usual):
-        shares = [(_common_height(word.box, band), index) for index, (band, _) in enumerate(rows)]
-        share, index = max(shares, default=(0.0, -1), key=lambda pair: (pair[0], -pair[1]))
+    for word in sorted(words, key=lambda word: (-word.box.height, word.box.top, word.box.x0)):
+        shares = [(_common_height(word.box, band), -index) for index, (band, _) in enumerate(rows)]
+        share, index = max(shares, default=(0.0, 0))
         if share >= SAME_LINE:
-            rows[index][1].append(word)
+            rows[-index][1].append(word)
         else:
             rows.append((word.box, [word]))
-    # A word much higher than the rest (a turned run, a tall bracket) is a line of its own.
-    rows += [(word.box, [word]) for word in order if word.box.height > TALL * usual]
-    for _, row in rows:
+    parted = [part for _, row in rows for part in _parted(row)]
+    for row in parted:
         row.sort(key=lambda word: (word.box.x0, word.box.x1))
-    rows.sort(key=lambda row: (row[0].centre[1], row[0].x0))
-    return [row for _, row in rows]
+    return sorted(parted, key=lambda row: (median(word.box.centre[1] for word in row), row[0].box.x0))
+
+
+def _parted(row: list[Word]) -> list[list[Word]]:
+    """A word beside several lines (a turned run, a tall bracket) is a line of its own and does not glue them."""
+    small = [word for word in row if word.box.height * TALL < row[0].box.height]
+    if len(small) < 2:
+        return [row]
+    centres = [word.box.centre[1] for word in small]
+    if max(centres) - min(centres) <= ONE_LINE * median(word.box.height for word in small):
+        return [row]
+    return [[word for word in row if word.box.height * TALL >= row[0].box.height], *_rows(small)]
 
 
 def _common_height(box: Box, band: Box) -> float:

@@ -1,0 +1,165 @@
+"""Which reader reads a page: in order of trust, drawn rules, text set in columns, then the picture of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.errors import JixiaoError, ReaderError
+from extractors.model import Box, Content, Finding, PageReading, Place, ReadingCode, Severity
+
+if TYPE_CHECKING:
+    from extractors.digital.textlayer import Judgement
+    from extractors.protocol import Extractor
+    from extractors.source import Page
+
+TEXT_READER = "text"
+# Shares of the page. Pictures over so much of it may hold the table; over so much they are the page.
+PICTURE_WITH_TABLE = 0.15
+PAGE_PICTURE = 0.5
+# A digital table on a page under a picture is believed when it holds so much of the page's text.
+OWN_TEXT = 0.5
+BLANK_DPI = 36.0
+# A page whose darkest and lightest points differ by less than this shows nothing (paper noise of a scan).
+BLANK_RANGE = 24
+
+
+def digital_readers() -> tuple[Extractor, ...]:
+    """The readers of text layers, most trusted first."""
+    from extractors.digital.borderless import Borderless
+    from extractors.digital.ruled import Ruled
+
+    return (Ruled(), Borderless())
+
+
+def picture_reader() -> Extractor:
+    """The reader of last resort: any page can be drawn and recognised."""
+    from extractors.scan.scanned import Scanned
+
+    return Scanned()
+
+
+def read_page(page: Page) -> PageReading:
+    """Read a page with the most trusted reader that finds something on it.
+
+    Never raises for a page that cannot be read: the outcome is then `failed`, `error` its code.
+    """
+    from extractors.digital.textlayer import judge
+
+    try:
+        judgement = judge(page)
+        if judgement.trust == "trusted":
+            return _read_digital(page, judgement)
+        if judgement.trust == "none" and _shows_nothing(page):
+            return _without_tables(page, "blank")
+        content: Content = "mixed" if judgement.glyphs else "scan"
+        return _read_picture(page, content, _layer_findings(page, judgement))
+    except JixiaoError as error:
+        return _failed(page, error)
+
+
+def _read_digital(page: Page, judgement: Judgement) -> PageReading:
+    """Digital tables first; a picture that may hold the table next; else the text as it stands."""
+    reading, failures = _first_reading(digital_readers(), page)
+    cover = page.picture_cover()
+    if reading is not None and (cover < PAGE_PICTURE or _share_in_grids(reading) >= OWN_TEXT):
+        return reading
+    if failures or cover >= PICTURE_WITH_TABLE:
+        seen = _read_picture(page, "mixed", failures)
+        if seen.grids or cover >= PAGE_PICTURE:
+            return seen
+    return reading or _without_tables(page, "digital")
+
+
+def _first_reading(readers: Sequence[Extractor], page: Page) -> tuple[PageReading | None, tuple[Finding, ...]]:
+    """The first reading, and what failed on the way to it."""
+    failures: tuple[Finding, ...] = ()
+    for reader in readers:
+        try:
+            if reader.accepts(page) and (reading := reader.extract(page)) is not None:
+                return replace(reading, findings=reading.findings + failures), ()
+        except (JixiaoError, MemoryError):
+            raise
+        except Exception as error:  # the reader boundary: a library may fail in any way on somebody's page
+            failures += (_failure(page, reader.name, error),)
+    return None, failures
+
+
+def _read_picture(page: Page, content: Content, findings: tuple[Finding, ...]) -> PageReading:
+    reader = picture_reader()
+    try:
+        reading = reader.extract(page)
+    except (JixiaoError, MemoryError):
+        raise
+    except Exception as error:  # the reader boundary, as above
+        raise ReaderError(f"Page {page.number}: {reader.name} failed: {type(error).__name__}: {error}") from error
+    if reading is None:
+        return _without_tables(page, "blank")
+    kept = reading.content if reading.content == "blank" else content
+    return replace(reading, content=kept, findings=reading.findings + findings)
+
+
+def _without_tables(page: Page, content: Content) -> PageReading:
+    """A page of text, or of nothing."""
+    from extractors.digital.textlayer import view_of
+    from extractors.filling import lines_of
+
+    view = view_of(page)
+    text = lines_of(view.words) if content == "digital" else ()
+    return PageReading(
+        page=page.number,
+        width=view.width,
+        height=view.height,
+        content=content,
+        outcome="text" if text else "blank",
+        reader=TEXT_READER,
+        text=text,
+        turned=view.turned,
+    )
+
+
+def _shows_nothing(page: Page) -> bool:
+    """Whether the drawn page is one even colour: no picture, no outlines, no annotation."""
+    picture = page.image(page.fitting_dpi(BLANK_DPI))
+    return int(picture.max()) - int(picture.min()) < BLANK_RANGE
+
+
+def _share_in_grids(reading: PageReading) -> float:
+    inside = sum(len(line.text) for grid in reading.grids for cell in grid.cells for line in cell.lines)
+    outside = sum(len(line.text) for line in reading.text)
+    return inside / max(inside + outside, 1)
+
+
+def _layer_findings(page: Page, judgement: Judgement) -> tuple[Finding, ...]:
+    """Why a text layer that is there was not used."""
+    if page.layer_error is not None:
+        message = f"The content of the page cannot be read, so its picture was: {page.layer_error}"
+    elif judgement.trust in ("hidden", "garbage"):
+        message = f"The text layer was not used: {judgement.reason}."
+    else:
+        return ()
+    return (Finding(ReadingCode.HIDDEN_TEXT, Severity.INFO, message, _whole(page)),)
+
+
+def _failure(page: Page, reader: str, error: Exception) -> Finding:
+    message = f"The reader {reader} failed: {type(error).__name__}: {error}"
+    return Finding(ReadingCode.READER_FAILED, Severity.WARNING, message, _whole(page))
+
+
+def _failed(page: Page, error: JixiaoError) -> PageReading:
+    finding = Finding(ReadingCode.READER_FAILED, Severity.ERROR, str(error), _whole(page), evidence=error.code)
+    return PageReading(
+        page=page.number,
+        width=page.width,
+        height=page.height,
+        content="scan" if page.picture_cover() >= PAGE_PICTURE else "digital",
+        outcome="failed",
+        reader=TEXT_READER,
+        findings=(finding,),
+        error=error.code,
+    )
+
+
+def _whole(page: Page) -> Place:
+    return Place(page.number, Box(0.0, 0.0, page.width, page.height))
