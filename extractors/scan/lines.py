@@ -118,11 +118,19 @@ def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tupl
     for top, bottom in _bands(ink, glyph):
         first, last = _ends(ink[top:bottom], glyph)
         strip = Strip(x + first, y + top, x + last, y + bottom)
-        if strip.height < DUST * glyph and strip.width < DUST * glyph:
+        if _largest(ink[top:bottom, first:last]) < DUST * glyph:
             left_over += int((ink[top:bottom] > 0).sum())
         else:
             strips.append(strip)
     return tuple(strips), left_over
+
+
+def _largest(band: NDArray[np.uint8]) -> int:
+    """The longer side of the largest blob of ink in pixels."""
+    import cv2
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
+    return int(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(initial=0))
 
 
 def _ends(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:
@@ -141,7 +149,7 @@ def _ends(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:
     def ends_sentence(before: int, start: int, end: int) -> bool:
         """Whether a small mark stands where a full stop stands: close behind a character, low on the line."""
         rows = np.flatnonzero(band[:, start:end].any(axis=1))
-        return start - before < 0.35 * glyph and float(rows.mean()) > 0.55 * band.shape[0]
+        return start - before < 0.6 * glyph and float(rows.mean()) > 0.55 * band.shape[0]
 
     runs = list(zip(starts, ends, strict=True))
     while len(runs) > 1 and is_speck(*runs[0]):

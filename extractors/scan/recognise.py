@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 HEIGHT = 48  # pixels the model was trained on
+# drawn alike and meaning the same among figures: a doubt between these is no doubt about the number
+TWINS = {"0": "oO〇○", "o": "0O〇○", "O": "0o〇○", "1": "lI", "≥": "≧⩾", "≧": "≥⩾", "≤": "≦⩽", "≦": "≤⩽", "%": "％"}
 WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One recognised character: its probability, and its centre in pixels from the left of the crop."""
+    """One recognised character, and its centre in pixels from the left of the crop.
+
+    `confidence` is its probability, with that of the characters that are drawn and mean the same.
+    """
 
     text: str
     confidence: float
@@ -71,6 +76,12 @@ class Recogniser:
         self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         alphabet = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._alphabet = ("", *alphabet, " ")
+        place = {character: index for index, character in enumerate(self._alphabet)}
+        self._twins = {
+            place[one]: [place[other] for other in others if other in place]
+            for one, others in TWINS.items()
+            if one in place
+        }
         self._input = self._session.get_inputs()[0].name
 
     def read(self, crop: NDArray[np.uint8]) -> Reading:
@@ -95,7 +106,8 @@ class Recogniser:
             steps = list(run)
             probabilities = scores[0][steps, index]
             peak = steps[int(np.argmax(probabilities))]
-            confidence = min(1.0, float(probabilities.max()))
+            twins = float(scores[0][peak, self._twins[index]].sum()) if index in self._twins else 0.0
+            confidence = min(1.0, float(probabilities.max()) + twins)
             glyphs.append(Glyph(self._alphabet[index], confidence, (peak + 0.5) * stride / scale))
         return Reading(tuple(glyphs))
 

@@ -43,7 +43,7 @@ SMALLEST_GLYPH = 13.0  # pixels; below it strokes run together and no reading is
 JUNK = 0.5  # mean probability below which a mark outside every table is no text
 SEAL_SHARE = 0.02  # of a line's box: more red than this lies over it
 READ_THROUGH = 0.9  # words read with at least this through a seal are believed
-INK_SPARE = 0.5  # ink left in a cell, in squares of a tenth of a character: more is reported
+INK_SPARE = 0.3  # ink left in a cell: more than a square with this side, in character heights, is reported
 
 
 class Scanned:
@@ -171,7 +171,7 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, reader:
             if reading.text:
                 lines.append(Line(reading.text, _page_box(geometry, strip), reading.confidence))
     doubts += _seal_doubts(geometry, strips, lines)
-    if left_over > INK_SPARE * (0.1 * geometry.glyph) ** 2 * 10:
+    if left_over > (INK_SPARE * geometry.glyph) ** 2:
         doubts.append(Doubt(ReadingCode.INK_LEFT, f"{left_over} pixels of ink that are no line of text"))
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))

@@ -8,6 +8,7 @@ digit or an operator, what the same model reads from the line at another scale a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,9 @@ SEPARATORS = frozenset(
 )  # a doubt about one of these changes no meaning
 POINTS = frozenset(".·•'`")  # what a speck is read as
 NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•“‘`")  # Chinese typesetting puts none of these there
+STAIN = 0.5  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
+# a lone o, or one beside figures and away from other letters, is more often a nought
+LETTER_AMONG_DIGITS = re.compile(r"^[oO〇○lI]$|(?<![A-Za-z])[oOlISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
 SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
 VALUE_SIGNS = frozenset("0123456789%％‰≥≧⩾≤≦⩽<>＜＞=＝±~～OoIlSBZ〇○")
 # the same sign in other clothes: not a disagreement. NFKC takes care of widths.
@@ -75,7 +79,8 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
     """
     text = reading.text
     if not text:
-        return (Doubt(ReadingCode.UNREADABLE, "ink that gave no text"),)
+        blob = max(_blobs(crop), default=0)
+        return (Doubt(ReadingCode.UNREADABLE, "ink that gave no text"),) if blob > STAIN * em_of(crop) else ()
     doubts = []
     value = holds_value(text)
     least = VALUE_BELIEVED if value else BELIEVED
@@ -97,12 +102,16 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
         gap = uneven_digits(reading, em_of(crop))
         if gap:
             doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a digit may be missing in ‘{gap}’", text))
+    letter = LETTER_AMONG_DIGITS.search(text)
+    if letter:
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{letter.group()}’ may be a figure", text))
     return tuple(doubts)
 
 
 def canonical(text: str) -> str:
     """Text without what two readings may differ in and still agree: widths, blanks, the dress of a sign."""
-    return "".join(unicodedata.normalize("NFKC", text.translate(SAME)).split())
+    plain = "".join(unicodedata.normalize("NFKC", text.translate(SAME)).split())
+    return "0" if plain in ("o", "O", "〇", "○") else plain
 
 
 def varied(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -183,15 +192,24 @@ def _digit(reading: Reading, index: int) -> bool:
 
 def _is_speck(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:
     """Whether the ink nearest to a character is a single mark too small for any punctuation."""
+    em = em_of(crop)
+    near = [size for centre, size in _blobs_at(crop) if abs(centre - glyph.centre) < 0.4 * em]
+    return min(near, default=0) < SPECK * em
+
+
+def _blobs(crop: NDArray[np.uint8]) -> list[int]:
+    """The longer sides of the blobs of ink in pixels."""
+    return [size for _, size in _blobs_at(crop)]
+
+
+def _blobs_at(crop: NDArray[np.uint8]) -> list[tuple[float, int]]:
+    """The blobs of ink: where their centres lie along x, and their longer sides, in pixels."""
     import cv2
     import numpy as np
 
-    em = em_of(crop)
     _, _, stats, centres = cv2.connectedComponentsWithStats(_dark(crop).astype(np.uint8), connectivity=8)
     sizes = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
-    near = np.abs(centres[1:, 0] - glyph.centre) < 0.4 * em
-    small = near & (sizes < SPECK * em)
-    return bool(small.any()) or not bool(near.any())
+    return [(float(x), int(size)) for x, size in zip(centres[1:, 0], sizes, strict=True)]
 
 
 def _wide(text: str) -> bool:
