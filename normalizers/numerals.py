@@ -22,18 +22,19 @@ _RANGE = re.compile(r"[-~至到]+")
 class Numbers:
     """One number twice, or a range; `start` and `end` bound it in the text, unit and 余 or 多 included.
 
-    `unit_spans` are the stretches of the unit (two in 15万余人), `tail` the operator of 余, 多 or +.
+    `unit_spans` are the stretches of the unit (two in 15万余人), `tail` the operator and
+    the place of 余, 多 or +, `range_span` the place of the sign between two numbers.
     """
 
     low: Decimal
     high: Decimal
     start: int
     end: int
-    range_text: str | None = None
+    range_span: tuple[int, int] | None = None
     fraction: bool = False
     unit: Unit | None = None
     unit_spans: tuple[tuple[int, int], ...] = ()
-    tail: tuple[Operator, str] | None = None
+    tail: tuple[Operator, int] | None = None
 
 
 def _number_at(text: str, start: int) -> tuple[Decimal, int] | None:
@@ -70,7 +71,7 @@ def _as_range(text: str, first: Numbers, sign: re.Match[str], second: tuple[Deci
     if (one is not None and two is None) or first.tail or first.low > last.high:
         return None
     return Numbers(
-        first.low, last.high, first.start, last.end, sign.group(), unit=two, unit_spans=last.unit_spans, tail=last.tail
+        first.low, last.high, first.start, last.end, sign.span(), unit=two, unit_spans=last.unit_spans, tail=last.tail
     )
 
 
@@ -78,14 +79,14 @@ def _with_unit(text: str, numbers: Numbers) -> Numbers:
     """The number with the unit behind it; 余, 多 and + may stand before the unit or inside it (15万余人)."""
     end, tail = numbers.end, None
     if text[end : end + 1] in TAILS and text[end : end + 1]:
-        tail, end = (TAILS[text[end]], text[end]), end + 1
+        tail, end = (TAILS[text[end]], end), end + 1
     found = match_unit(text, end)
     if found is None:
         return Numbers(numbers.low, numbers.high, numbers.start, end, tail=tail)
     unit, stop = found
     spans: tuple[tuple[int, int], ...] = ((end, stop),)
     if unit.base == "" and text[stop : stop + 1] in TAILS and (rest := match_unit(text, stop + 1)) is not None:
-        tail = (TAILS[text[stop]], text[stop])
+        tail = (TAILS[text[stop]], stop)
         spans = (spans[0], (stop + 1, rest[1]))
         inner = rest[0]
         unit, stop = (
@@ -93,5 +94,5 @@ def _with_unit(text: str, numbers: Numbers) -> Numbers:
             rest[1],
         )
     elif unit.base == "" and text[stop : stop + 1] in TAILS and text[stop : stop + 1]:
-        tail, stop = (TAILS[text[stop]], text[stop]), stop + 1
+        tail, stop = (TAILS[text[stop]], stop), stop + 1
     return Numbers(numbers.low, numbers.high, numbers.start, stop, unit=unit, unit_spans=spans, tail=tail)

@@ -157,12 +157,13 @@ def _combine(
     if head.operator is not None and head.operator_text is not None:
         parts.append((head.operator, head.operator_text))
     if numbers.tail is not None:
-        parts.append(numbers.tail)
+        tail, place = numbers.tail
+        parts.append((tail, value.printed(place, place + 1)))
     if suffix is not None:
         parts.append((suffix_word(suffix.group()), value.printed(suffix.start(), suffix.end())))
-    if numbers.range_text is not None:
+    if numbers.range_span is not None:
         doubts = (MeaningCode.OPERATOR_CONFLICT,) if parts and parts[0][0] in _BOUNDS else ()
-        return Operator.RANGE, numbers.range_text, doubts
+        return Operator.RANGE, value.printed(*numbers.range_span), doubts
     if not parts:
         return None, None, ()
     told = [part for part in parts if part[0] is not Operator.EQ] or parts
@@ -181,7 +182,7 @@ def _signed(numbers: Numbers, sign: str) -> tuple[Decimal, Decimal]:
         return high.copy_negate(), high
     if sign != "-" or not low:
         return low, high
-    return low.copy_negate(), high if numbers.range_text else high.copy_negate()
+    return low.copy_negate(), high if numbers.range_span else high.copy_negate()
 
 
 def _storable(low: Decimal, high: Decimal, unit: Unit | None) -> bool:

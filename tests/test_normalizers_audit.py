@@ -309,6 +309,8 @@ def test_a_level_that_is_repeated_out_of_order_is_one_group() -> None:
         (("产出指标", "质量指标", "安全事故", "0起"), []),
         (("产出指标", "数量指标", "参加人数", "≥600人；≤500人"), ["VALUES-CROSS"]),
         (("产出指标", "数量指标", "参加人数", "≥500人；≤600人"), []),
+        (("产出指标", "数量指标", "参加人数", "≥600人；≤600人"), []),
+        (("产出指标", "数量指标", "培训", "≥600人；≤5期"), []),
     ],
     ids=lambda part: part[2] + part[3] if isinstance(part, tuple) else None,
 )
@@ -360,6 +362,32 @@ def test_deadlines_against_year_and_period() -> None:
     period = {"period_start": date(2024, 1, 1), "period_end": date(2025, 12, 31)}
     assert codes(table(*late, **period)) == ["PERIOD-BEYOND-YEAR"]
     assert codes(table(*late, fiscal_year=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2024, 1, 1), date(2024, 12, 31), []),
+        (date(2024, 3, 1), None, []),
+        (None, date(2024, 12, 31), []),
+        (date(2023, 12, 31), date(2024, 12, 31), ["PERIOD-BEYOND-YEAR"]),
+        (date(2024, 1, 1), date(2025, 1, 1), ["PERIOD-BEYOND-YEAR"]),
+        (date(2023, 1, 1), None, ["PERIOD-BEYOND-YEAR"]),
+        (date(2025, 1, 1), None, ["YEARS-DIFFER"]),
+        (None, date(2023, 12, 31), ["YEARS-DIFFER"]),
+    ],
+)
+def test_the_period_against_the_year(first: date | None, last: date | None, expected: list[str]) -> None:
+    """Inside the year is silent, beyond it is noted, apart from it is a contradiction; an open end is no bound."""
+    assert codes(table(*QUIET, period_start=first, period_end=last)) == expected
+
+
+def test_a_deadline_in_a_period_with_an_open_end() -> None:
+    """A project that began in 2024 and goes on may have a deadline in 2025, none before it began."""
+    late = (*QUIET, ("产出指标", "时效指标", "完成时间", "2025年6月底前"))
+    assert codes(table(*late, period_start=date(2024, 1, 1))) == []
+    early = (*QUIET, ("产出指标", "时效指标", "完成时间", "2023年6月底前"))
+    assert codes(table(*early, period_start=date(2024, 1, 1))) == ["DEADLINE-OUTSIDE"]
 
 
 def test_years_of_title_and_period() -> None:

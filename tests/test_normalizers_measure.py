@@ -181,6 +181,9 @@ def test_operator_text_is_what_is_printed() -> None:
     assert one("90", operator_text="＞").operator_text == "＞"
     assert one("控制在5%以内").operator_text == "控制在…以内"
     assert one("15个", operator_text="定性").operator_text is None
+    assert one("±3%以内").operator_text == "±…以内"
+    assert one("±3%").operator_text == "±"
+    assert one("85—90%").operator_text == "—"
 
 
 def test_a_contradicting_operator_column_is_in_doubt() -> None:
@@ -192,6 +195,8 @@ def test_a_contradicting_operator_column_is_in_doubt() -> None:
 def test_an_operator_column_that_is_no_operator_and_no_word_is_in_doubt() -> None:
     """A recogniser makes 2 or Z of ≥."""
     assert one("90", operator_text="2").doubts == ("VALUE-CONFUSABLE",)
+    assert one("90", operator_text="》").doubts == ("VALUE-CONFUSABLE",)
+    assert one("90", operator_text="＞").doubts == ()
 
 
 def test_the_unit_may_stand_at_the_end_of_the_name() -> None:
@@ -204,6 +209,19 @@ def test_the_unit_may_stand_at_the_end_of_the_name() -> None:
     assert one("559", name="企业户数").unit_text is None
     per_tree = one("≤28.40/株", name="补助成本（≤**元/株）")
     assert (per_tree.unit_text, per_tree.base_unit, per_tree.doubts) == ("元/株", "元/株", ())
+
+
+def test_a_value_inside_brackets_is_a_value() -> None:
+    """Brackets around all of it are no remark; a bracket that never closes still is one."""
+    assert one("（100%）").low == 100
+    assert one("（100%").low == 100
+    assert one("100%（计划标准").note == "计划标准"
+
+
+def test_words_on_both_sides_are_both_kept() -> None:
+    """A note before and a note behind, and the verb of a comparison before its remark."""
+    assert one("全省9个市州").note == "全省；市州"
+    assert one("较上年增长5%（新口径）").note == "增长；新口径"
 
 
 def test_a_bare_ten_thousand_is_money_when_the_name_says_so() -> None:
