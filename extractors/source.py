@@ -62,6 +62,16 @@ class Page:
         """The whole page."""
         return Box(0.0, 0.0, self.width, self.height)
 
+    @property
+    def path(self) -> Path:
+        """The file this page is in."""
+        return self._document.path
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the page is shown as its content measures it: not turned, not cut, origin at zero."""
+        return self._document.is_plain(self.number)
+
     def layer(self) -> Layer:
         """What the content of the page draws; empty, with `layer_error` set, when it cannot be read."""
         if self._layer is None:
@@ -175,6 +185,20 @@ class Document:
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError(f"Page {number} of {self.path.name} cannot be opened.") from error
         return float(width), float(height)
+
+    def is_plain(self, number: int) -> bool:
+        """Whether the page has no /Rotate, and one and the same box at the origin is its MediaBox and CropBox."""
+        import pypdfium2
+
+        try:
+            page = self._drawing[number - 1]
+            try:
+                media, shown = page.get_mediabox(), page.get_bbox()
+                return page.get_rotation() == 0 and tuple(media) == tuple(shown) and tuple(media[:2]) == (0.0, 0.0)
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError:
+            return False
 
     def draw(self, number: int, dpi: float) -> NDArray[np.uint8]:
         """The page as an RGB picture at this resolution."""
