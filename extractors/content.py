@@ -16,8 +16,10 @@ from typing import Any
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+from pdfminer.pdftypes import dict_value
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
+from extractors.annotations import appearances
 from extractors.layer import Glyph, Layer, Picture
 from extractors.model import Box, QuarterTurn, Rule, Word
 from extractors.paths import Paint, rules_of_path
@@ -28,6 +30,8 @@ from extractors.radicals import as_character
 # descent cannot push its glyphs into the next row of a table.
 DESCENT = 0.12
 INVISIBLE = 3
+# A picture over so much of the page hides what was drawn before it.
+PAGE_PICTURE = 0.5
 INVISIBLE_CLIP = 7
 _Rect = tuple[float, float, float, float]
 
@@ -38,6 +42,7 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
     def __init__(self, resources: Any) -> None:
         super().__init__(resources)
         self.page_matrix: Any = None
+        self.page_area: _Rect = (0.0, 0.0, 0.0, 0.0)
         self.glyphs: list[tuple[str, _Rect, float, QuarterTurn, bool, bool, bool]] = []
         self.rules: list[_Rect] = []
         self.pictures: list[tuple[_Rect, int, int]] = []
@@ -46,6 +51,7 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         self.page_matrix = ctm
+        self.page_area = apply_matrix_rect(ctm, shown_area(page.mediabox, page.cropbox))
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.render_mode = textstate.render
@@ -97,6 +103,9 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
             share_x = (kept[2] - kept[0]) / (box[2] - box[0]) if box[2] > box[0] else 1.0
             share_y = (kept[3] - kept[1]) / (box[3] - box[1]) if box[3] > box[1] else 1.0
             self.pictures.append((kept, max(1, round(columns * share_x)), max(1, round(rows * share_y))))
+            if _is_opaque(stream) and _area(kept) >= PAGE_PICTURE * _area(self.page_area):
+                # Some OCR programs write the text as usual and lay the scan over it.
+                self.glyphs = [(*glyph[:4], glyph[4] or _inside(kept, glyph[1]), *glyph[5:]) for glyph in self.glyphs]
 
 
 class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
@@ -167,6 +176,10 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
         # Two areas with nothing in common leave an empty one: nothing is drawn until the state is restored.
         self._set_clip(box if self.clip is None else _common(box, self.clip) or (0.0, 0.0, -1.0, -1.0))
 
+    def leave(self) -> None:
+        """Open the whole page for drawing again."""
+        self._set_clip(None)
+
     def _set_clip(self, clip: _Rect | None) -> None:
         self.clip = clip
         self.device.clip = clip
@@ -185,8 +198,13 @@ def read_layer(page: Any, resources: Any) -> Layer:
     device = _Device(resources)
     page.rotate = page.rotate // 90 * 90 % 360
     _Interpreter(resources, device).process_page(page)
-    shown = shown_area(page.mediabox, page.cropbox)
-    left, _, _, upper = apply_matrix_rect(device.page_matrix, shown)
+    for stream, matrix in appearances(page):
+        form = _Interpreter(resources, device)
+        form.render_contents(
+            dict_value(stream.get("Resources") or {}), [stream], mult_matrix(matrix, device.page_matrix)
+        )
+        form.leave()
+    left, _, _, upper = device.page_area
 
     def flip(box: _Rect) -> Box:
         return Box(box[0] - left, upper - box[3], box[2] - left, upper - box[1])
@@ -259,6 +277,14 @@ def _inside(area: _Rect, box: _Rect) -> bool:
     """Whether the middle of the box lies in the area."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+
+
+def _area(box: _Rect) -> float:
+    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
+
+
+def _is_opaque(stream: Any) -> bool:
+    return all(stream.get_any(keys) is None for keys in (("SMask",), ("Mask",), ("IM", "ImageMask")))
 
 
 def _whole(value: Any) -> int:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.digital.textlayer import View, judge, view_of
 from extractors.filling import fill, lines_of
 from extractors.geometry import join_pieces
-from extractors.model import Box, PageReading, Rule, TableGrid, Word
+from extractors.model import (
+    Box,
+    Cell,
+    Finding,
+    PageReading,
+    Place,
+    ReadingCode,
+    Rule,
+    Severity,
+    TableGrid,
+    Word,
+)
 from extractors.tiling import Lattice, tile
 
 if TYPE_CHECKING:
@@ -48,7 +60,7 @@ class Ruled:
             content="digital",
             outcome="table",
             reader=self.name,
-            grids=grids,
+            grids=tuple(_with_cuts(grid, view) for grid in grids),
             text=lines_of(rest),
             rules=_within(rules, [grid.box for grid in grids]),
             turned=view.turned,
@@ -66,6 +78,21 @@ def _filled(
             grids.append(grid)
             words = rest
     return tuple(grids), words
+
+
+def _with_cuts(grid: TableGrid, view: View) -> TableGrid:
+    """Cells whose printed text is cut off at their side say so."""
+    return replace(grid, cells=tuple(_with_cut(cell, view, grid.page) for cell in grid.cells)) if view.cut else grid
+
+
+def _with_cut(cell: Cell, view: View, page: int) -> Cell:
+    message = "The text goes on where it is not shown; only the visible part was read."
+    doubts = tuple(
+        Finding(ReadingCode.HIDDEN_TEXT, Severity.WARNING, message, Place(page, cell.box), evidence=text)
+        for word, text in view.cut
+        if cell.box.holds(*word.box.centre)
+    )
+    return replace(cell, findings=cell.findings + doubts)
 
 
 def _is_frame(lattice: Lattice, view: View) -> bool:

@@ -53,13 +53,18 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The readable content of a digital page, turned upright."""
+    """The readable content of a digital page, turned upright.
+
+    `cut` are texts that run on where drawing is closed (a cell of a spreadsheet too narrow for its text): one of
+    their visible glyphs, and the whole text.
+    """
 
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     width: float
     height: float
     turned: QuarterTurn
+    cut: tuple[tuple[Word, str], ...] = ()
 
 
 def judge(page: Page) -> Judgement:
@@ -109,7 +114,28 @@ def view_of(page: Page) -> View:
         width,
         height,
         upright,
+        tuple(
+            (Word(word.text, turn_box(word.box, upright, page.width, page.height)), text)
+            for word, text in _cut_runs(layer.glyphs)
+        ),
     )
+
+
+def _cut_runs(glyphs: Sequence[Glyph]) -> list[tuple[Word, str]]:
+    """Runs of text of which a part is clipped away, with a visible glyph of each."""
+    if not any(glyph.clipped for glyph in glyphs):
+        return []
+    runs: list[list[Glyph]] = []
+    for glyph in (glyph for glyph in glyphs if not glyph.hidden and not glyph.word.text.isspace()):
+        if runs and glyph.turned == runs[-1][-1].turned and _follows(runs[-1][-1], glyph):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return [
+        (next(glyph.word for glyph in run if not glyph.clipped), "".join(glyph.word.text for glyph in run))
+        for run in runs
+        if 0 < sum(glyph.clipped for glyph in run) < len(run)
+    ]
 
 
 _TURN_BACK: dict[QuarterTurn, QuarterTurn] = {0: 0, 90: 270, 180: 180, 270: 90}
