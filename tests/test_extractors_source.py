@@ -1,0 +1,308 @@
+"""Opening PDFs, and one system of coordinates for glyphs, rules and pictures."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from documents import text_pdf
+from drawn_pdf import drawn_pdf, grey_picture, text_at
+from real_truth import REAL, real
+
+from extractors.errors import (
+    DamagedPdfError,
+    EmptyFileError,
+    EncryptedPdfError,
+    NotAPdfError,
+    PageTooLargeError,
+)
+from extractors.model import Box
+from extractors.source import MAX_PIXELS, open_document
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+BAR = "0 0 0 rg 60 200 120 3 re f\n"
+
+
+def ink_box(picture: np.ndarray, scale: float) -> Box:
+    """The box around everything dark on a picture, in points."""
+    ys, xs = np.nonzero(picture.min(axis=2) < 128)
+    return Box(xs.min() / scale, ys.min() / scale, (xs.max() + 1) / scale, (ys.max() + 1) / scale)
+
+
+def near(first: Box, second: Box, points: float) -> bool:
+    """Whether all four sides agree within so many points."""
+    pairs = zip(
+        (first.x0, first.top, first.x1, first.bottom), (second.x0, second.top, second.x1, second.bottom), strict=True
+    )
+    return all(abs(one - other) <= points for one, other in pairs)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270, -90, 450])
+@pytest.mark.parametrize("media", [(0, 0, 400, 300), (50, 20, 450, 320), (400, 300, 0, 0)])
+@pytest.mark.parametrize("crop", ["", "/CropBox [55 150 330 290]", "/CropBox [-500 -500 900 900]"])
+@pytest.mark.slow
+def test_rules_stand_where_the_page_shows_them(tmp_path: Path, turn: int, media: tuple[float, ...], crop: str) -> None:
+    """A rule's box is where its ink is drawn, however the page is turned, moved and cut."""
+    path = drawn_pdf(tmp_path / "bar.pdf", BAR, media=media, page=f"/Rotate {turn} {crop}")
+    with open_document(path) as document:
+        page = document.page(1)
+        picture = page.image(144)
+        assert picture.shape[:2] == (round(page.height * 2), round(page.width * 2))
+        (rule,) = page.rules()
+        assert near(rule.box, ink_box(picture, 2.0), 0.6)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.slow
+def test_glyphs_stand_where_the_page_shows_them(tmp_path: Path, turn: int) -> None:
+    """The ink of a glyph lies inside its box, which is not much larger, on a turned and cut page too."""
+    path = drawn_pdf(
+        tmp_path / "glyph.pdf",
+        text_at(100, 200, "H", size=40),
+        media=(20, 10, 420, 310),
+        page=f"/Rotate {turn} /CropBox [60 150 300 300]",
+    )
+    with open_document(path) as document:
+        page = document.page(1)
+        (glyph,) = page.glyphs()
+        ink = ink_box(page.image(144), 2.0)
+    assert glyph.text == "H"
+    assert glyph.box.overlap(ink) >= 0.99 * ink.width * ink.height
+    assert max(glyph.box.width, glyph.box.height) == pytest.approx(40, abs=0.1)
+
+
+def test_glyph_boxes_share_the_baseline_of_their_line(tmp_path: Path) -> None:
+    """Boxes have the height of the em around the baseline, whatever ascent a font claims."""
+    path = drawn_pdf(tmp_path / "em.pdf", text_at(100, 200, "Ag.", size=10))
+    with open_document(path) as document:
+        boxes = [glyph.box for glyph in document.page(1).glyphs()]
+    assert {(round(box.top, 2), round(box.bottom, 2)) for box in boxes} == {(91.2, 101.2)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "60 200 120 2 re f",
+        "2 w 60 201 m 180 201 l S",
+        "60 200 m 180 200 l 180 202 l 60 202 l h f",
+        "q 2 0 0 2 0 0 cm 30 100 60 1 re F Q",
+        "60 200 m 180 200 l 180 202 l 60 202 l b",
+    ],
+)
+def test_a_line_is_found_however_it_is_drawn(tmp_path: Path, content: str) -> None:
+    """Strokes, thin filled rectangles and polygons give one rule with the thickness of the ink."""
+    with open_document(drawn_pdf(tmp_path / "line.pdf", content)) as document:
+        (rule,) = document.page(1).rules()
+    assert rule.horizontal
+    assert near(rule.box, Box(60, 98, 180, 100), 0.01)
+
+
+@pytest.mark.parametrize("content", ["60 100 120 80 re f", "1 g 60 200 120 2 re f", "60 200 m 180 250 l S"])
+def test_backgrounds_white_paint_and_slopes_are_no_rules(tmp_path: Path, content: str) -> None:
+    """A filled cell, a white line and a slanting line are not rules."""
+    with open_document(drawn_pdf(tmp_path / "area.pdf", content)) as document:
+        assert document.page(1).rules() == ()
+
+
+def test_the_border_of_a_rectangle_is_four_rules(tmp_path: Path) -> None:
+    """A stroked rectangle, filled or not, gives its four sides."""
+    with open_document(drawn_pdf(tmp_path / "cell.pdf", "0.9 g 60 100 120 80 re B")) as document:
+        rules = document.page(1).rules()
+    assert sorted(rule.horizontal for rule in rules) == [False, False, True, True]
+
+
+def test_what_is_clipped_away_is_not_there(tmp_path: Path) -> None:
+    """Rules are cut at the clipping area and glyphs outside it are not handed out."""
+    content = "q 0 0 200 300 re W n 60 200 300 2 re f\n" + text_at(150, 100, "in") + text_at(250, 100, "out") + "Q\n"
+    content += text_at(300, 50, "Z")
+    with open_document(drawn_pdf(tmp_path / "clip.pdf", content)) as document:
+        page = document.page(1)
+        assert [rule.box.x1 for rule in page.rules()] == [200]
+        assert "".join(glyph.text for glyph in page.glyphs()) == "inZ"
+
+
+def test_text_without_ink_is_told_apart(tmp_path: Path) -> None:
+    """Render mode 3 and white text are in the layer as hidden and not among the glyphs."""
+    content = (
+        text_at(50, 50, "a", before="3 Tr") + text_at(50, 90, "b", before="0 Tr 1 g") + text_at(9, 9, "c", before="0 g")
+    )
+    with open_document(drawn_pdf(tmp_path / "hidden.pdf", content)) as document:
+        page = document.page(1)
+        assert [(glyph.word.text, glyph.hidden) for glyph in page.layer().glyphs] == [
+            ("a", True),
+            ("b", True),
+            ("c", False),
+        ]
+        assert [glyph.text for glyph in page.glyphs()] == ["c"]
+
+
+def test_text_under_a_picture_of_the_page_is_hidden(tmp_path: Path) -> None:
+    """Text that a large opaque picture covers leaves no ink; text over the picture does."""
+    content = text_at(50, 50, "under") + "q 400 0 0 300 0 0 cm /P Do Q\n" + text_at(50, 90, "over")
+    with open_document(drawn_pdf(tmp_path / "p.pdf", content, streams={"P": grey_picture()})) as document:
+        page = document.page(1)
+        assert "".join(glyph.text for glyph in page.glyphs()) == "over"
+        assert page.picture_cover() == 1.0
+
+
+def test_resolution_is_that_of_the_page_picture(tmp_path: Path) -> None:
+    """A picture of 800 × 600 pixels over a page of 400 × 300 points has 144 dpi, also when it stands on its side."""
+    for place in ("400 0 0 300 0 0", "0 300 -400 0 400 0"):
+        content = f"q {place} cm /P Do Q"
+        with open_document(drawn_pdf(tmp_path / "dpi.pdf", content, streams={"P": grey_picture(800, 600)})) as document:
+            assert document.page(1).picture_dpi() == pytest.approx(144)
+
+
+def test_a_logo_is_no_page_picture(tmp_path: Path) -> None:
+    """A small picture gives no resolution of the page."""
+    content = "q 40 0 0 30 10 10 cm /P Do Q"
+    with open_document(drawn_pdf(tmp_path / "logo.pdf", content, streams={"P": grey_picture()})) as document:
+        assert document.page(1).picture_dpi() is None
+
+
+def test_form_fields_are_read(tmp_path: Path) -> None:
+    """The value of a filled form field, which only its appearance holds, stands at the field's place."""
+    appearance = ("/Type /XObject /Subtype /Form /BBox [0 0 100 20]", text_at(2, 5, "7", size=10).encode())
+    annotation = "/Subtype /Widget /FT /Tx /Rect [50 100 250 140] /AP << /N {V} >>"
+    path = drawn_pdf(tmp_path / "form.pdf", "", streams={"V": appearance}, annotation=annotation)
+    with open_document(path) as document:
+        (glyph,) = document.page(1).glyphs()
+    # twice as large: 100 × 20 is stretched to 200 × 40
+    assert glyph.text == "7"
+    assert glyph.box.x0 == pytest.approx(54)
+    assert glyph.box.height == pytest.approx(20)
+
+
+def test_hidden_annotations_are_not_read(tmp_path: Path) -> None:
+    """An annotation that no viewer shows gives nothing."""
+    appearance = ("/Type /XObject /Subtype /Form /BBox [0 0 100 20]", text_at(2, 5, "7").encode())
+    annotation = "/Subtype /Widget /F 2 /Rect [50 100 250 140] /AP << /N {V} >>"
+    with open_document(drawn_pdf(tmp_path / "f.pdf", "", streams={"V": appearance}, annotation=annotation)) as document:
+        assert document.page(1).glyphs() == ()
+
+
+def test_a_form_inherits_how_text_is_shown(tmp_path: Path) -> None:
+    """Text in a form XObject called with invisible text set is invisible."""
+    inner = ("/Type /XObject /Subtype /Form /BBox [0 0 400 300]", text_at(50, 50, "x").encode())
+    with open_document(drawn_pdf(tmp_path / "x.pdf", "q 3 Tr /X Do Q", streams={"X": inner})) as document:
+        assert [glyph.hidden for glyph in document.page(1).layer().glyphs] == [True]
+
+
+def test_characters_named_by_their_radicals_are_characters() -> None:
+    """Code points of radicals become the characters printed; operators and full-width forms stay."""
+    from extractors.radicals import as_character
+
+    assert as_character("⼀级⽬标⻔⼾ ≧５％") == "一级目标门户 ≧５％"
+
+
+def test_large_pages_are_drawn_coarser(tmp_path: Path) -> None:
+    """A page of 100 × 100 inches is drawn within the limit of pixels."""
+    with open_document(drawn_pdf(tmp_path / "l.pdf", BAR, media=(0, 0, 7200, 7200))) as document:
+        page = document.page(1)
+        assert page.fitting_dpi(300) ** 2 * 100 * 100 <= MAX_PIXELS * 1.001
+        assert page.fitting_dpi(50) == 50
+
+
+def test_hopelessly_large_pages_are_refused(tmp_path: Path) -> None:
+    """A page that could not be read at any resolution that fits is refused before it is drawn."""
+    with (
+        open_document(drawn_pdf(tmp_path / "h.pdf", BAR, media=(0, 0, 90000, 90000))) as document,
+        pytest.raises(PageTooLargeError),
+    ):
+        document.page(1).image(100)
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", EmptyFileError),
+        (b"<html>not found</html>", NotAPdfError),
+        (b" " * 1024 + b"%PDF-1.7", NotAPdfError),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", DamagedPdfError),
+    ],
+)
+def test_files_that_are_no_pdf_say_so(tmp_path: Path, data: bytes, error: type[Exception]) -> None:
+    """Empty, foreign and cut-off files raise their own errors."""
+    path = tmp_path / "x.pdf"
+    path.write_bytes(data)
+    with pytest.raises(error):
+        open_document(path)
+
+
+def test_a_user_password_is_asked_for(tmp_path: Path) -> None:
+    """A file that needs a password raises the error that says so."""
+    with pytest.raises(EncryptedPdfError):
+        open_document(text_pdf(tmp_path / "locked.pdf", password="secret"))
+
+
+def test_copy_protection_does_not_stop_reading(tmp_path: Path) -> None:
+    """A file that opens without a password and forbids copying is read: a viewer shows it as well."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(
+        str(tmp_path / "p.pdf"), encrypt=StandardEncryption("", ownerPassword="owner", canCopy=0, canPrint=0)
+    )
+    canvas.drawString(72, 720, "readable")
+    canvas.save()
+    with open_document(tmp_path / "p.pdf") as document:
+        assert "".join(glyph.text for glyph in document.page(1).glyphs()) == "readable"
+
+
+def test_pages_that_only_pdfium_understands_are_pictures(tmp_path: Path) -> None:
+    """When the content cannot be read the page can still be drawn, has no layer, and says why."""
+    broken = ("/Type /XObject /Subtype /Form /BBox [0 0 400 300] /Filter /LZWDecode", b"\xff" * 20)
+    with open_document(drawn_pdf(tmp_path / "x.pdf", BAR + "/X Do", streams={"X": broken})) as document:
+        page = document.page(1)
+        assert page.layer().rules == ()
+        assert page.layer_error is not None
+        assert page.image(72).min() < 128
+
+
+def test_page_numbers_start_at_one(tmp_path: Path) -> None:
+    """There is no page 0 and none after the last."""
+    with open_document(text_pdf(tmp_path / "two.pdf", pages=2)) as document:
+        assert document.page_count == 2
+        for number in (0, 3):
+            with pytest.raises(IndexError):
+                document.page(number)
+
+
+_READ = """
+import logging, resource, sys
+from pathlib import Path
+from extractors.errors import JixiaoError
+from extractors.digital.ruled import Ruled
+from extractors.source import open_document
+logging.disable(logging.CRITICAL)
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+try:
+    with open_document(Path(sys.argv[1])) as document:
+        for number in range(1, min(document.page_count, 5) + 1):
+            try:
+                page = document.page(number)
+                Ruled().extract(page) if Ruled().accepts(page) else None
+                page.image(60)
+                page.close()
+            except JixiaoError as error:
+                print(error.code)
+except JixiaoError as error:
+    print(error.code)
+print("done")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(path.name for path in (REAL / "hostile").glob("*")) or ["absent"])
+def test_hostile_files_are_read_or_refused(name: str) -> None:
+    """Each hostile file gives a reading or an error of the tree, within 4 GB and 60 seconds."""
+    path = real("hostile", name)
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+    assert done.stdout.splitlines()[-1] == "done"
