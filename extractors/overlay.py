@@ -30,7 +30,7 @@ POINTS_PER_INCH = 72.0
 SURE = 0.95
 DOUBTFUL = 0.80
 _FILL_OPACITY = 60
-_LABEL_POINTS = 6.0
+_LABEL_POINTS = 5.0
 _MARGIN = 6
 
 
@@ -87,7 +87,7 @@ def draw(
         if mark.label:
             label = mark.label.encode("ascii", "replace").decode()
             background = canvas.textbbox(corners[:2], label, font=font)
-            canvas.rectangle(background, fill=(255, 255, 255, 200))
+            canvas.rectangle(background, fill=(255, 255, 255, 160))
             canvas.text(corners[:2], label, fill=mark.colour, font=font)
     return _with_legend(page, legend)
 

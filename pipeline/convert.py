@@ -48,13 +48,13 @@ def read_pages(
         readings = []
         for number in range(1, document.page_count + 1):
             failure = lost.get(number)
-            readings.append(_failed_page(number, failure) if failure else _read_page(document, number))
+            readings.append(_failed_page(number, failure) if failure else read_one(document, number))
             on_page(number, document.page_count)
     return tuple(readings)
 
 
-def _read_page(document: Document, number: int) -> PageReading:
-    """A page that fails costs only itself."""
+def read_one(document: Document, number: int) -> PageReading:
+    """Read one page. One that fails costs only itself."""
     from extractors.registry import read_page
 
     width = height = 0.0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from extractors import overlay
 from extractors.model import Line, PageReading, TableGrid
 from extractors.overlay import Colour, Mark
+from extractors.source import Document
 from normalizers.model import BudgetLine, Goal, Indicator, NormalizedDocument
 from pipeline.errors import InputNotFoundError, UsageError
 from pipeline.rows import box_columns
@@ -30,25 +31,26 @@ _PALETTE: tuple[Colour, ...] = (
 def explain(file: Path, page: int, out: Path) -> Iterator[str]:
     """Write the pictures and the JSON of one page below `out`; the lines to print.
 
-    All pages are read, because a table may have begun on an earlier one.
-
     Raises:
         InputNotFoundError, UsageError: there is no such file or page.
         SourceError: the document cannot be opened.
         PageTooLargeError: the page cannot be drawn.
     """
+    from extractors.source import open_document
     from normalizers.chain import normalize
-    from pipeline.convert import read_pages
 
-    if not file.exists():
-        raise InputNotFoundError(f"{file} does not exist.")
-    readings = read_pages(file)
-    if page > len(readings):
-        raise UsageError(f"{file} has {len(readings)} pages, so there is no page {page}.", "See: jixiao explain --help")
-    reading, document = readings[page - 1], normalize(readings)
+    if not file.is_file():
+        raise InputNotFoundError(f"{file} is no file.")
+    with open_document(file) as opened:
+        if page > opened.page_count:
+            message = f"{file} has {opened.page_count} pages, so there is no page {page}."
+            raise UsageError(message, "See: jixiao explain --help")
+        readings = _readings_around(opened, page)
+        reading = next(reading for reading in readings if reading.page == page)
+        image = _upright_picture(opened, reading)
+    document = normalize(readings)
     folder = out / file.stem
     folder.mkdir(parents=True, exist_ok=True)
-    image = _upright_picture(file, reading)
     for number, (name, (marks, legend)) in enumerate(_stages(reading, document).items(), start=1):
         path = folder / f"p{page:03d}-{number}-{name}.png"
         overlay.draw(image, reading.width, marks, legend).save(path)
@@ -60,15 +62,26 @@ def explain(file: Path, page: int, out: Path) -> Iterator[str]:
     yield from text_lines(reading, document)
 
 
-def _upright_picture(file: Path, reading: PageReading) -> NDArray[np.uint8]:
-    from extractors.source import open_document
+def _readings_around(opened: Document, page: int) -> tuple[PageReading, ...]:
+    """The page, those before it on which its table may have begun, and the next, which may complete its last row."""
+    from pipeline.convert import read_one
 
-    with open_document(file) as document:
-        page = document.page(reading.page)
-        try:
-            return overlay.turn_upright(page.image(PICTURE_DPI), reading.turned)
-        finally:
-            page.close()
+    readings = [read_one(opened, page)]
+    before = page - 1
+    while readings[0].grids and before >= 1:
+        readings.insert(0, read_one(opened, before))
+        before -= 1
+    if readings[-1].grids and page < opened.page_count:
+        readings.append(read_one(opened, page + 1))
+    return tuple(readings)
+
+
+def _upright_picture(opened: Document, reading: PageReading) -> NDArray[np.uint8]:
+    page = opened.page(reading.page)
+    try:
+        return overlay.turn_upright(page.image(PICTURE_DPI), reading.turned)
+    finally:
+        page.close()
 
 
 def _stages(reading: PageReading, document: NormalizedDocument) -> dict[str, tuple[list[Mark], dict[str, Colour]]]:
