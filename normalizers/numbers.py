@@ -99,9 +99,8 @@ def parse_fraction(numerator: str, denominator: str) -> Decimal | None:
 def multiply(number: Decimal, factor: Decimal) -> Decimal:
     """The exact product, without the exponent that 15 × 1E+4 would leave."""
     product = _EXACT.multiply(number, factor)
-    return (
-        product.quantize(Decimal(1)) if product == product.to_integral_value() and product.adjusted() < 60 else product
-    )
+    whole = product == product.to_integral_value() and product.adjusted() < _EXACT.prec
+    return product.quantize(Decimal(1), context=_EXACT) if whole else product
 
 
 def fits(number: Decimal) -> bool:

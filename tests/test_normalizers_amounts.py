@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import value_texts
 
@@ -89,6 +89,7 @@ def test_an_amount_is_its_number_times_its_unit(number: Decimal, unit: tuple[str
 
 
 @given(value_texts(), st.sampled_from([None, "元", "万元", "x"]))
+@example("10000000000000000000000000000", "元")  # more digits than the default precision
 def test_any_text_is_read_without_failing(text: str, hint: str | None) -> None:
     """Whatever stands in the cell, there is an answer, and no amount without a digit or numeral."""
     amount = parse_amount(text, hint)

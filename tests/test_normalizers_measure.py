@@ -523,6 +523,9 @@ def test_numbers_that_the_dataset_cannot_hold_are_not_rounded() -> None:
     """Ten decimals are marked instead."""
     assert one("0.1234567891%").doubts == ("VALUE-UNPARSED",)
     assert one("0.123456789%").low == Decimal("0.123456789")
+    assert one("9" * 29 + "人").low == Decimal("9" * 29)
+    assert one("9" * 29 + "万人").doubts == ("VALUE-UNPARSED",)
+    assert one("9" * 100 + "人").doubts == ("VALUE-UNPARSED",)
 
 
 WIDE = str.maketrans("0123456789%.,<>=()/", "０１２３４５６７８９％．，＜＞＝（）／")
