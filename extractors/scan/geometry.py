@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+RULES_DPI = 200.0  # rules are looked for at no more than this: a hairline of 0.3 pt is nearly a pixel there
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
 
 
@@ -94,15 +95,15 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
 
     grey = turned(sheet.grey, turn)
     raw = ink_of(grey, sheet.dpi)
-    flattened = flatten(grey, raw, sheet.dpi, glyph_height(raw, sheet.dpi))
+    glyph = glyph_height(raw, sheet.dpi)
+    flattened = flatten(grey, raw, sheet.dpi, glyph)
     flat, mapping = flattened.grey, flattened.mapping
     seal = None
     if sheet.seal is not None:
         mask = turned(sheet.seal.astype(np.uint8) * 255, turn)
         seal = mapping.flat(mask, flat.shape, 0) > 128
-    ink = ink_of(flat, sheet.dpi)
-    glyph = glyph_height(ink, sheet.dpi)
-    found = find_rules(flat, glyph)
+    ink = raw if flat is grey else ink_of(flat, sheet.dpi)
+    found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
     scale = 72 / sheet.dpi
     rules = tuple(
         Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale))

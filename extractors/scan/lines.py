@@ -62,8 +62,10 @@ def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float
         return cleared
     dirt = stats[:, cv2.CC_STAT_AREA] <= 2
     dirt[0] = False
-    print_mask = np.where(small[labels] | (labels == 0), 255, 0).astype(np.uint8)
-    distance = cv2.distanceTransform(print_mask, cv2.DIST_L2, 3)
+    printed = cleared.copy()
+    for index in np.flatnonzero(small):
+        _erase(printed, labels, stats[index], int(index))
+    distance = cv2.distanceTransform(255 - printed, cv2.DIST_L2, 3)
     ys, xs = centres[:, 1].astype(int), centres[:, 0].astype(int)
     away = distance[ys.clip(0, ink.shape[0] - 1), xs.clip(0, ink.shape[1] - 1)]
     dots = np.flatnonzero(small & ~dirt)
@@ -72,8 +74,15 @@ def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float
         company = int((near < IN_COMPANY * glyph).sum()) > 1
         if away[index] > (IN_COMPANY if company else LONELY) * glyph:
             dirt[index] = True
-    cleared[dirt[labels]] = 0
+    for index in np.flatnonzero(dirt):
+        _erase(cleared, labels, stats[index], int(index))
     return cleared
+
+
+def _erase(ink: NDArray[np.uint8], labels: NDArray[np.int32], box: NDArray[np.int32], index: int) -> None:
+    """Clear one blob, given its number and its row of connectedComponentsWithStats, in place."""
+    x, y, width, height = (int(v) for v in box[:4])
+    ink[y : y + height, x : x + width][labels[y : y + height, x : x + width] == index] = 0
 
 
 def without_edges(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
