@@ -6,11 +6,15 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from documents import result
 
 import pipeline.errors
 from extractors.errors import JixiaoError
 from extractors.model import ReadingCode
 from normalizers import codes as normalizer_codes
+from pipeline.cli import main
+from pipeline.dataset import write
+from pipeline.rows import document_rows
 from pipeline.schema import markdown
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -74,3 +78,43 @@ def test_every_error_says_what_to_do(error: type[JixiaoError]) -> None:
 def test_the_description_of_the_dataset_is_up_to_date() -> None:
     """docs/dataset.md is what the columns say: write it with `python -m pipeline.schema > docs/dataset.md`."""
     assert (DOCS / "dataset.md").read_text(encoding="utf-8") == markdown()
+
+
+def test_every_link_leads_somewhere() -> None:
+    """Relative links and pictures of the documents exist."""
+    root = DOCS.parent
+    broken = [
+        f"{page.relative_to(root)}: {target}"
+        for page in (*root.glob("*.md"), *DOCS.rglob("*.md"), *(root / "samples").rglob("*.md"))
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_the_queries_of_the_readme_run(tmp_path: Path) -> None:
+    """Every SQL of the README runs on a dataset as it stands there."""
+    import duckdb
+
+    converted = result(doubts=("OCR-LOW",))
+    write(tmp_path, converted.source.sha16, document_rows(converted, "test"), "test")
+    queries = re.findall(r"```sql\n(.*?)```", (DOCS.parent / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert queries
+    for query in queries:
+        rows = duckdb.connect().execute(query.replace("'output/", f"'{tmp_path}/")).fetchall()
+        assert len(rows) == 1, query
+
+
+def test_the_commands_of_the_readme_exist() -> None:
+    """Each `make` target and each `jixiao` command that the documents name is there."""
+    root = DOCS.parent
+    text = "".join(page.read_text(encoding="utf-8") for page in (root / "README.md", root / "CONTRIBUTING.md"))
+    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)\b", text)) <= targets
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    for command in set(re.findall(r"^`?jixiao ([a-z]+)", text, re.MULTILINE)):
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--help"])
+        assert ended.value.code == 0
