@@ -20,6 +20,7 @@ SAME_LINE = 0.5  # common height of two glyphs of one line
 TALL = 1.8  # a word so many times as high as another may stand beside several lines of it
 ONE_LINE = 0.8  # the middles of the words of one line do not lie further apart
 ACROSS_RULE = 0.2  # a glyph reaching so far over the side of its cell could belong to the neighbour
+RUNS_ON = 0.08  # glyphs drawn one after the other and no further apart than this are one text
 ON_RULE = 0.12  # a glyph centred so near to the upper or lower rule of its cell could, too
 
 
@@ -38,13 +39,14 @@ def fill(lattice: Lattice, words: Sequence[Word], *, page: int, reader: str) -> 
     owner = _owners(lattice)
     inside: list[list[Word]] = [[] for _ in lattice.spans]
     outside: list[Word] = []
-    for word in words:
-        index = _cell_at(lattice, owner, *word.box.centre)
+    places = [_cell_at(lattice, owner, *word.box.centre) for word in words]
+    for word, index in zip(words, places, strict=True):
         if index is None:
             outside.append(word)
         else:
             inside[index].append(word)
-    cells = tuple(_cell(lattice, index, members, page) for index, members in enumerate(inside))
+    split = _split_runs(words, places)
+    cells = tuple(_cell(lattice, index, members, page, split.get(index, "")) for index, members in enumerate(inside))
     findings = _repair_finding(lattice, page)
     grid = TableGrid(page, len(lattice.ys) - 1, len(lattice.xs) - 1, cells, lattice.box, reader, findings)
     return grid, tuple(outside)
@@ -67,17 +69,31 @@ def _cell_at(lattice: Lattice, owner: list[list[int]], x: float, y: float) -> in
     return owner[row][col]
 
 
-def _cell(lattice: Lattice, index: int, words: Sequence[Word], page: int) -> Cell:
+def _split_runs(words: Sequence[Word], places: Sequence[int | None]) -> dict[int, str]:
+    """Text that runs on, without a gap, from one cell into the next: the glyphs at the rule, by cell."""
+    split: dict[int, str] = {}
+    for (left, left_place), (right, right_place) in pairwise(zip(words, places, strict=True)):
+        if left_place is None or right_place is None or left_place == right_place:
+            continue
+        if left.text.isspace() or right.text.isspace() or _common_height(left.box, right.box) < SAME_LINE:
+            continue
+        if abs(right.box.x0 - left.box.x1) <= RUNS_ON * left.box.height:
+            for place in (left_place, right_place):
+                split[place] = split.get(place, "") + left.text + right.text
+    return split
+
+
+def _cell(lattice: Lattice, index: int, words: Sequence[Word], page: int, split: str) -> Cell:
     span = lattice.spans[index]
     box = lattice.box_of(span)
     row, col, row_span, col_span = span
-    return Cell(row, col, row_span, col_span, box, lines_of(words), tuple(doubts_about(words, box, page)))
+    return Cell(row, col, row_span, col_span, box, lines_of(words), tuple(_doubts(words, box, page, split)))
 
 
-def doubts_about(words: Sequence[Word], cell: Box, page: int) -> Iterator[Finding]:
+def _doubts(words: Sequence[Word], cell: Box, page: int, split: str) -> Iterator[Finding]:
     """What makes the text of a cell doubtful: glyphs on its sides, glyphs that are no characters."""
     place = Place(page, cell)
-    across = "".join(word.text for word in words if _on_rule(word, cell))
+    across = split + "".join(word.text for word in words if _on_rule(word, cell))
     if across:
         message = "Text stands on the rule between two cells; it may belong to the neighbour."
         yield Finding(ReadingCode.GLYPH_ON_RULE, Severity.WARNING, message, place, across)
