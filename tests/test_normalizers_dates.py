@@ -61,6 +61,8 @@ def test_periods(text: str, first: str | None, last: str | None) -> None:
         ("2024年上半年", "2024-01-01", "2024-06-30"),
         ("2024年7月-9月", "2024-07-01", "2024-09-30"),
         ("6月1日-8月31日", "2023-06-01", "2023-08-31"),
+        ("6-8月", "2023-06-01", "2023-08-31"),
+        ("2024-01-01至2024-06-30", "2024-01-01", "2024-06-30"),
     ],
 )  # fmt: skip
 def test_deadlines(text: str, first: str | None, last: str | None) -> None:
@@ -69,7 +71,8 @@ def test_deadlines(text: str, first: str | None, last: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "90%", "45657", "100", "30个工作日内", "2024", "2024年4人", "长期", "全年", "3月龄", "10天"]
+    "text",
+    ["", "90%", "45657", "100", "2021-2023", "30个工作日内", "2024", "2024年4人", "长期", "全年", "3月龄", "10天"],
 )
 def test_what_is_no_deadline_is_none(text: str) -> None:
     """Numbers and words that are no dates."""

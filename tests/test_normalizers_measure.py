@@ -229,6 +229,8 @@ def test_a_bare_ten_thousand_is_money_when_the_name_says_so() -> None:
     money = one("854万(高标准农田400万元,示范295万元,畅通159万元)", name="补助资金")
     assert (money.minimum, money.base_unit, money.dimension) == (8540000, "元", "money")
     assert money.note == "高标准农田400万元,示范295万元,畅通159万元"
+    more = one("15万余", name="带动人数(人)")
+    assert (more.operator, more.minimum, more.unit_text) == (GT, 150000, "万人")
     unknown = one("15万", name="带动规模")
     assert (unknown.minimum, unknown.base_unit, unknown.unit_text) == (150000, None, "万")
 
@@ -346,6 +348,14 @@ def test_dates(text: str, first: date | None, last: date | None) -> None:
     measure = one(text, fiscal_year=2023)
     assert (measure.kind, measure.date_from, measure.date_to) == (ValueKind.DATE, first, last)
     assert (measure.low, measure.high, measure.doubts) == (None, None, ())
+
+
+def test_a_date_keeps_a_printed_operator() -> None:
+    """From its column or in front of the date; 前 is told by the days alone."""
+    assert one("2024年12月", operator_text="≤").operator_text == "≤"
+    assert one("≤2024年12月").operator is LE
+    assert one("2024年12月底前").operator is None
+    assert one("2024年12月", operator_text="定性").operator_text is None
 
 
 def test_a_month_is_a_duration_where_the_row_says_so() -> None:
@@ -516,6 +526,9 @@ def test_an_unknown_unit_is_kept() -> None:
     noun = one("5联")
     assert (noun.low, noun.unit_text, noun.base_unit, noun.dimension, noun.doubts) == (5, "联", "联", "other", ())
     assert one("5kcx").doubts == ("UNIT-UNKNOWN",)
+    assert one("5", unit_text="kcx").doubts == ("UNIT-UNKNOWN",)
+    assert one("5", unit_text="联").doubts == ()
+    assert one("5", unit_text="联").base_unit == "联"
     assert one("≤28.40/株").doubts == ("UNIT-UNKNOWN",)
 
 
