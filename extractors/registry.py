@@ -61,7 +61,7 @@ def read_page(page: Page) -> PageReading:
 
 def _read_digital(page: Page, judgement: Judgement) -> PageReading:
     """Digital tables first; a picture that may hold the table next; else the text as it stands."""
-    reading, failures = _first_reading(digital_readers(), page)
+    reading, failures = first_reading(digital_readers(), page)
     cover = page.picture_cover()
     if reading is not None and (cover < PAGE_PICTURE or _share_in_grids(reading) >= OWN_TEXT):
         return reading
@@ -72,7 +72,7 @@ def _read_digital(page: Page, judgement: Judgement) -> PageReading:
     return reading or _without_tables(page, "digital")
 
 
-def _first_reading(readers: Sequence[Extractor], page: Page) -> tuple[PageReading | None, tuple[Finding, ...]]:
+def first_reading(readers: Sequence[Extractor], page: Page) -> tuple[PageReading | None, tuple[Finding, ...]]:
     """The first reading, and what failed on the way to it."""
     failures: tuple[Finding, ...] = ()
     for reader in readers:

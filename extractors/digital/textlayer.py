@@ -73,11 +73,12 @@ def judge(page: Page) -> Judgement:
     printed = [glyph for glyph in layer.glyphs if not glyph.word.text.isspace() and _on_page(glyph, page.box)]
     seen = [glyph for glyph in printed if not glyph.hidden and not glyph.clipped]
     hidden = sum(glyph.hidden for glyph in printed)
-    trust, reason = _verdict(seen, hidden, page.picture_cover())
+    trust, reason = verdict(seen, hidden, page.picture_cover())
     return Judgement(trust, reason, len(seen), hidden)
 
 
-def _verdict(seen: Sequence[Glyph], hidden: int, cover: float) -> tuple[Trust, str]:
+def verdict(seen: Sequence[Glyph], hidden: int, cover: float) -> tuple[Trust, str]:
+    """The judgement from visible glyphs, the number of invisible ones, and the share of the page under pictures."""
     if not seen:
         return ("hidden", "all text is invisible") if hidden else ("none", page_without_text(cover))
     if cover >= PAGE_PICTURE and hidden > len(seen):
