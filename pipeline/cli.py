@@ -128,7 +128,7 @@ def _convert(options: argparse.Namespace) -> int:
         worker_mib=options.worker_mib,
     )
     with shown(options.quiet) as display:
-        report = convert_inputs(options.inputs, settings, display.found, display.show)
+        report = convert_inputs(options.inputs, settings, display.looking, display.found, display.show)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
     elif not options.quiet:

@@ -57,9 +57,7 @@ def discover(inputs: Iterable[Path], on_file: Callable[[str], None] = lambda pat
         InputNotFoundError: an input does not exist; nothing is read before all are known to exist.
     """
     inputs = list(inputs)
-    for path in inputs:
-        if not os.path.lexists(path):
-            raise InputNotFoundError(f"{printable(str(path))} does not exist.")
+    check_inputs(inputs)
     found = _Found(on_file)
     for path in inputs:
         if path.is_dir():
@@ -67,6 +65,17 @@ def discover(inputs: Iterable[Path], on_file: Callable[[str], None] = lambda pat
         else:
             found.add_file(path, printable(path.name), given=True)
     return Discovered(tuple(_unique(found.sources)), found.other_files)
+
+
+def check_inputs(inputs: Iterable[Path]) -> None:
+    """See that every input exists.
+
+    Raises:
+        InputNotFoundError: one does not.
+    """
+    for path in inputs:
+        if not os.path.lexists(path):
+            raise InputNotFoundError(f"{printable(str(path))} does not exist.")
 
 
 class _Found:

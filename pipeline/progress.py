@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 class Silent:
     """Shows nothing."""
 
+    def looking(self, path: str) -> None:
+        """Which file is being looked at, before any is converted."""
+
     def found(self, documents: int) -> None:
         """How many documents there are."""
 
@@ -52,6 +55,10 @@ class Bar(Silent):
         self._task = bar.add_task("looking for documents", total=None)
         self._finished = 0
         self._under_way: dict[str, float] = {}
+
+    def looking(self, path: str) -> None:
+        """Name the file."""
+        self._bar.update(self._task, description=f"looking at {path}")
 
     def found(self, documents: int) -> None:
         """How many documents there are."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline import dataset
 from pipeline.batch import Progress, run
 from pipeline.config import Settings
-from pipeline.discover import Source, discover
+from pipeline.discover import Source, check_inputs, discover
 from pipeline.errors import OutOfMemoryError, PageTimeoutError, WorkerCrashedError
 from pipeline.report import RunReport, new_run_id, save
 from pipeline.summary import Summary, summarise_written
@@ -21,13 +21,15 @@ LIMITS = {kind.code for kind in (OutOfMemoryError, PageTimeoutError, WorkerCrash
 def convert_inputs(
     inputs: Iterable[Path],
     settings: Settings,
+    on_file: Callable[[str], None] = lambda path: None,
     on_found: Callable[[int], None] = lambda documents: None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> RunReport:
     """Convert PDFs, folders and zips into the dataset at `settings.out` and write the run report.
 
-    `on_found` is told the number of documents before the first is converted. A source that this version of
-    the program has converted into the same dataset before is left as it is, unless `settings.again`.
+    `on_file` is told each path that is looked at, `on_found` the number of documents before the first is
+    converted. A source that this version of the program has converted into the same dataset before is left as
+    it is, unless `settings.again`.
 
     Raises:
         InputNotFoundError: an input does not exist.
@@ -35,8 +37,9 @@ def convert_inputs(
     """
     inputs = list(inputs)
     started, clock = datetime.now(UTC), time.monotonic()
-    found = discover(inputs)
+    check_inputs(inputs)
     dataset.prepare(settings.out)
+    found = discover(inputs, on_file)
     on_found(len(found.sources))
     unchanged = {} if settings.again else _unchanged(found.sources, settings, on_progress)
     outcome = run((source for source in found.sources if source.sha256 not in unchanged), settings, on_progress)
