@@ -79,7 +79,7 @@ def sealed(picture: Picture, rng: np.random.Generator, x: int, y: int, radius: i
 
 def _name_on_ring(stamp: Picture, name: str, x: int, y: int, radius: int) -> None:
     face = fonts.FACES["zenhei"]
-    font = ImageFont.truetype(str(face.path), max(8, int(radius * 0.27)), index=face.index)
+    font = ImageFont.truetype(face.path, max(8, int(radius * 0.27)), index=face.index)
     side = max(10, int(radius * 0.36))
     for position, character in enumerate(name):
         angle = np.pi * (0.85 + 1.3 * position / (len(name) - 1))

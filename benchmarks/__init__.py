@@ -1,0 +1,1 @@
+"""Accuracy and speed, measured. RESULTS.md says with which commands."""
