@@ -33,6 +33,7 @@ INVISIBLE = 3
 # A picture over so much of the page hides what was drawn before it.
 PAGE_PICTURE = 0.5
 INVISIBLE_CLIP = 7
+SLANTED = 8.0  # degrees
 _Rect = tuple[float, float, float, float]
 
 
@@ -43,7 +44,7 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         super().__init__(resources)
         self.page_matrix: Any = None
         self.page_area: _Rect = (0.0, 0.0, 0.0, 0.0)
-        self.glyphs: list[tuple[str, _Rect, float, QuarterTurn, bool, bool, bool]] = []
+        self.glyphs: list[tuple[str, _Rect, float, QuarterTurn, bool, bool, bool, bool]] = []
         self.rules: list[_Rect] = []
         self.pictures: list[tuple[_Rect, int, int]] = []
         self.clip: _Rect | None = None
@@ -80,7 +81,8 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         hidden = self.render_mode in (INVISIBLE, INVISIBLE_CLIP) or is_white(graphicstate.ncolor, self.render_mode)
         if text and all(map(math.isfinite, box)):
             clipped = self.clip is not None and not _inside(self.clip, box)
-            self.glyphs.append((text, box, size, _turn(matrix, fontsize), hidden, mapped, clipped))
+            turned, slanted = _direction(matrix, fontsize)
+            self.glyphs.append((text, box, size, turned, hidden, mapped, clipped, slanted))
         return advance
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
@@ -211,8 +213,8 @@ def read_layer(page: Any, resources: Any) -> Layer:
 
     return Layer(
         glyphs=tuple(
-            Glyph(Word(text, flip(box)), size, turned, hidden, mapped, clipped)
-            for text, box, size, turned, hidden, mapped, clipped in device.glyphs
+            Glyph(Word(text, flip(box)), size, turned, hidden, mapped, clipped, slanted)
+            for text, box, size, turned, hidden, mapped, clipped, slanted in device.glyphs
         ),
         rules=tuple(Rule(flip(box)) for box in device.rules),
         pictures=tuple(Picture(flip(box), columns, rows) for box, columns, rows in device.pictures),
@@ -252,12 +254,12 @@ def _glyph_box(font: Any, cid: int, fontsize: float, rise: float, advance: float
     return (0.0, rise - DESCENT * fontsize, advance, rise + (1 - DESCENT) * fontsize)
 
 
-def _turn(matrix: Any, fontsize: float) -> QuarterTurn:
-    """The clockwise quarter turn of the writing direction."""
+def _direction(matrix: Any, fontsize: float) -> tuple[QuarterTurn, bool]:
+    """The clockwise quarter turn of the writing direction, and whether it leaves the axes of the page."""
     sign = -1 if fontsize < 0 else 1
-    quarter = round(math.degrees(math.atan2(sign * matrix[1], sign * matrix[0])) / 90) % 4
+    quarters = math.degrees(math.atan2(sign * matrix[1], sign * matrix[0])) / 90
     turns: tuple[QuarterTurn, ...] = (0, 270, 180, 90)
-    return turns[quarter]
+    return turns[round(quarters) % 4], abs(quarters - round(quarters)) * 90 > SLANTED
 
 
 def _placed(path: Sequence[Any], matrix: Any) -> list[tuple[Any, ...]]:

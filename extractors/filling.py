@@ -143,10 +143,10 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """
     visible = [word for word in words if not word.text.isspace()]
     blanks = [word for word in words if word.text.isspace()]
-    return tuple(_line(row, blanks) for row in _rows(visible))
+    return tuple(_line(row, blanks) for row in rows_of(visible))
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words of one printed line each, lines from top to bottom, words from left to right."""
     rows: list[tuple[Box, list[Word]]] = []
     # Highest first: a line is as high as its founder, and a smaller word never stretches it into the next one.
@@ -171,7 +171,7 @@ def _parted(row: list[Word]) -> list[list[Word]]:
     centres = [word.box.centre[1] for word in small]
     if max(centres) - min(centres) <= ONE_LINE * median(word.box.height for word in small):
         return [row]
-    return [[word for word in row if word.box.height * TALL >= row[0].box.height], *_rows(small)]
+    return [[word for word in row if word.box.height * TALL >= row[0].box.height], *rows_of(small)]
 
 
 def _common_height(box: Box, band: Box) -> float:

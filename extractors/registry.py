@@ -116,6 +116,7 @@ def _without_tables(page: Page, content: Content) -> PageReading:
         reader=TEXT_READER,
         text=text,
         turned=view.turned,
+        findings=view.findings(page.number),
     )
 
 

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 HEADER_WITHIN = 1024
 POINTS_PER_INCH = 72.0
-# 60 megapixels in three bytes are 180 MB: an A3 page at 500 dpi.
-MAX_PIXELS = 60_000_000
+# An A2 page at 300 dpi; the reading of so large a picture was measured to take 1.5 GB.
+MAX_PIXELS = 36_000_000
 # Below this resolution nothing can be read.
 HOPELESS_DPI = 30.0
 # A picture, or pictures side by side, over so much of the page make it a page picture.

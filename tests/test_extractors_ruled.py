@@ -221,6 +221,15 @@ def test_text_outside_the_tables_is_kept(tmp_path: Path) -> None:
     assert [line.text for line in reading.text] == ["Title", "note", "- 7 -"]
 
 
+def test_a_watermark_stays_out_of_the_cells(tmp_path: Path) -> None:
+    """Slanting text over a table is reported and falls into no cell."""
+    content = table(COLUMNS, ROWS, TEXTS) + "BT /F1 30 Tf 0.7 0.7 -0.7 0.7 150 180 Tm (DRAFT) Tj ET"
+    reading = read(drawn_pdf(tmp_path / "w.pdf", content))
+    assert reading is not None
+    assert texts(reading.grids[0]) == TEXTS
+    assert [(finding.code, finding.evidence) for finding in reading.findings] == [("GLYPHS-LEFT", "DRAFT")]
+
+
 def test_two_tables_on_a_page_stay_two(tmp_path: Path) -> None:
     """Tables with space between them are separate grids, from top to bottom."""
     content = table(COLUMNS, ROWS, TEXTS) + table(COLUMNS, [150, 130, 110], [["x", "y", "z"], ["1", "2", "3"]])

@@ -16,7 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from extractors.digital.textlayer import judge, view_of
-from extractors.filling import fill, lines_of
+from extractors.filling import fill, lines_of, rows_of
 from extractors.geometry import em_of, join_pieces
 from extractors.model import Box, Finding, Line, PageReading, Place, ReadingCode, Rule, Severity, TableGrid, Word
 from extractors.tiling import Lattice, Span
@@ -59,6 +59,8 @@ class Borderless:
         view = view_of(page)
         if view.turned != 0:
             return None
+        if not _has_columns(view.words):
+            return None
         rules = join_pieces(view.rules)
         area = _area(page, rules)
         lattice = area and _lattice(area, view.words)
@@ -77,7 +79,15 @@ class Borderless:
             grids=(_doubted(grid),),
             text=lines_of(rest),
             rules=area.rules,
+            findings=view.findings(page.number),
         )
+
+
+def _has_columns(words: Sequence[Word]) -> bool:
+    """Whether some lines have the gaps of three columns: spares camelot the pages of prose."""
+    rows = rows_of([word for word in words if not word.text.isspace()])
+    gaps = [sum(b.box.x0 - a.box.x1 >= a.box.height for a, b in pairwise(row)) for row in rows]
+    return sum(count >= FEWEST_COLUMNS - 1 for count in gaps) >= FEWEST_ROWS - 1
 
 
 def _doubted(grid: TableGrid) -> TableGrid:

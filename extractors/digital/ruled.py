@@ -64,6 +64,7 @@ class Ruled:
             text=lines_of(rest),
             rules=_within(rules, [grid.box for grid in grids]),
             turned=view.turned,
+            findings=view.findings(page.number),
         )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from extractors.filling import is_unreadable
 from extractors.geometry import turn_box, without_copies
 from extractors.layer import Glyph
-from extractors.model import Box, QuarterTurn, Rule, Word
+from extractors.model import Box, Finding, Place, QuarterTurn, ReadingCode, Rule, Severity, Word
 
 if TYPE_CHECKING:
     from extractors.source import Page
@@ -56,7 +56,8 @@ class View:
     """The readable content of a digital page, turned upright.
 
     `cut` are texts that run on where drawing is closed (a cell of a spreadsheet too narrow for its text): one of
-    their visible glyphs, and the whole text.
+    their visible glyphs, and the whole text. `slanted` is the text that runs along no axis (a watermark), which is
+    kept out of the words because it would fall into the cells it crosses.
     """
 
     words: tuple[Word, ...]
@@ -65,6 +66,15 @@ class View:
     height: float
     turned: QuarterTurn
     cut: tuple[tuple[Word, str], ...] = ()
+    slanted: str = ""
+
+    def findings(self, page: int) -> tuple[Finding, ...]:
+        """What of the page's text is in no cell and no line."""
+        if not self.slanted:
+            return ()
+        whole = Place(page, Box(0.0, 0.0, self.width, self.height))
+        message = "Text that runs across the page, such as a watermark, was left out."
+        return (Finding(ReadingCode.GLYPHS_LEFT, Severity.INFO, message, whole, evidence=self.slanted),)
 
 
 def judge(page: Page) -> Judgement:
@@ -104,7 +114,8 @@ def page_without_text(cover: float) -> str:
 def view_of(page: Page) -> View:
     """Visible glyphs without copies, runs across the writing direction joined, turned upright with the rules."""
     layer = page.layer()
-    seen = [glyph for glyph in layer.glyphs if not glyph.hidden and not glyph.clipped and _on_page(glyph, page.box)]
+    shown = [glyph for glyph in layer.glyphs if not glyph.hidden and not glyph.clipped and _on_page(glyph, page.box)]
+    seen = [glyph for glyph in shown if not glyph.slanted]
     turned = _usual_turn(seen)
     upright: QuarterTurn = _TURN_BACK[turned]
     words = without_copies(_runs(seen, turned))
@@ -119,6 +130,7 @@ def view_of(page: Page) -> View:
             (Word(word.text, turn_box(word.box, upright, page.width, page.height)), text)
             for word, text in _cut_runs(layer.glyphs)
         ),
+        "".join(glyph.word.text for glyph in shown if glyph.slanted),
     )
 
 
