@@ -5,7 +5,7 @@
 Keys are columns of the dataset (numbers as strings or numbers); a column that a row does not name is not
 compared. The same golden holds for every PDF of its folder: a digital one and its scans. Rows are matched by
 their names, not their numbers, so one lost row is one difference. Text that differs only in full-width or
-half-width characters or in blanks is counted apart and is not wrong.
+half-width characters, in blanks or in the dress of an operator (≧ for ≥) is counted apart and is not wrong.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from pipeline.errors import EXIT_FAILED, EXIT_OK, Failure, InputNotFoundError, U
 from pipeline.rows import Row, document_rows
 
 GOLDEN = "golden.json"
+DRESS = str.maketrans({"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤"})
 # What names a row within its table.
 NAMES = {"indicators": ("horizon", "level3", "part"), "goals": ("horizon", "label"), "budgets": ("scope", "label")}
 
@@ -204,8 +205,8 @@ def _alike(expected: Any, read: Any) -> bool:
 
 
 def _loose(value: Any) -> str:
-    """Text without blanks and without the difference of full-width and half-width characters."""
-    return "" if value is None else "".join(unicodedata.normalize("NFKC", str(value)).split())
+    """Text without blanks, widths, and the dress of an operator: a scan does not always tell ≧ from ≥."""
+    return "" if value is None else "".join(unicodedata.normalize("NFKC", str(value).translate(DRESS)).split())
 
 
 def _shown(value: Any) -> str | None:
@@ -236,4 +237,4 @@ def _count_lines(rows: Sequence[ComparedRow]) -> Iterator[str]:
             yield f"  {table:<14}" + ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts)
     spellings = sum(row.spellings for row in rows)
     if spellings:
-        yield f"  {spellings} cells differ only in blanks or full-width characters"
+        yield f"  {spellings} cells differ only in blanks, widths or the dress of an operator"

@@ -25,6 +25,7 @@ MODEL = "PP-OCRv6_rec_small.onnx"
 HEIGHT = 48  # pixels the model was trained on
 # drawn alike and meaning the same among figures: a doubt between these is no doubt about the number
 TWINS = {"0": "oO〇○", "o": "0O〇○", "O": "0o〇○", "1": "lI", "≥": "≧⩾", "≧": "≥⩾", "≤": "≦⩽", "≦": "≤⩽", "%": "％"}
+FIGURES = frozenset("0123456789")
 WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 
 
@@ -109,7 +110,17 @@ class Recogniser:
             twins = float(scores[0][peak, self._twins[index]].sum()) if index in self._twins else 0.0
             confidence = min(1.0, float(probabilities.max()) + twins)
             glyphs.append(Glyph(self._alphabet[index], confidence, (peak + 0.5) * stride / scale))
-        return Reading(tuple(glyphs))
+        return Reading(tuple(_settled(glyphs)))
+
+
+def _settled(glyphs: list[Glyph]) -> list[Glyph]:
+    """A stroke between two figures or dates is a dash: 一 and — are drawn alike, and 一 never stands before a figure."""
+    settled = list(glyphs)
+    for index, glyph in enumerate(glyphs[1:-1], start=1):
+        before, after = glyphs[index - 1].text, glyphs[index + 1].text
+        if glyph.text == "一" and after in FIGURES and (before in FIGURES or before in "年月日%％"):
+            settled[index] = Glyph("—", glyph.confidence, glyph.centre)
+    return settled
 
 
 def _prepare(crop: NDArray[np.uint8]) -> tuple[NDArray[np.float32], float]:

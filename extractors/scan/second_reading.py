@@ -27,7 +27,8 @@ SEPARATORS = frozenset(
     "：:，,。、；;（）()“”‘’\"'《》〈〉【】[]—-–~～… "
 )  # a doubt about one of these changes no meaning
 POINTS = frozenset(".·•'`")  # what a speck is read as
-NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•“‘`")  # Chinese typesetting puts none of these there
+# Chinese typesetting puts none of these there (an opening quotation mark does stand last: seen in a published table)
+NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•`")
 STAIN = 0.5  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[oO〇○lI]$|(?<![A-Za-z])[oOlISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
