@@ -114,7 +114,7 @@ class Recogniser:
 
 
 def _settled(glyphs: list[Glyph]) -> list[Glyph]:
-    """A stroke between two figures or dates is a dash: 一 and — are drawn alike, and 一 never stands before a figure."""
+    """A stroke between figures or dates is a dash: 一 and — are drawn alike, and 一 never stands before a figure."""
     settled = list(glyphs)
     for index, glyph in enumerate(glyphs[1:-1], start=1):
         before, after = glyphs[index - 1].text, glyphs[index + 1].text
