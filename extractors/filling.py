@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -21,11 +22,12 @@ TALL = 1.8  # a word so many times as high as another may stand beside several l
 ONE_LINE = 0.8  # the middles of the words of one line do not lie further apart
 ACROSS_RULE = 0.2  # a glyph reaching so far over the side of its cell could belong to the neighbour
 RUNS_ON = 0.08  # glyphs drawn one after the other and no further apart than this are one text
+BEGINS = 0.7  # text so near to the side of a cell is aligned with it
 ON_RULE = 0.12  # a glyph centred so near to the upper or lower rule of its cell could, too
 
 
 def fill(lattice: Lattice, words: Sequence[Word], *, page: int, reader: str) -> tuple[TableGrid, tuple[Word, ...]]:
-    """Put words into the cells of a lattice by their centres.
+    """Put words into the cells of a lattice by their centres; text that runs through a rule stays together.
 
     Args:
         lattice: the skeleton of the table.
@@ -40,12 +42,12 @@ def fill(lattice: Lattice, words: Sequence[Word], *, page: int, reader: str) -> 
     inside: list[list[Word]] = [[] for _ in lattice.spans]
     outside: list[Word] = []
     places = [_cell_at(lattice, owner, *word.box.centre) for word in words]
+    split = _mend_runs(lattice, words, places)
     for word, index in zip(words, places, strict=True):
         if index is None:
             outside.append(word)
         else:
             inside[index].append(word)
-    split = _split_runs(words, places)
     cells = tuple(_cell(lattice, index, members, page, split.get(index, "")) for index, members in enumerate(inside))
     findings = _repair_finding(lattice, page)
     grid = TableGrid(page, len(lattice.ys) - 1, len(lattice.xs) - 1, cells, lattice.box, reader, findings)
@@ -69,18 +71,48 @@ def _cell_at(lattice: Lattice, owner: list[list[int]], x: float, y: float) -> in
     return owner[row][col]
 
 
-def _split_runs(words: Sequence[Word], places: Sequence[int | None]) -> dict[int, str]:
-    """Text that runs on, without a gap, from one cell into the next: the glyphs at the rule, by cell."""
-    split: dict[int, str] = {}
-    for (left, left_place), (right, right_place) in pairwise(zip(words, places, strict=True)):
-        if left_place is None or right_place is None or left_place == right_place:
+def _mend_runs(lattice: Lattice, words: Sequence[Word], places: list[int | None]) -> dict[int, str]:
+    """Text that runs through a rule goes to one cell, and all cells it touches are told.
+
+    Such text is too long for its cell (spreadsheets let it run over its neighbours), so it belongs where it begins at
+    the left side of a cell, or ends at the right side of one, and only otherwise where most of it stands. `places` is
+    changed; the text is returned by the cells it touches.
+    """
+    told: dict[int, str] = {}
+    for first, last in _runs(words):
+        touched = [place for place in places[first:last] if place is not None]
+        if not touched or len(set(places[first:last])) == 1:
             continue
-        if left.text.isspace() or right.text.isspace() or _common_height(left.box, right.box) < SAME_LINE:
-            continue
-        if abs(right.box.x0 - left.box.x1) <= RUNS_ON * left.box.height:
-            for place in (left_place, right_place):
-                split[place] = split.get(place, "") + left.text + right.text
-    return split
+        owner = _owner_of_run(lattice, words[first], words[last - 1], touched)
+        for place in dict.fromkeys(touched):
+            told[place] = told.get(place, "") + "".join(word.text for word in words[first:last])
+        places[first:last] = [owner] * (last - first)
+    return told
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Stretches of words drawn one after the other on one line without a gap."""
+    first = 0
+    for index in range(1, len(words) + 1):
+        if index == len(words) or not _runs_on(words[index - 1], words[index]):
+            yield first, index
+            first = index
+
+
+def _runs_on(left: Word, right: Word) -> bool:
+    if left.text.isspace() or right.text.isspace() or _common_height(left.box, right.box) < SAME_LINE:
+        return False
+    return abs(right.box.x0 - left.box.x1) <= RUNS_ON * left.box.height
+
+
+def _owner_of_run(lattice: Lattice, first: Word, last: Word, touched: Sequence[int]) -> int:
+    near = BEGINS * first.box.height
+    start, end = lattice.box_of(lattice.spans[touched[0]]), lattice.box_of(lattice.spans[touched[-1]])
+    if abs(first.box.x0 - start.x0) <= near:
+        return touched[0]
+    if abs(end.x1 - last.box.x1) <= near:
+        return touched[-1]
+    return Counter(touched).most_common(1)[0][0]
 
 
 def _cell(lattice: Lattice, index: int, words: Sequence[Word], page: int, split: str) -> Cell:

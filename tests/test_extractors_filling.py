@@ -134,15 +134,26 @@ def test_centred_text_of_a_tight_cell_is_not_doubted() -> None:
     assert [cell.findings for cell in grid.cells] == [(), ()]
 
 
-def test_text_that_runs_through_a_rule_is_doubted_on_both_sides() -> None:
-    """When a rule falls between two glyphs of one run, both cells say so."""
+@pytest.mark.parametrize(("start", "owner"), [(2, 0), (10, 0), (19, 1), (25, 1)])
+def test_text_that_runs_through_a_rule_stays_together_and_is_doubted(start: float, owner: int) -> None:
+    """A run over two cells goes where it begins or ends at a side, else where most of it is; both cells say so."""
     grid, _ = fill(
         Lattice(Box(0, 0, 80, 13), (0, 40, 80), (0, 13), ((0, 0, 1, 1), (0, 1, 1, 1))),
-        glyphs("推广人数六百", 10, 10.5),
+        glyphs("推广人数六", start, 10.5),
         page=1,
         reader="test",
     )
+    assert grid.cells[owner].text == "推广人数六"
+    assert grid.cells[1 - owner].text == ""
     assert [[finding.code for finding in cell.findings] for cell in grid.cells] == [["GLYPH-ON-RULE"]] * 2
+
+
+def test_text_that_leaves_the_table_is_kept_in_its_cell() -> None:
+    """The end of a text that runs over the outer rule is not lost to the lines of the page."""
+    lattice = Lattice(Box(0, 0, 80, 13), (0, 40, 80), (0, 13), ((0, 0, 1, 1), (0, 1, 1, 1)))
+    grid, rest = fill(lattice, glyphs("≥600人次", 42, 10.5), page=1, reader="test")
+    assert (grid.cells[1].text, rest) == ("≥600人次", ())
+    assert [finding.code for finding in grid.cells[1].findings] == ["GLYPH-ON-RULE"]
 
 
 def test_copies_are_dropped_and_doubled_characters_kept() -> None:
