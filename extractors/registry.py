@@ -52,7 +52,7 @@ def read_page(page: Page) -> PageReading:
         if judgement.trust == "trusted":
             return _read_digital(page, judgement)
         if judgement.trust == "none" and _shows_nothing(page):
-            return _without_tables(page, "blank")
+            return replace(_without_tables(page, "blank"), findings=_layer_findings(page, judgement))
         content: Content = "mixed" if judgement.glyphs else "scan"
         return _read_picture(page, content, _layer_findings(page, judgement))
     except JixiaoError as error:
@@ -134,13 +134,15 @@ def _share_in_grids(reading: PageReading) -> float:
 
 def _layer_findings(page: Page, judgement: Judgement) -> tuple[Finding, ...]:
     """Why a text layer that is there was not used."""
+    severity = Severity.INFO
     if page.layer_error is not None:
+        severity = Severity.WARNING
         message = f"The content of the page cannot be read, so its picture was: {page.layer_error}"
     elif judgement.trust in ("hidden", "garbage"):
         message = f"The text layer was not used: {judgement.reason}."
     else:
         return ()
-    return (Finding(ReadingCode.HIDDEN_TEXT, Severity.INFO, message, _whole(page)),)
+    return (Finding(ReadingCode.HIDDEN_TEXT, severity, message, _whole(page)),)
 
 
 def _failure(page: Page, reader: str, error: Exception) -> Finding:

@@ -98,6 +98,14 @@ def test_a_page_too_large_to_draw_fails_with_its_code(tmp_path: Path) -> None:
     assert [finding.severity for finding in reading.findings] == ["error"]
 
 
+def test_a_page_that_shows_nothing_because_it_is_damaged_says_so(tmp_path: Path) -> None:
+    """A blank page whose content could not be read is blank with a warning, not silently."""
+    broken = ("/Type /XObject /Subtype /Form /BBox [0 0 400 300] /Filter /LZWDecode", b"\xff" * 20)
+    reading = reading_of(drawn_pdf(tmp_path / "d.pdf", "/X Do", streams={"X": broken}))
+    assert reading.outcome == "blank"
+    assert [(finding.code, finding.severity) for finding in reading.findings] == [("HIDDEN-TEXT", "warning")]
+
+
 @pytest.mark.slow
 def test_a_real_scan_is_read_as_a_picture() -> None:
     """A scanned letter with a red seal has text, no layer, and no table."""
