@@ -106,9 +106,10 @@ def wrap(text: str, room: float, font: str, size: float) -> list[str]:
         for token in _TOKEN.findall(paragraph):
             parts = [token] if fonts.width(token, font, size) <= room else list(token)
             for part in parts:
-                if line and fonts.width(line + part, font, size) > room and part[0] not in _NOT_FIRST:
-                    lines.append(line)
-                    line = ""
+                if line and fonts.width(line + part, font, size) > room:
+                    kept = len(line) - 1 if part[0] in _NOT_FIRST and len(line) > 1 else len(line)
+                    lines.append(line[:kept])
+                    line = line[kept:]
                 line += part
         lines.append(line)
     return lines
