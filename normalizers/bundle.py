@@ -1,0 +1,243 @@
+"""The tables of a document: which grids, or rows of a grid, make one form, and which grids go on over a page break.
+
+A form begins with a title, an attachment line, or the labels of its header form, above the grid or in its first
+rows. A grid without any of these goes on with the form before it when it has the indicator header, or columns
+where that form has them. Every other grid (a budget, a list) is no target table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.model import Finding, Line, PageReading, Place, Severity, TableGrid, join_lines
+from normalizers.codes import MeaningCode
+from normalizers.formspec import vocabulary
+from normalizers.header import Header, find_headers, similar
+from normalizers.sheet import Part, Sheet, blank, full_width
+from normalizers.taxonomy import names_level
+from normalizers.text import squeeze
+from normalizers.titles import attachment_of, is_year_line, read_heading
+
+_OWN_LABELS = ("project_name", "department", "implementing_unit")
+# Borders of two pieces of one form agree within this share of its width.
+_ALIGNED = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The forms of a document that have indicators, the pages that continue one, and what was left unread."""
+
+    sheets: tuple[Sheet, ...]
+    continued: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A form that may still go on."""
+
+    above: tuple[Line, ...]
+    title: str | None
+    attachment: str | None
+    labelled: bool
+    parts: list[Part] = field(default_factory=list)
+    header: Header | None = None
+
+    @property
+    def last(self) -> Part:
+        return self.parts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Rows of a grid that belong together, with what stands above them and the headers among them."""
+
+    part: Part
+    above: tuple[Line, ...]
+    headers: tuple[Header, ...]
+    title: str | None
+    attachment: str | None
+    labelled: bool
+
+
+def split(pages: Sequence[PageReading]) -> Bundle:
+    """Find the target tables of a document, in reading order."""
+    forms: list[_Open] = []
+    for piece in _pieces(pages):
+        current = forms[-1] if forms else None
+        if current is None or not _goes_on(current, piece):
+            current = _Open(piece.above, piece.title, piece.attachment, piece.labelled)
+            forms.append(current)
+        current.parts.append(piece.part)
+        current.labelled |= piece.labelled
+        if piece.headers:
+            current.header = piece.headers[-1]
+    sheets = tuple(Sheet(tuple(form.parts), form.above) for form in forms if form.header)
+    used = {line.box for form in forms for line in form.above}
+    findings = [finding for form in forms if not form.header for finding in _unread_form(form)]
+    findings += [finding for page in pages for finding in _unread_text(page, used)]
+    continued = {
+        part.grid.page for sheet in sheets for part in sheet.parts if part.grid.page > sheet.parts[0].grid.page
+    }
+    first = {sheet.parts[0].grid.page for sheet in sheets}
+    return Bundle(sheets, tuple(sorted(continued | (continued & first))), tuple(findings))
+
+
+def _pieces(pages: Sequence[PageReading]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    pending: tuple[Line, ...] = ()
+    for page in pages:
+        numbered = sorted(enumerate(page.grids), key=lambda pair: (pair[1].box.top, pair[1].box.x0))
+        bottom = 0.0
+        for number, grid in numbered:
+            above = tuple(line for line in page.text if bottom <= line.box.centre[1] < grid.box.top)
+            pieces += _cut(grid, number, pending + above)
+            bottom, pending = grid.box.bottom, ()
+        rest = tuple(line for line in page.text if line.box.centre[1] >= bottom)
+        pending = _heading_tail(rest)
+    return pieces
+
+
+def _heading_tail(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The end of a page from its last attachment line or title on: the heading of a table on the next page."""
+    for start in range(len(lines) - 1, -1, -1):
+        if attachment_of(lines[start].text) is not None:
+            return lines[start:]
+    title = read_heading(lines).title_lines
+    return lines[lines.index(title[0]) :] if title else ()
+
+
+def _cut(grid: TableGrid, number: int, above: tuple[Line, ...]) -> list[_Piece]:
+    """Cut a grid where another form begins inside it."""
+    headers = find_headers(grid)
+    starts = [0]
+    seen = False
+    for row in range(grid.rows):
+        if any(header.first <= row < header.last for header in headers):
+            seen = True
+        elif seen and _begins(Part(grid, number, 0, grid.rows), row):
+            starts.append(row)
+            seen = False
+    ends = [*starts[1:], grid.rows]
+    pieces: list[_Piece] = []
+    for first, last in zip(starts, ends, strict=True):
+        own = tuple(header for header in headers if first <= header.first < last)
+        part = Part(grid, number, first, last)
+        if pieces and not own:
+            # rows that looked like a beginning and lead to no indicators stay with the form they stand under
+            pieces[-1] = _piece(Part(grid, number, pieces[-1].part.first, last), pieces[-1].above, pieces[-1].headers)
+        else:
+            pieces.append(_piece(part, above if first == 0 else (), own))
+    return pieces
+
+
+def _begins(part: Part, row: int) -> bool:
+    wide = full_width(part, row)
+    if wide is not None:
+        return wide.row == row and any(
+            vocabulary().is_title(line.text) or attachment_of(line.text) is not None for line in wide.lines
+        )
+    first = next((cell for cell in part.row(row) if not blank(cell)), None)
+    match = vocabulary().fields.exact(first.text) if first and first.row == row and first.col == 0 else None
+    return bool(match and match.role in _OWN_LABELS)
+
+
+def _piece(part: Part, above: tuple[Line, ...], headers: tuple[Header, ...]) -> _Piece:
+    above = above + inner_heading(part)
+    heading = read_heading(above)
+    top = headers[0].first if headers else part.last
+    labels = [(row, role) for row in range(part.first, top) for role in _own_labels(part, row)]
+    # Without a header the rows may be the end of a table, with 填报单位 in a sign-off row.
+    labelled = any(headers or role == "project_name" or row == part.first for row, role in labels)
+    return _Piece(part, above, headers, heading.title, heading.attachment_label, labelled)
+
+
+def inner_heading(part: Part) -> tuple[Line, ...]:
+    """The lines of the first rows that each hold one text over the whole width: title, year, unit inside the frame."""
+    lines: list[Line] = []
+    for row in range(part.first, part.last):
+        wide = full_width(part, row)
+        text = squeeze(wide.text) if wide else ""
+        if wide is None or len(text) > _LONGEST_HEADING or vocabulary().fields.exact(text):
+            break
+        lines += wide.lines if wide.row == row else ()
+    return tuple(lines)
+
+
+_LONGEST_HEADING = 80
+
+
+def _own_labels(part: Part, row: int) -> list[str]:
+    roles: list[str] = []
+    for cell in part.row(row):
+        if cell.row != row or blank(cell):
+            continue
+        head = cell.text.replace("：", ":").split(":")[0]
+        match = vocabulary().fields.find(cell.text) or vocabulary().fields.exact(head)
+        if match and match.role in _OWN_LABELS:
+            roles.append(match.role)
+    return roles
+
+
+def _goes_on(form: _Open, piece: _Piece) -> bool:
+    """Whether a piece belongs to the form before it."""
+    if not 0 <= piece.part.grid.page - form.last.grid.page <= 1 or _other_heading(form, piece):
+        return False
+    if piece.labelled:
+        return form.header is None and not form.labelled and _same_frame(form.last.grid, piece.part.grid)
+    if piece.headers:
+        return form.header is not None or form.labelled or form.title is not None
+    if form.header is None:
+        return form.labelled and _same_frame(form.last.grid, piece.part.grid)
+    below = piece.part.grid.page == form.last.grid.page
+    return similar(form.last.grid, piece.part.grid) and (below or not _other_table(piece))
+
+
+def _other_heading(form: _Open, piece: _Piece) -> bool:
+    if piece.part.grid is form.last.grid:
+        return True
+    if piece.attachment and squeeze(piece.attachment) != squeeze(form.attachment or ""):
+        return piece.title is not None or piece.labelled
+    return piece.title is not None and squeeze(piece.title) != squeeze(form.title or "")
+
+
+def _other_table(piece: _Piece) -> bool:
+    """A line that names some other table stands above."""
+    return any(squeeze(line.text).endswith("表") and not is_year_line(line.text) for line in piece.above)
+
+
+def _same_frame(one: TableGrid, other: TableGrid) -> bool:
+    width = max(one.box.width, other.box.width)
+    return abs(one.box.x0 - other.box.x0) + abs(one.box.x1 - other.box.x1) <= 2 * _ALIGNED * width
+
+
+def _unread_form(form: _Open) -> list[Finding]:
+    """A grid under the title of a target table, or with its levels, and no indicator header in it."""
+    first = form.parts[0].grid
+    levels = sum(names_level(cell.text) is not None for part in form.parts for cell in part.grid.cells)
+    titled = form.title is not None and "目标" in form.title and "绩效" in form.title
+    if not (titled or levels >= _LEVELS_SEEN):
+        return []
+    message = "This table looks like a target table, but no row with the names of its columns was found."
+    place = Place(first.page, first.box)
+    return [Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, form.title)]
+
+
+_LEVELS_SEEN = 3
+
+
+def _unread_text(page: PageReading, used: set[object]) -> list[Finding]:
+    """A target table written as running text, or whose frame was not found."""
+    if page.grids or page.outcome == "failed":
+        return []
+    heading = read_heading(page.text)
+    words = sum(names_level(line.text) is not None or "级指标" in squeeze(line.text) for line in page.text)
+    if heading.title is None or words < _LEVELS_SEEN or any(line.box in used for line in heading.title_lines):
+        return []
+    message = "This page has the title and the words of a target table, but no table was found on it."
+    lines = heading.title_lines
+    place = Place(page.page, lines[0].box)
+    return [
+        Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, join_lines([line.text for line in lines]))
+    ]

@@ -1,0 +1,148 @@
+"""The header form: names, departments, period, amounts and goals from labels and their texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.model import Cell
+from normalizers.formspec import vocabulary
+from normalizers.funds import FundReader
+from normalizers.goals import GoalReader
+from normalizers.labels import Pair, known, pairs_in
+from normalizers.sheet import Part, Spot, blank
+from normalizers.text import squeeze
+
+_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8})(?!\d)")
+_SINGLE = ("project_name", "department", "implementing_unit", "period", "period_start", "period_end")
+
+
+@dataclass(slots=True)
+class Form:
+    """What a header form says. `words` are all labels seen, `spots` the cells its fields rest on, with their roles."""
+
+    single: dict[str, Pair] = field(default_factory=dict)
+    others: list[tuple[str, str]] = field(default_factory=list)
+    funds: FundReader = field(default_factory=FundReader)
+    goals: GoalReader = field(default_factory=GoalReader)
+    words: list[str] = field(default_factory=list)
+    spots: list[tuple[Spot, str]] = field(default_factory=list)
+
+    def text(self, role: str) -> str | None:
+        """The text of a field."""
+        pair = self.single.get(role)
+        return pair.text if pair else None
+
+
+def read_form(rows: Sequence[tuple[Part, int]]) -> Form:
+    """Read the rows before the indicators."""
+    form = Form()
+    section: tuple[str, Spot] | None = None
+    for part, row in rows:
+        section = _section(part, row, section)
+        if section is None:
+            for pair in pairs_in(part, row):
+                _take(form, pair)
+            continue
+        kind, spine = section
+        if spine.cell.row == row:
+            form.words.append(spine.cell.text)
+            form.spots.append((spine, f"{kind}:heading"))
+        if kind == "goals":
+            _goal_row(form, part, row, spine)
+        else:
+            _mark_row(form, part, row, spine, "budget")
+            for pair in form.funds.row(part, row, spine):
+                _take(form, pair)
+            form.words += [pair.label for pair in pairs_in(part, row, spine)]
+    return form
+
+
+def _goal_row(form: Form, part: Part, row: int, spine: Spot) -> None:
+    cells = [cell for cell in part.row(row) if cell.row == row and cell is not spine.cell and not blank(cell)]
+    form.words += [cell.text for cell in cells if vocabulary().goals.find(cell.text)]
+    _mark_row(form, part, row, spine, "goal")
+    form.goals.row(part, row, spine)
+
+
+def _mark_row(form: Form, part: Part, row: int, spine: Spot, role: str) -> None:
+    form.spots += [
+        (Spot(part, cell), role)
+        for cell in part.row(row)
+        if cell.row == row and cell is not spine.cell and not blank(cell)
+    ]
+
+
+def _section(part: Part, row: int, before: tuple[str, Spot] | None) -> tuple[str, Spot] | None:
+    """The block a row belongs to, by the heading beside it; a blank beside it goes on with the block above."""
+    first = part.grid.at(row, 0)
+    kind = _block_heading(part, row, first)
+    if kind:
+        return kind, Spot(part, first)
+    if before is None or known(first.text) is not None:
+        return None
+    spine = before[1]
+    covers = spine.part.grid is part.grid and spine.cell.row + spine.cell.row_span > row
+    goes_on = blank(first) and first.col_span == spine.cell.col_span
+    return before if covers or goes_on else None
+
+
+def _block_heading(part: Part, row: int, first: Cell) -> str | None:
+    words = vocabulary()
+    followers = [cell for cell in part.row(row) if cell.row == row and cell is not first and not blank(cell)]
+    text = _vertical(first)
+    if words.goal_spine.exact(text) and first.col_span < part.grid.cols:
+        return "goals"
+    if not words.fund_spine.find(text) or first.col_span == part.grid.cols:
+        return None
+    return "funds" if followers or first.row_span > 1 else None
+
+
+# A vertical heading may survive in any order of its characters, or only with its first ones.
+_SETS = {frozenset("绩效目标"): "绩效目标", frozenset("总体目标"): "总体目标", frozenset("年度目标"): "年度目标"}
+
+
+def _vertical(cell: Cell) -> str:
+    text = squeeze(cell.text)
+    return _SETS.get(frozenset(text), text) if len(text) == 4 else text
+
+
+def _take(form: Form, pair: Pair) -> None:
+    """Put a pair where it belongs."""
+    role = pair.known.role if pair.known else ""
+    group = pair.known.group if pair.known else ""
+    if pair.known and role != "personal":
+        form.words.append(pair.known.word)
+        form.words.append(pair.label)
+    if group == "funds":
+        form.funds.pair(pair)
+        _mark(form, pair, "budget")
+    elif group == "goals":
+        form.goals.pair(pair)
+        _mark(form, pair, "goal")
+    elif role == "personal":
+        form.words.append(pair.known.word if pair.known else "")
+    elif role in _SINGLE and role not in form.single and pair.text:
+        form.single[role] = pair
+        _mark(form, pair, role)
+    elif pair.text and not _PHONE.search(pair.text):
+        form.others.append((pair.label, pair.text))
+        _mark(form, pair, f"field:{pair.label}")
+
+
+def _mark(form: Form, pair: Pair, role: str) -> None:
+    form.spots.append((pair.label_spot, f"label:{pair.label}"))
+    form.spots += [(spot, role) for spot in pair.spots if spot.key != pair.label_spot.key]
+
+
+def merged_fields(form: Form) -> tuple[tuple[str, str], ...]:
+    """Labels and texts without a column of their own; a label printed twice keeps both, numbered."""
+    return tuple(_numbered([*form.others, *form.funds.others]))
+
+
+def _numbered(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    seen: dict[str, int] = {}
+    for label, text in pairs:
+        seen[label] = seen.get(label, 0) + 1
+        yield (label if seen[label] == 1 else f"{label} {seen[label]}"), text

@@ -1,0 +1,203 @@
+"""The fund block: amounts with their labels, what they are part of, for the year or for the whole project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.model import Cell
+from normalizers.amounts import money_unit_in, parse_amount
+from normalizers.formspec import vocabulary
+from normalizers.labels import Known, Pair, inline_pairs, known, pairs_in, tidy_label
+from normalizers.model import BudgetLine, Scope
+from normalizers.sheet import Part, Spot, blank, codes
+from normalizers.text import squeeze
+
+_ANNUAL = ("年度", "当年", "本年", "全年")
+_TOTALS = ("annual_total", "plain_total", "project_total")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An amount before its scope and parent are known. `col` is where its label stands."""
+
+    label: str
+    role: str
+    text: str | None
+    spots: tuple[Spot, ...]
+    label_spot: Spot
+    hint: str | None
+    part_of: bool
+    words: str
+
+    @property
+    def col(self) -> int:
+        return self.label_spot.cell.col
+
+
+@dataclass(slots=True)
+class FundReader:
+    """Gathers amounts row by row; `columns` are the headings over the amounts of a block that has them."""
+
+    lines: list[_Line] = field(default_factory=list)
+    columns: dict[int, str] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
+    others: list[tuple[str, str]] = field(default_factory=list)
+
+    def row(self, part: Part, row: int, spine: Spot | None) -> list[Pair]:
+        """A row of the fund block; returns the pairs in it that are no amounts."""
+        cells = [cell for cell in part.row(row) if cell.row == row and (spine is None or cell is not spine.cell)]
+        if self._is_heading(cells):
+            return []
+        unit = money_unit_in(spine.cell.text) if spine else None
+        if self.columns and self._in_columns(part, cells, unit):
+            return []
+        rest: list[Pair] = []
+        for pair in pairs_in(part, row, spine):
+            if pair.known is not None and pair.known.group == "funds":
+                self.pair(pair, unit)
+            elif pair.known is None and _amount_like(pair.text):
+                self.pair(pair, unit, Known("funds", "part", pair.label))
+            else:
+                rest.append(pair)
+        if not self.lines and spine is not None:
+            self._alone(part, cells, spine, unit)
+        return rest
+
+    def pair(self, pair: Pair, unit: str | None = None, kind: Known | None = None) -> None:
+        """An amount printed as a label and a text."""
+        label = kind or pair.known
+        if label is None:
+            return
+        hint = money_unit_in(pair.label_spot.cell.text.split(pair.text or "\0")[0]) or unit
+        line = _Line(
+            pair.label, label.role, pair.text, pair.spots, pair.label_spot, hint, pair.part_of, pair.label + label.word
+        )
+        self.lines.append(line)
+
+    def _is_heading(self, cells: Sequence[Cell]) -> bool:
+        index = vocabulary().fund_columns
+        found = {cell.col: match.role for cell in cells if not blank(cell) and (match := index.find(_bare(cell)))}
+        amounts = any(_amount_like(cell.text) for cell in cells)
+        if len(found) < 2 or amounts or len(found) * 3 < sum(not blank(cell) for cell in cells):
+            return False
+        self.columns = found
+        self.heads = {cell.col: cell.text for cell in cells}
+        return True
+
+    def _in_columns(self, part: Part, cells: Sequence[Cell], unit: str | None) -> bool:
+        """A label in front and amounts under their headings; the budget is the column that says so."""
+        label = next((cell for cell in cells if not blank(cell) and cell.col not in self.columns), None)
+        if label is None or any(True for _ in inline_pairs(part, label)):
+            return False
+        budget = _budget_column(self.columns, self.heads)
+        found = known(label.text)
+        kind = found if found and found.group == "funds" else Known("funds", "part", tidy_label(label.text))
+        for cell in cells:
+            if cell.col == budget:
+                hint = money_unit_in(label.text) or money_unit_in(self.heads[budget]) or unit
+                text = cell.text.strip() or None
+                spot = Spot(part, label)
+                words = label.text if found else label.text + self.heads[budget]
+                of_which = label.text.strip().startswith("其中")
+                line = _Line(tidy_label(label.text), kind.role, text, (Spot(part, cell),), spot, hint, of_which, words)
+                self.lines.append(line)
+            elif cell.col in self.columns and not blank(cell):
+                self.others.append((f"{tidy_label(label.text)}/{self.heads[cell.col].strip()}", cell.text.strip()))
+        return True
+
+    def _alone(self, part: Part, cells: Sequence[Cell], spine: Spot, unit: str | None) -> None:
+        """项目资金 | 685万元: the heading is the label."""
+        filled = [cell for cell in cells if not blank(cell)]
+        if len(filled) == 1 and _amount_like(filled[0].text):
+            label = tidy_label(spine.cell.text)
+            spot = Spot(part, filled[0])
+            self.lines.append(
+                _Line(label, "plain_total", filled[0].text.strip(), (spot,), spine, unit, part_of=False, words=label)
+            )
+
+    def budgets(self, table_unit: str | None) -> tuple[BudgetLine, ...]:
+        """The amount lines, numbered from 1."""
+        scopes = self._scopes()
+        parents = self._parents(scopes)
+        return tuple(
+            _budget(line, ordinal, parents[ordinal - 1], scopes[ordinal - 1], table_unit)
+            for ordinal, line in enumerate(self.lines, 1)
+        )
+
+    def _scopes(self) -> list[Scope]:
+        annual_elsewhere = any(line.role == "annual_total" for line in self.lines)
+        scopes: list[Scope] = []
+        for index, line in enumerate(self.lines):
+            if line.role == "project_total":
+                scope = Scope.TOTAL
+            elif line.role == "annual_total" or any(word in line.words for word in _ANNUAL):
+                scope = Scope.ANNUAL
+            elif line.role == "plain_total":
+                scope = Scope.TOTAL if annual_elsewhere else Scope.ANNUAL
+            else:
+                total = self._total_above(index)
+                scope = scopes[total] if total is not None else Scope.ANNUAL
+            scopes.append(scope)
+        return scopes
+
+    def _total_above(self, index: int) -> int | None:
+        """The total that a part stands under: the last one whose label is in the same column, else the last one."""
+        above = [place for place in range(index) if self.lines[place].role in _TOTALS]
+        same = [place for place in above if self.lines[place].col == self.lines[index].col]
+        return (same or above or [None])[-1]
+
+    def _parents(self, scopes: Sequence[Scope]) -> list[int | None]:
+        parents: list[int | None] = []
+        for index, line in enumerate(self.lines):
+            total = self._total_above(index) if line.role == "part" else None
+            parents.append(total + 1 if total is not None and scopes[total] is scopes[index] else None)
+        return parents
+
+    def total(self, budgets: Sequence[BudgetLine]) -> BudgetLine | None:
+        """The total of the year."""
+        named = [line for line, raw in zip(budgets, self.lines, strict=True) if raw.role == "annual_total"]
+        plain = [
+            line
+            for line, raw in zip(budgets, self.lines, strict=True)
+            if raw.role == "plain_total" and line.scope is Scope.ANNUAL
+        ]
+        return next((line for line in (*named, *plain) if line.amount_text), next(iter((*named, *plain)), None))
+
+
+def _bare(cell: Cell) -> str:
+    return squeeze(cell.text).rstrip("()ABab（）")
+
+
+def _budget_column(columns: dict[int, str], heads: dict[int, str]) -> int:
+    """全年预算数 before 年初预算数 before any other budget; without one the first column."""
+    budgets = [col for col, role in columns.items() if role == "budget"]
+    if not budgets:
+        return min(columns)
+    index = vocabulary().fund_columns
+    ranks = {col: match.rank for col in budgets if (match := index.find(squeeze(heads[col]).rstrip("()ABab")))}
+    return min(budgets, key=lambda col: (ranks.get(col, len(ranks)), col))
+
+
+def _amount_like(text: str | None) -> bool:
+    if not text or not any(character.isdigit() for character in text):
+        return False
+    return parse_amount(text, "元").yuan is not None
+
+
+def _budget(line: _Line, ordinal: int, parent: int | None, scope: Scope, table_unit: str | None) -> BudgetLine:
+    amount = parse_amount(line.text or "", line.hint or table_unit)
+    spots = line.spots or (line.label_spot,)
+    cells = [*(spot.cell for spot in spots), line.label_spot.cell]
+    return BudgetLine(
+        ordinal=ordinal,
+        label=line.label,
+        parent=parent,
+        scope=scope,
+        amount_text=amount.text,
+        unit_text=amount.unit_text,
+        amount_yuan=amount.yuan,
+        place=spots[0].place,
+        confidence=min(cell.confidence for cell in cells),
+        reasons=tuple(dict.fromkeys((*codes(cells), *amount.doubts))),
+    )

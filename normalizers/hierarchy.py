@@ -1,0 +1,271 @@
+"""Rows into indicators: merged levels filled down, cells cut by a page break healed, levels told from names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.model import Cell
+from normalizers.codes import MeaningCode
+from normalizers.header import FLAT, Block
+from normalizers.rows import skipped
+from normalizers.sheet import Part, Spot, blank, joined
+from normalizers.stitch import Region
+from normalizers.taxonomy import is_level_name, names_level, without_weight
+from normalizers.text import squeeze
+
+_LEVELS = ("level1", "level2")
+# The rest of a cut level name is short: 指标, 度指标.
+_REST = 4
+
+
+@dataclass(slots=True)
+class Run:
+    """A level cell and the rows it stands for; over a page break it may be several cells."""
+
+    spots: list[Spot] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    def texts(self) -> list[str]:
+        """The printed lines."""
+        return [line.text for spot in self.spots for line in spot.cell.lines]
+
+    def printed(self) -> str | None:
+        """The name without a weight printed in the cell."""
+        return without_weight(self.texts())[0]
+
+    def weight(self) -> Decimal | None:
+        """The weight printed in the cell."""
+        return without_weight(self.texts())[1]
+
+
+@dataclass(slots=True)
+class Row:
+    """One indicator as printed: its cells by role, its levels, and the doubts about its place in the table."""
+
+    region: Region
+    number: int
+    block: int
+    cells: dict[str, list[Spot]]
+    levels: dict[str, Run | None]
+    flat: dict[str, Run | None]
+    doubts: list[str] = field(default_factory=list)
+
+    def text(self, role: str) -> str | None:
+        """The text of a role, None when blank."""
+        return joined([spot.cell for spot in self.cells.get(role, ())])
+
+    def blank(self, role: str) -> bool:
+        """Whether nothing is printed for a role."""
+        return self.text(role) is None
+
+
+@dataclass(slots=True)
+class _State:
+    """What the rows above have left open, for one block."""
+
+    runs: dict[str, Run | None] = field(default_factory=dict)
+    flat: dict[str, Run | None] = field(default_factory=dict)
+    last: Row | None = None
+
+
+def read_rows(regions: Sequence[Region]) -> list[Row]:
+    """All indicators of the regions in printed order, side-by-side blocks from left to right."""
+    rows: list[Row] = []
+    states: dict[int, _State] = {}
+    for region in regions:
+        if len(states) != len(region.header.blocks) or not region.top:
+            states = {
+                index: _State(
+                    states[index].runs if index in states else {}, states[index].flat if index in states else {}
+                )
+                for index in range(len(region.header.blocks))
+            }
+        top = region.top
+        for number in range(region.first, region.last):
+            if skipped(region.part, number, region.header):
+                continue
+            found = [
+                row
+                for index, block in enumerate(region.header.blocks)
+                if (row := _row(region, number, index, block, states[index], top)) is not None
+            ]
+            rows += found
+            top = False
+    return [row for row in rows if not (row.blank("name") and row.blank("value"))]
+
+
+def _row(region: Region, number: int, index: int, block: Block, state: _State, top: bool) -> Row | None:
+    """The indicator that begins in this row and block; None when the row only goes on with one, or holds none."""
+    cells = cells_by_role(region.part, number, block)
+    doubts: list[str] = []
+    healed = top and _heal(cells, state)
+    flat = _fill_flat(region, number, state, top)
+    levels = _fill_levels(block, cells, state, doubts, quiet=top or _borderless(region.part))
+    row = Row(region, number, index, cells, levels, flat, doubts)
+    if top and state.last is not None and _rest_of_row(row, state.last, healed):
+        return None
+    if row.blank("name") and row.blank("value"):
+        return None
+    if state.last is not None and _same_indicator(row, state.last):
+        _extend(state.last, row)
+        return None
+    if row.blank("name"):
+        doubts.append(MeaningCode.LEVEL_MISSING)
+    state.last = row
+    return row
+
+
+def cells_by_role(part: Part, number: int, block: Block) -> dict[str, list[Spot]]:
+    """The cells over a row by role; a cell over columns of several roles has one of them."""
+    roles: dict[Cell, list[str]] = {}
+    for role, cols in block.columns:
+        for col in cols:
+            known = roles.setdefault(part.grid.at(number, col), [])
+            if role not in known:
+                known.append(role)
+    cells: dict[str, list[Spot]] = {}
+    for cell, names in roles.items():
+        cells.setdefault(_owner(cell, names), []).append(Spot(part, cell))
+    for spots in cells.values():
+        spots.sort(key=lambda spot: spot.cell.col)
+    return cells
+
+
+def _owner(cell: Cell, roles: Sequence[str]) -> str:
+    if len(roles) == 1:
+        return roles[0]
+    levels = [role for role in roles if role in _LEVELS]
+    if "name" in roles and not (levels and (blank(cell) or names_level(cell.text))):
+        return "name"
+    return levels[0] if levels else roles[0]
+
+
+def _borderless(part: Part) -> bool:
+    return part.grid.reader.startswith("borderless")
+
+
+def _fill_levels(
+    block: Block, cells: dict[str, list[Spot]], state: _State, doubts: list[str], quiet: bool
+) -> dict[str, Run | None]:
+    """The level of this row: printed here, or the one above. A new level 1 ends the level 2 above."""
+    for role in _LEVELS:
+        if not block.cols(role):
+            continue
+        spots = [spot for spot in cells.get(role, ()) if not blank(spot.cell)]
+        run = state.runs.get(role)
+        if spots:
+            if run is None or run.spots[-1].key != spots[-1].key:
+                state.runs[role] = Run(spots)
+                if role == "level1" and not _same_name(run, state.runs[role]):
+                    state.runs["level2"] = None
+        elif role not in cells:
+            # one cell over both level columns: there is no level 2
+            state.runs[role] = None
+        elif run is None or not quiet:
+            doubts.append(MeaningCode.LEVEL_MISSING)
+    return {role: state.runs.get(role) for role in _LEVELS}
+
+
+def _same_name(one: Run | None, other: Run | None) -> bool:
+    return one is not None and other is not None and squeeze(one.printed() or "") == squeeze(other.printed() or "")
+
+
+def _fill_flat(region: Region, number: int, state: _State, top: bool) -> dict[str, Run | None]:
+    """Project, budget and goal of a list; a new project ends the others."""
+    part = region.part
+    found: dict[str, list[Spot]] = {}
+    for role, cols in region.header.flat:
+        cells = dict.fromkeys(part.grid.at(number, col) for col in cols)
+        found[role] = [Spot(part, cell) for cell in cells if not blank(cell)]
+    for role in FLAT:
+        spots, run = found.get(role, []), state.flat.get(role)
+        if not spots or (run is not None and run.spots[-1].key == spots[-1].key):
+            continue
+        if role == "project" and (not top or _same_name(run, Run(spots)) is False):
+            kept = {key: value for key, value in state.flat.items() if key == "owner"}
+            state.flat = kept
+        state.flat[role] = Run(spots)
+    return dict(state.flat)
+
+
+def _heal(cells: dict[str, list[Spot]], state: _State) -> bool:
+    """A level name cut by a page break: what stands here completes the name above."""
+    healed = False
+    for role in _LEVELS:
+        run = state.runs.get(role)
+        spots = [spot for spot in cells.get(role, ()) if not blank(spot.cell)]
+        if run is None or not spots or run.spots[-1].key == spots[-1].key:
+            continue
+        level = 1 if role == "level1" else 2
+        above, here = run.printed() or "", joined([spot.cell for spot in spots]) or ""
+        whole = is_level_name(above + here, level) and not is_level_name(above, level)
+        rest = len(squeeze(here)) <= _REST and here.endswith("指标") and not squeeze(above).endswith("指标")
+        if ((whole or rest) and not is_level_name(here, level)) or _only_weight(run, spots):
+            run.spots += spots
+            if not whole:
+                run.doubts.append(MeaningCode.ROW_CUT)
+            healed = True
+    return healed
+
+
+def _only_weight(run: Run, spots: Sequence[Spot]) -> bool:
+    """50% at the top of a page: the weight of the level above."""
+    text = squeeze(joined([spot.cell for spot in spots]) or "").strip("()")
+    return run.weight() is None and text.rstrip("%分").isdecimal() and text[-1:] in ("%", "分")
+
+
+def _rest_of_row(row: Row, last: Row, healed: bool) -> bool:
+    """The first row of a page may be the wrapped rest of the last row of the page before: then it is added to it."""
+    if last.region.part.grid is row.region.part.grid or last.block != row.block:
+        return False
+    printed = [role for role in row.cells if role not in _LEVELS and not row.blank(role)]
+    levels = any(not blank(spot.cell) for role in _LEVELS for spot in row.cells.get(role, ()))
+    if (levels and not healed) or not printed:
+        return False
+    name_only = printed == ["name"] and bool(last.block == row.block) and not last.blank("name")
+    closes = (row.text("name") or "").startswith(("）", ")", "”", "、", "，", "（", "(")) and not row.blank("name")
+    if not (row.blank("name") or name_only or (closes and last.blank("value"))):
+        return False
+    if row.blank("name") and not row.blank("value") and last.blank("name"):
+        return False
+    for role in printed:
+        last.cells.setdefault(role, []).extend(row.cells[role])
+    last.doubts.append(MeaningCode.ROW_CUT)
+    return True
+
+
+def _same_indicator(row: Row, last: Row) -> bool:
+    """A merged name with the same or no value beside it, or a merged value with no other name, is one indicator."""
+    if last.region.part.grid is not row.region.part.grid:
+        return False
+    keys, before = _keys(row), _keys(last)
+    if not row.blank("name") and keys["name"] == before["name"]:
+        return row.blank("value") or keys["value"] == before["value"]
+    return row.blank("name") and not row.blank("value") and keys["value"] == before["value"]
+
+
+def _keys(row: Row) -> dict[str, list[object]]:
+    return {role: [spot.key for spot in row.cells.get(role, ()) if not blank(spot.cell)] for role in ("name", "value")}
+
+
+def _extend(last: Row, row: Row) -> None:
+    """Add the cells that a row has beside a merged name or value."""
+    for role, spots in row.cells.items():
+        if role in _LEVELS:
+            continue
+        known = {spot.key for spot in last.cells.get(role, ())}
+        last.cells.setdefault(role, []).extend(spot for spot in spots if spot.key not in known)
+
+
+def rows_of(row: Row) -> Iterator[tuple[Part, int]]:
+    """The grid rows an indicator stands in, by its name, value and other cells."""
+    seen: set[tuple[int, int, int]] = set()
+    spots = [spot for role in ("name", "value") for spot in row.cells.get(role, ()) if not blank(spot.cell)]
+    for spot in spots or [spot for found in row.cells.values() for spot in found]:
+        for number in range(spot.cell.row, spot.cell.row + spot.cell.row_span):
+            key = (spot.part.grid.page, spot.part.number, number)
+            if key not in seen:
+                seen.add(key)
+                yield spot.part, number

@@ -1,0 +1,158 @@
+"""Rows into indicators: the value parsed with its operator, unit and name; doubts and confidence of the cells gathered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.model import Cell, ReadingCode
+from normalizers.codes import MeaningCode
+from normalizers.context import ValueContext
+from normalizers.formspec import vocabulary
+from normalizers.header import Block, horizon_of
+from normalizers.hierarchy import Row, rows_of
+from normalizers.measure import parse_values
+from normalizers.model import Horizon, Indicator, Measure, ValueKind
+from normalizers.sheet import Spot, blank, codes, joined
+from normalizers.taxonomy import level_codes
+from normalizers.text import fold
+
+_WEIGHT = re.compile(r"(\d{1,4}(?:\.\d+)?)(?:%|分)?")
+# An indicator rests on these cells.
+_EVIDENCE = ("name", "value", "operator", "unit")
+_HORIZONS_BY_PLACE = (Horizon.MEDIUM_TERM, Horizon.ANNUAL)
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What the rows of a table share. `goals` are the horizons of its goals from left to right."""
+
+    fiscal_year: int | None
+    money_unit: str | None
+    goals: tuple[Horizon, ...] = ()
+
+
+def build(rows: Sequence[Row], context: TableContext) -> tuple[Indicator, ...]:
+    """The indicators of one table, numbered from 1; the values of one cell share their number."""
+    return tuple(indicator for ordinal, row in enumerate(rows, 1) for indicator in _indicators(row, ordinal, context))
+
+
+def _indicators(row: Row, ordinal: int, context: TableContext) -> Iterator[Indicator]:
+    block = row.region.header.blocks[row.block]
+    values = [spot for spot in row.cells.get("value", ()) if not blank(spot.cell)]
+    lines = [line.text for spot in values for line in spot.cell.lines]
+    name, horizon = row.text("name"), _horizon(row, block, context)
+    asked = ValueContext(name, row.text("operator"), row.text("unit"), context.fiscal_year, context.money_unit)
+    first, second = row.levels.get("level1"), row.levels.get("level2")
+    level1, level2 = (first.printed() if first else None), (second.printed() if second else None)
+    code1, code2 = level_codes(level1, level2)
+    weights = {role: _weight(row, role) for role in ("level1_weight", "level2_weight", "weight")}
+    evidence = _evidence(row)
+    reasons = _reasons(row, evidence, horizon is None)
+    extras = tuple(_extras(row, block, weights))
+    anchor = values[0] if values else _anchor(row)
+    for part, measure in enumerate(_measures(lines, asked, row), 1):
+        yield Indicator(
+            ordinal=ordinal,
+            horizon=horizon or _HORIZONS_BY_PLACE[min(row.block, 1)],
+            level1=level1,
+            level2=level2,
+            level3=name,
+            level1_code=code1,
+            level2_code=code2,
+            level1_weight=weights["level1_weight"] or (first.weight() if first else None),
+            level2_weight=weights["level2_weight"] or (second.weight() if second else None),
+            weight=weights["weight"],
+            explanation=row.text("explanation"),
+            value_text=joined([spot.cell for spot in values]),
+            part=part,
+            measure=measure,
+            extras=extras,
+            place=anchor.place,
+            reader=row.region.part.grid.reader,
+            confidence=min((cell.confidence for cell in evidence), default=1.0),
+            reasons=tuple(dict.fromkeys((*reasons, *measure.doubts))),
+        )
+
+
+def _measures(lines: Sequence[str], context: ValueContext, row: Row) -> tuple[Measure, ...]:
+    measures = parse_values(lines, context)
+    if lines or not _recognised(row):
+        return measures
+    # An empty cell of a scan may also be one whose text was not seen.
+    return tuple(
+        Measure(item.text, ValueKind.MISSING, doubts=(*item.doubts, ReadingCode.UNREADABLE))
+        if item.kind is ValueKind.MISSING
+        else item
+        for item in measures
+    )
+
+
+def _recognised(row: Row) -> bool:
+    return any(line.confidence < 1.0 for cell in row.region.part.grid.cells for line in cell.lines)
+
+
+def _anchor(row: Row) -> Spot:
+    return next(spot for role in ("value", "name") for spot in row.cells.get(role, ()))
+
+
+def _horizon(row: Row, block: Block, context: TableContext) -> Horizon | None:
+    """Of the block's own words, of the words beside the block, of the goal above it; None when it cannot be told."""
+    blocks = row.region.header.blocks
+    spine = horizon_of(vocabulary().horizon(row.region.header.spine))
+    if block.horizon is not None:
+        return block.horizon
+    if len(blocks) == 1 or block.place is not None:
+        return spine or Horizon.ANNUAL
+    if any(other.horizon for other in blocks):
+        return Horizon.ANNUAL if all(other.horizon is not Horizon.ANNUAL for other in blocks) else Horizon.MEDIUM_TERM
+    if len(context.goals) == len(blocks):
+        goal = context.goals[row.block]
+        return Horizon.LONG_TERM if goal is Horizon.OVERALL else goal
+    return None
+
+
+def _evidence(row: Row) -> list[Cell]:
+    spots = [spot for run in row.levels.values() if run for spot in run.spots]
+    return [spot.cell for spot in [*spots, *(spot for role in _EVIDENCE for spot in row.cells.get(role, ()))]]
+
+
+def _reasons(row: Row, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple[str, ...]:
+    reasons = [*codes(evidence), *row.doubts]
+    reasons += [doubt for run in row.levels.values() if run for doubt in run.doubts]
+    reasons += row.region.header.doubts
+    reasons += [finding.code for finding in row.region.part.grid.findings if finding.code == ReadingCode.NO_RULES]
+    if horizon_unknown:
+        reasons.append(MeaningCode.UNKNOWN_FORM)
+    return tuple(dict.fromkeys(str(reason) for reason in reasons))
+
+
+def _weight(row: Row, role: str) -> Decimal | None:
+    text = row.text(role)
+    match = _WEIGHT.fullmatch(fold(text).text) if text and len(row.cells[role]) == 1 else None
+    return Decimal(match[1]) if match else None
+
+
+def _extras(row: Row, block: Block, weights: dict[str, Decimal | None]) -> Iterator[tuple[str, str]]:
+    """Cells of columns without a role, under their heading; a weight that is no number goes here too."""
+    if block.place is not None:
+        yield "地区", block.place
+    header = row.region.header
+    for role, weight in weights.items():
+        text = _several(row.cells.get(role, ()))
+        if weight is None and text:
+            yield header.headings[block.cols(role)[0]], text
+    seen: set[str] = set()
+    for col in header.extras:
+        cells = dict.fromkeys(part.grid.at(number, col) for part, number in rows_of(row) if col < part.grid.cols)
+        texts = [text for cell in cells if (text := joined([cell]))]
+        heading = header.headings[col]
+        if texts and heading not in seen:
+            seen.add(heading)
+            yield heading, "；".join(texts)
+
+
+def _several(spots: Sequence[Spot]) -> str:
+    return "；".join(text for spot in spots if (text := joined([spot.cell])))

@@ -1,0 +1,110 @@
+"""A table as it was printed, possibly in several pieces: what bundle finds and every later step reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.model import Box, Cell, Line, Place, Severity, TableGrid, join_lines
+from normalizers.text import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows (first ≤ row < last) of one grid; `number` is the grid's index on its page."""
+
+    grid: TableGrid
+    number: int
+    first: int
+    last: int
+
+    def row(self, row: int) -> tuple[Cell, ...]:
+        """The different cells over a row."""
+        return self.grid.row_cells(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One form, or one list, over one or more parts. `above` are the lines between it and what stands before it."""
+
+    parts: tuple[Part, ...]
+    above: tuple[Line, ...]
+
+    def rows(self) -> Iterator[tuple[Part, int]]:
+        """All rows from the first to the last."""
+        for part in self.parts:
+            for row in range(part.first, part.last):
+                yield part, row
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of a part."""
+
+    part: Part
+    cell: Cell
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.part.grid.page, self.cell.box)
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        """The same for the same cell only."""
+        return self.part.grid.page, self.part.number, self.cell.row, self.cell.col
+
+
+def codes(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The doubts about cells, each once; remarks for information are none."""
+    return tuple(
+        dict.fromkeys(
+            finding.code for cell in cells for finding in cell.findings if finding.severity is not Severity.INFO
+        )
+    )
+
+
+def joined(cells: Sequence[Cell]) -> str | None:
+    """The text of cells read as one; None when all are blank."""
+    return join_lines([line.text for cell in cells for line in cell.lines]) or None
+
+
+def blank(cell: Cell) -> bool:
+    """Whether nothing is printed in it."""
+    return not squeeze(cell.text)
+
+
+def edges(grid: TableGrid) -> tuple[float, ...]:
+    """The x of every column border in points, cols + 1 of them; a border that no cell shows lies midway."""
+    starts: dict[int, list[float]] = {0: [grid.box.x0], grid.cols: [grid.box.x1]}
+    for cell in grid.cells:
+        starts.setdefault(cell.col, []).append(cell.box.x0)
+        starts.setdefault(cell.col + cell.col_span, []).append(cell.box.x1)
+    found = {col: sorted(values)[len(values) // 2] for col, values in starts.items()}
+    borders: list[float] = []
+    for col in range(grid.cols + 1):
+        if col in found:
+            borders.append(max(found[col], borders[-1]) if borders else found[col])
+        else:
+            later = min(other for other in found if other > col)
+            borders.append(borders[-1] + (found[later] - borders[-1]) / (later - col + 1))
+    return tuple(borders)
+
+
+def full_width(part: Part, row: int) -> Cell | None:
+    """The cell that alone fills a row, or the only one of it with text that spans most of its width."""
+    cells = part.row(row)
+    filled = [cell for cell in cells if not blank(cell)]
+    if len(cells) == 1:
+        return cells[0]
+    if len(filled) == 1 and filled[0].col_span * 3 >= part.grid.cols * 2:
+        return filled[0]
+    return None
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """The box around all."""
+    around = boxes[0]
+    for box in boxes[1:]:
+        around = around.union(box)
+    return around

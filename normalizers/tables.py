@@ -1,0 +1,257 @@
+"""A sheet into its target tables: one, or one for each project that its rows name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.model import Finding, Severity
+from normalizers.amounts import money_unit_in, parse_amount
+from normalizers.bundle import inner_heading
+from normalizers.codes import MeaningCode
+from normalizers.dates import find_year, parse_period
+from normalizers.fields import Form, merged_fields, read_form
+from normalizers.formspec import identify, vocabulary
+from normalizers.hierarchy import Row, Run, read_rows
+from normalizers.indicators import TableContext, build
+from normalizers.labels import Known, Pair
+from normalizers.model import BudgetLine, CellRole, Goal, Horizon, Scope, TableFinding, TargetTable
+from normalizers.sheet import Sheet, Spot, codes, joined
+from normalizers.stitch import Stitched, stitch
+from normalizers.titles import Heading, read_heading
+
+
+def read_sheet(sheet: Sheet, ordinal: int) -> tuple[tuple[TargetTable, ...], tuple[CellRole, ...]]:
+    """The target tables of a sheet, numbered from `ordinal`, and the roles of its cells."""
+    heading = read_heading((*sheet.above,))
+    stitched = stitch(sheet)
+    inside = len(inner_heading(sheet.parts[0]))
+    form = read_form(stitched.form)
+    _take_lines(form, heading, sheet)
+    rows = read_rows(stitched.regions)
+    context = _Context(sheet, stitched, heading, form, inside)
+    groups = _projects(rows)
+    tables = tuple(_table(context, ordinal + index, group) for index, group in enumerate(groups))
+    return tables, tuple(_roles(stitched, form, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    sheet: Sheet
+    stitched: Stitched
+    heading: Heading
+    form: Form
+    inside: int
+
+
+def _take_lines(form: Form, heading: Heading, sheet: Sheet) -> None:
+    """Labels printed on lines above the frame: 预算单位：…"""
+    index = vocabulary().fields
+    first = sheet.parts[0]
+    spot = Spot(first, first.grid.cells[0])
+    for label, text, _ in heading.pairs:
+        match = index.exact(label)
+        if match and match.role in ("project_name", "department", "implementing_unit", "period") and text:
+            known = Known("fields", match.role, match.word)
+            form.single.setdefault(match.role, Pair(label, known, text, (), spot))
+            form.words.append(match.word)
+
+
+def _projects(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows of each project of a list; all rows where they name none."""
+    groups: list[list[Row]] = []
+    before: Run | None = None
+    for row in rows:
+        project = row.flat.get("project")
+        if not groups or (project is not before and _name(project) != _name(before)):
+            groups.append([])
+        groups[-1].append(row)
+        before = project
+    return groups or [[]]
+
+
+def _name(run: Run | None) -> str | None:
+    return joined([spot.cell for spot in run.spots]) if run else None
+
+
+def _flat_text(rows: Sequence[Row], role: str) -> tuple[str | None, Run | None]:
+    run = next((row.flat[role] for row in rows if row.flat.get(role)), None)
+    return _name(run), run
+
+
+def _table(context: _Context, ordinal: int, rows: Sequence[Row]) -> TargetTable:
+    form, heading, stitched = context.form, context.heading, context.stitched
+    period_text, start, end = _period(form)
+    year = next(
+        (
+            found
+            for text in (heading.year_text, heading.title, period_text)
+            if text and (found := find_year(text)) is not None
+        ),
+        start.year if start else None,
+    )
+    unit = heading.money_unit
+    goals = (*form.goals.goals(), *_flat_goal(rows, len(form.goals.goals())))
+    budgets, total = _budgets(form, rows, unit, stitched)
+    shared = TableContext(year, unit or _one_unit(budgets), tuple(goal.horizon for goal in form.goals.goals()))
+    indicators = build(rows, shared)
+    name, matches = identify({*form.words, *(word for _, header in stitched.headers for word in header.words)})
+    parts = _parts_of(context, rows)
+    reasons, findings = _doubts(context, matches)
+    project, _ = _flat_text(rows, "project")
+    owner, owner_run = _flat_text(rows, "owner")
+    department = form.single.get("department")
+    used = [spot.cell for spot, role in form.spots if role in _FIELD_ROLES]
+    used += [spot.cell for row in rows[:1] for run in row.flat.values() if run for spot in run.spots]
+    confidences = [cell.confidence for cell in used] + [line.confidence for line in heading.title_lines]
+    return TargetTable(
+        ordinal=ordinal,
+        fiscal_year=year,
+        page_first=min(page for page, _ in parts),
+        page_last=max(page for page, _ in parts),
+        grids=parts,
+        form=name,
+        attachment_label=heading.attachment_label,
+        attachment_no=heading.attachment_no,
+        title=heading.title,
+        year_text=heading.year_text,
+        project_name=project or form.text("project_name"),
+        department=owner or (department.text if department else None),
+        department_label=_owner_label(owner_run, rows) or (department.label if department else None),
+        implementing_unit=form.text("implementing_unit"),
+        period_text=period_text,
+        period_start=start,
+        period_end=end,
+        budget_total_text=total.amount_text if total else None,
+        budget_total_yuan=total.amount_yuan if total else None,
+        fields=merged_fields(form),
+        budgets=budgets,
+        goals=goals,
+        indicators=indicators,
+        findings=findings,
+        confidence=min(confidences, default=1.0),
+        reasons=tuple(dict.fromkeys((*codes(used), *reasons))),
+    )
+
+
+_FIELD_ROLES = ("project_name", "department", "implementing_unit", "period", "period_start", "period_end")
+
+
+def _owner_label(run: Run | None, rows: Sequence[Row]) -> str | None:
+    if run is None:
+        return None
+    header = rows[0].region.header
+    return next((header.headings[cols[0]] for role, cols in header.flat if role == "owner"), None)
+
+
+def _period(form: Form) -> tuple[str | None, date | None, date | None]:
+    text = form.text("period")
+    if text:
+        return text, *parse_period(text)
+    ends = [form.text("period_start"), form.text("period_end")]
+    if not any(ends):
+        return None, None, None
+    start = parse_period(ends[0])[0] if ends[0] else None
+    end = parse_period(ends[1])[1] if ends[1] else None
+    return "—".join(end or "" for end in ends), start, end
+
+
+def _one_unit(budgets: Sequence[BudgetLine]) -> str | None:
+    units = {line.unit_text for line in budgets if line.unit_text}
+    return units.pop() if len(units) == 1 else None
+
+
+def _flat_goal(rows: Sequence[Row], before: int) -> Iterator[Goal]:
+    text, run = _flat_text(rows, "goal")
+    if text and run:
+        cells = [spot.cell for spot in run.spots]
+        label = next(
+            rows[0].region.header.headings[cols[0]] for role, cols in rows[0].region.header.flat if role == "goal"
+        )
+        horizon = Horizon(vocabulary().horizon(label) or "annual")
+        confidence = min(cell.confidence for cell in cells)
+        yield Goal(before + 1, horizon, label, text, run.spots[0].place, confidence, codes(cells))
+
+
+def _budgets(
+    form: Form, rows: Sequence[Row], unit: str | None, stitched: Stitched
+) -> tuple[tuple[BudgetLine, ...], BudgetLine | None]:
+    text, run = _flat_text(rows, "budget")
+    if not text or run is None:
+        budgets = form.funds.budgets(unit)
+        return budgets, form.funds.total(budgets)
+    header = rows[0].region.header
+    label = next(header.headings[cols[0]] for role, cols in header.flat if role == "budget")
+    amount = parse_amount(text, money_unit_in(label) or unit)
+    cells = [spot.cell for spot in run.spots]
+    line = BudgetLine(
+        ordinal=1,
+        label=label,
+        parent=None,
+        scope=Scope.ANNUAL,
+        amount_text=amount.text,
+        unit_text=amount.unit_text,
+        amount_yuan=amount.yuan,
+        place=run.spots[0].place,
+        confidence=min(cell.confidence for cell in cells),
+        reasons=tuple(dict.fromkeys((*codes(cells), *amount.doubts))),
+    )
+    return (line,), line
+
+
+def _parts_of(context: _Context, rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
+    """The grids a table was read from: all of a form; of a list, those its rows stand on."""
+    if rows and rows[0].flat.get("project"):
+        parts = [row.region.part for row in rows]
+    else:
+        parts = list(context.sheet.parts)
+    return tuple(dict.fromkeys((part.grid.page, part.number) for part in parts))
+
+
+def _doubts(context: _Context, matches: Sequence[str]) -> tuple[list[str], tuple[TableFinding, ...]]:
+    """The doubts about the structure, and the findings that say why."""
+    reasons: list[str] = []
+    findings: list[TableFinding] = []
+    for part, header in context.stitched.headers:
+        for code in header.doubts:
+            reasons.append(code)
+            place = Spot(part, part.grid.at(header.first, 0)).place
+            words = " ".join(header.words)
+            message = _MESSAGES.get(code, "The columns are in doubt.")
+            findings.append(TableFinding(Finding(code, Severity.WARNING, message, place, words)))
+    if len(matches) > 1:
+        reasons.append(MeaningCode.UNKNOWN_FORM)
+        message = f"The variants {', '.join(matches)} match equally well."
+        findings.append(TableFinding(Finding(MeaningCode.UNKNOWN_FORM, Severity.WARNING, message)))
+    for part in context.sheet.parts:
+        for finding in part.grid.findings:
+            if finding.severity is not Severity.INFO:
+                reasons.append(finding.code)
+    return list(dict.fromkeys(str(reason) for reason in reasons)), tuple(findings)
+
+
+_MESSAGES = {
+    str(MeaningCode.NO_VALUE_COLUMN): "No column of this table says that it holds the target values.",
+    str(MeaningCode.UNKNOWN_FORM): "The header does not say for certain what every column holds.",
+}
+
+
+def _roles(stitched: Stitched, form: Form, rows: Sequence[Row]) -> Iterator[CellRole]:
+    for part, header in stitched.headers:
+        for line in range(header.first, header.last):
+            for cell in part.row(line):
+                yield _role(Spot(part, cell), "header")
+    for spot, role in form.spots:
+        yield _role(spot, role)
+    for row in rows:
+        for role, run in (*row.levels.items(), *row.flat.items()):
+            for spot in run.spots if run else ():
+                yield _role(spot, role)
+        for role, spots in row.cells.items():
+            if role not in ("level1", "level2"):
+                yield from (_role(spot, role) for spot in spots)
+
+
+def _role(spot: Spot, role: str) -> CellRole:
+    return CellRole(spot.part.grid.page, spot.part.number, spot.cell.row, spot.cell.col, role)

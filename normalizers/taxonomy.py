@@ -1,0 +1,109 @@
+"""Printed level names to the codes of the standard tree. The printed tree is never bent to the standard one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
+
+from extractors.model import join_lines
+from normalizers.text import squeeze, without_brackets
+
+_NOISE = re.compile(r"[\d%分.]+")
+_WEIGHT = re.compile(r"[(（]\s*(?P<a>\d{1,3}(?:\.\d+)?)\s*[%％分]?\s*[)）]\s*$|(?P<b>\d{1,3}(?:\.\d+)?)\s*[%％分]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """The patterns of both levels and the complete names."""
+
+    level1: tuple[tuple[str, re.Pattern[str]], ...]
+    level2: tuple[tuple[str, re.Pattern[str]], ...]
+    names1: frozenset[str]
+    names2: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def taxonomy() -> Taxonomy:
+    """The tree of taxonomy.toml."""
+    raw = tomllib.loads((resources.files("normalizers") / "taxonomy.toml").read_text("utf-8"))
+
+    def patterns(level: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((entry["code"], re.compile(entry["pattern"])) for entry in raw[level])
+
+    names = raw["names"]
+    return Taxonomy(patterns("level1"), patterns("level2"), frozenset(names["level1"]), frozenset(names["level2"]))
+
+
+def _bare(text: str) -> str:
+    return _NOISE.sub("", without_brackets(squeeze(text)))
+
+
+def _first(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str | None:
+    return next((code for code, pattern in patterns if pattern.search(text)), None)
+
+
+def level_codes(level1: str | None, level2: str | None) -> tuple[str | None, str | None]:
+    """The codes of a printed pair of level names; None where a name maps to nothing.
+
+    成本 under 产出 is an output cost, as a level 1 of its own its parts are costs; 满意度 is satisfaction wherever
+    it stands.
+
+    >>> level_codes("效果指标", "满意度指标")
+    ('satisfaction', 'satisfaction.served')
+    >>> level_codes("产出指标", "成本指标")
+    ('output', 'output.cost')
+    """
+    tree = taxonomy()
+    first = _first(tree.level1, _bare(level1)) if level1 else None
+    second = _first(tree.level2, _bare(level2)) if level2 else None
+    if second == "satisfaction.served":
+        return "satisfaction", second
+    if first == "satisfaction" and level2 and second is None:
+        return first, None
+    if second == "output.cost" and first != "output":
+        second = None if level1 else second
+    return first, second
+
+
+def names_level(text: str) -> int | None:
+    """Which level a name belongs to by its words: 1, 2, or None. 成本指标 and 满意度指标 may be either: 1."""
+    bare = _bare(text)
+    if not bare or len(bare) > _LONGEST_NAME:
+        return None
+    tree = taxonomy()
+    if _first(tree.level1, bare) and not (_first(tree.level2, bare) and bare not in tree.names1):
+        return 1
+    return 2 if _first(tree.level2, bare) and re.search("指标|效益|影响|满意|成本|数量|质量|时效", bare) else None
+
+
+_LONGEST_NAME = 18
+
+
+def is_level_name(text: str, level: int) -> bool:
+    """Whether the text is a complete name of this level, letter for letter.
+
+    >>> is_level_name("社会效益指标", 2), is_level_name("社会效益", 2)
+    (True, False)
+    """
+    tree = taxonomy()
+    return _bare(text) in (tree.names1 if level == 1 else tree.names2)
+
+
+def without_weight(texts: list[str]) -> tuple[str | None, Decimal | None]:
+    """A level cell's text without the weight printed at its end, and that weight.
+
+    >>> without_weight(["产出", "指标", "50%"])
+    ('产出指标', Decimal('50'))
+    >>> without_weight(["产出指标(50分)"])
+    ('产出指标', Decimal('50'))
+    """
+    text = join_lines(texts)
+    match = _WEIGHT.search(text)
+    if match is None:
+        return text or None, None
+    name = text[: match.start()].strip()
+    return (name, Decimal(match["a"] or match["b"])) if name else (text, None)
