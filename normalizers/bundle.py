@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.model import Finding, Line, PageReading, Place, Severity, TableGrid, join_lines
+from extractors.model import Box, Finding, Line, PageReading, Place, Severity, TableGrid
 from normalizers.codes import MeaningCode
 from normalizers.formspec import vocabulary
 from normalizers.header import Header, find_headers, similar
@@ -77,11 +77,9 @@ def split(pages: Sequence[PageReading]) -> Bundle:
     used = {line.box for form in forms for line in form.above}
     findings = [finding for form in forms if not form.header for finding in _unread_form(form)]
     findings += [finding for page in pages for finding in _unread_text(page, used)]
-    continued = {
-        part.grid.page for sheet in sheets for part in sheet.parts if part.grid.page > sheet.parts[0].grid.page
-    }
-    first = {sheet.parts[0].grid.page for sheet in sheets}
-    return Bundle(sheets, tuple(sorted(continued | (continued & first))), tuple(findings))
+    pages_of = [(sheet.parts[0].grid.page, part.grid.page) for sheet in sheets for part in sheet.parts]
+    continued = {page for first, page in pages_of if page > first}
+    return Bundle(sheets, tuple(sorted(continued)), tuple(findings))
 
 
 def _pieces(pages: Sequence[PageReading]) -> list[_Piece]:
@@ -227,7 +225,7 @@ def _unread_form(form: _Open) -> list[Finding]:
 _LEVELS_SEEN = 3
 
 
-def _unread_text(page: PageReading, used: set[object]) -> list[Finding]:
+def _unread_text(page: PageReading, used: set[Box]) -> list[Finding]:
     """A target table written as running text, or whose frame was not found."""
     if page.grids or page.outcome == "failed":
         return []
@@ -236,8 +234,5 @@ def _unread_text(page: PageReading, used: set[object]) -> list[Finding]:
     if heading.title is None or words < _LEVELS_SEEN or any(line.box in used for line in heading.title_lines):
         return []
     message = "This page has the title and the words of a target table, but no table was found on it."
-    lines = heading.title_lines
-    place = Place(page.page, lines[0].box)
-    return [
-        Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, join_lines([line.text for line in lines]))
-    ]
+    place = Place(page.page, heading.title_lines[0].box)
+    return [Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, heading.title)]

@@ -127,9 +127,8 @@ class Vocabulary:
     @cached_property
     def funds(self) -> WordIndex:
         """Labels of amounts."""
-        return WordIndex(
-            {kind: self.raw["funds"][kind] for kind in ("annual_total", "plain_total", "project_total", "part")}
-        )
+        kinds = ("annual_total", "plain_total", "project_total", "part")
+        return WordIndex({kind: self.raw["funds"][kind] for kind in kinds})
 
     @cached_property
     def fund_spine(self) -> WordIndex:

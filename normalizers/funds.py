@@ -145,7 +145,7 @@ class FundReader:
         """The total that a part stands under: the last one whose label is in the same column, else the last one."""
         above = [place for place in range(index) if self.lines[place].role in _TOTALS]
         same = [place for place in above if self.lines[place].col == self.lines[index].col]
-        return (same or above or [None])[-1]
+        return (same or above)[-1] if above else None
 
     def _parents(self, scopes: Sequence[Scope]) -> list[int | None]:
         parents: list[int | None] = []

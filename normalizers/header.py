@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.model import Cell, TableGrid
 from normalizers.codes import MeaningCode
@@ -89,19 +90,18 @@ def find_headers(grid: TableGrid) -> tuple[Header, ...]:
 def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
     """The header words among the cells of a row, weak ones only where no strong one has their role."""
     index, weak = vocabulary().columns, vocabulary().weak
-    found = {(cell.row, cell.col): index.find(cell.text) for cell in cells if cell.row_span <= _DEEPEST}
-    found = {key: match for key, match in found.items() if match is not None} | _ambiguous_levels(cells, found)
-    strong = {match.role for match in found.values() if match and match.word not in weak}
-    return {
-        key: match for key, match in found.items() if match and (match.word not in weak or match.role not in strong)
-    }
+    found: dict[tuple[int, int], Match] = {}
+    for cell in cells:
+        if cell.row_span <= _DEEPEST and (match := index.find(cell.text)) is not None:
+            found[cell.row, cell.col] = match
+    found |= _ambiguous_levels(cells, found)
+    strong = {match.role for match in found.values() if match.word not in weak}
+    return {key: match for key, match in found.items() if match.word not in weak or match.role not in strong}
 
 
-def _ambiguous_levels(
-    cells: Sequence[Cell], found: dict[tuple[int, int], Match | None]
-) -> dict[tuple[int, int], Match]:
+def _ambiguous_levels(cells: Sequence[Cell], found: dict[tuple[int, int], Match]) -> dict[tuple[int, int], Match]:
     """`?级指标`: one character off all three levels. It is the one that is missing at its place."""
-    taken = {match.role for match in found.values() if match}
+    taken = {match.role for match in found.values()}
     missing = [role for role in _LEVELS if role not in taken]
     result: dict[tuple[int, int], Match] = {}
     for cell in cells:
@@ -342,11 +342,9 @@ def _nearest_columns(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
     # A scan may have moved between two pages, never by as much as a column.
     shift = new[0] - old[0] if abs((new[-1] - new[0]) - (old[-1] - old[0])) < _SAME_WIDTH * (old[-1] - old[0]) else 0.0
     best: list[int] = []
-    for left, right in zip(new, new[1:], strict=False):
-        overlaps = [
-            min(right - shift, end) - max(left - shift, start) for start, end in zip(old, old[1:], strict=False)
-        ]
-        best.append(max(range(len(overlaps)), key=overlaps.__getitem__))
+    for left, right in pairwise(new):
+        overlaps = [min(right - shift, end) - max(left - shift, start) for start, end in pairwise(old)]
+        best.append(overlaps.index(max(overlaps)))
     return tuple(best)
 
 

@@ -75,29 +75,28 @@ def read_rows(regions: Sequence[Region]) -> list[Row]:
     rows: list[Row] = []
     states: dict[int, _State] = {}
     for region in regions:
-        if len(states) != len(region.header.blocks) or not region.top:
-            states = {
-                index: _State(
-                    states[index].runs if index in states else {}, states[index].flat if index in states else {}
-                )
-                for index in range(len(region.header.blocks))
-            }
+        count = len(region.header.blocks)
+        if len(states) != count or not region.top:
+            open_runs = [(state.runs, state.flat) for _, state in sorted(states.items())]
+            open_runs += [({}, {})] * count
+            states = {index: _State(*open_runs[index]) for index in range(count)}
         top = region.top
         for number in range(region.first, region.last):
             if skipped(region.part, number, region.header):
                 continue
             found = [
                 row
-                for index, block in enumerate(region.header.blocks)
-                if (row := _row(region, number, index, block, states[index], top)) is not None
+                for index in range(count)
+                if (row := _row(region, number, index, states[index], top=top)) is not None
             ]
             rows += found
             top = False
     return [row for row in rows if not (row.blank("name") and row.blank("value"))]
 
 
-def _row(region: Region, number: int, index: int, block: Block, state: _State, top: bool) -> Row | None:
+def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -> Row | None:
     """The indicator that begins in this row and block; None when the row only goes on with one, or holds none."""
+    block = region.header.blocks[index]
     cells = cells_by_role(region.part, number, block)
     doubts: list[str] = []
     healed = top and _heal(cells, state)

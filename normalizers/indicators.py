@@ -1,4 +1,4 @@
-"""Rows into indicators: the value parsed with its operator, unit and name; doubts and confidence of the cells gathered."""
+"""Rows into indicators: the value parsed beside its operator, unit and name; doubts of the cells gathered."""
 
 from __future__ import annotations
 
@@ -141,9 +141,9 @@ def _extras(row: Row, block: Block, weights: dict[str, Decimal | None]) -> Itera
         yield "地区", block.place
     header = row.region.header
     for role, weight in weights.items():
-        text = _several(row.cells.get(role, ()))
-        if weight is None and text:
-            yield header.headings[block.cols(role)[0]], text
+        printed = _several(row.cells.get(role, ()))
+        if weight is None and printed:
+            yield header.headings[block.cols(role)[0]], printed
     seen: set[str] = set()
     for col in header.extras:
         cells = dict.fromkeys(part.grid.at(number, col) for part, number in rows_of(row) if col < part.grid.cols)

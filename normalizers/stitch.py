@@ -45,7 +45,7 @@ def stitch(sheet: Sheet) -> Stitched:
         for header in stops:
             end = header.first if header else part.last
             if row < end and headers:
-                regions.append(_region(headers[-1], part, row, end, own, regions))
+                regions.append(_region(headers[-1], part, row, end, before=regions))
             elif row < end:
                 form += [(part, line) for line in range(row, end)]
             if header:
@@ -54,9 +54,7 @@ def stitch(sheet: Sheet) -> Stitched:
     return Stitched(tuple(form), tuple(_shifted(regions)), tuple(headers))
 
 
-def _region(
-    found: tuple[Part, Header], part: Part, first: int, last: int, own: list[Header], before: list[Region]
-) -> Region:
+def _region(found: tuple[Part, Header], part: Part, first: int, last: int, *, before: list[Region]) -> Region:
     origin, header = found
     here = origin.grid is part.grid
     if not here:

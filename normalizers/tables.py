@@ -46,7 +46,7 @@ class _Context:
 
 
 def _take_lines(form: Form, heading: Heading, sheet: Sheet) -> None:
-    """Labels printed on lines above the frame: 预算单位：…"""
+    """Labels printed on lines above the frame: 预算单位 and its like."""
     index = vocabulary().fields
     first = sheet.parts[0]
     spot = Spot(first, first.grid.cells[0])
@@ -202,10 +202,8 @@ def _budgets(
 
 def _parts_of(context: _Context, rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
     """The grids a table was read from: all of a form; of a list, those its rows stand on."""
-    if rows and rows[0].flat.get("project"):
-        parts = [row.region.part for row in rows]
-    else:
-        parts = list(context.sheet.parts)
+    listed = bool(rows and rows[0].flat.get("project"))
+    parts = [row.region.part for row in rows] if listed else list(context.sheet.parts)
     return tuple(dict.fromkeys((part.grid.page, part.number) for part in parts))
 
 

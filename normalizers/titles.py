@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.model import Line, join_lines
 from normalizers.amounts import money_unit_in
@@ -86,10 +87,10 @@ def _title(lines: Sequence[Line]) -> tuple[str | None, int, int]:
 
 
 def _one_heading(lines: Sequence[Line]) -> bool:
-    """Whether lines are one heading: close, of one height, none of them a year, an attachment, a label or a sentence."""
+    """Whether lines are one heading: close, alike, none of them a year, an attachment, a label or a sentence."""
     if any(_apart(line.text) for line in lines):
         return False
-    return all(_follows(upper, lower) for upper, lower in zip(lines, lines[1:], strict=False))
+    return all(_follows(upper, lower) for upper, lower in pairwise(lines))
 
 
 def _apart(text: str) -> bool:
