@@ -7,7 +7,15 @@ from numpy.typing import NDArray
 
 from extractors.model import ReadingCode
 from extractors.scan.recognise import Glyph, Reading
-from extractors.scan.second_reading import canonical, holds_value, uncovered_ink, uneven_digits, without_specks
+from extractors.scan.second_reading import (
+    LETTER_AMONG_DIGITS,
+    canonical,
+    holds_value,
+    uncovered_ink,
+    uneven_digits,
+    with_bar,
+    without_specks,
+)
 
 EM = 30
 HEIGHT = round(EM * 1.32)
@@ -79,3 +87,25 @@ def test_only_lines_that_carry_a_number_or_an_operator_are_read_twice() -> None:
     assert holds_value("≥人")
     assert holds_value("15万人")
     assert not holds_value("数量指标")
+
+
+def test_an_item_keeps_the_point_behind_its_number() -> None:
+    """`1.完成` is an enumeration, however small the printed point is."""
+    picture = crop_with([(6, 8, 18, 32), (22, 28, 25, 31), (34, 6, 62, 34)])
+    item = reading(("1", 12), (".", 24), ("完", 48))
+    assert without_specks(item, picture) == (item, ())
+
+
+def test_a_sign_alone_gets_the_bar_that_was_half_seen() -> None:
+    """Where the recogniser wavers between > and ≥ the sign is ≥; where it does not, > stays."""
+    assert with_bar(Reading((Glyph(">", 0.50, 15, arrow=0.92),))).text == "≥"
+    assert with_bar(Reading((Glyph(">", 0.90, 15, arrow=0.93),))).text == ">"
+    assert with_bar(Reading((Glyph("<", 0.40, 15, arrow=0.80),))).text == "≤"
+
+
+def test_a_letter_among_figures_is_doubted() -> None:
+    """A lone o and the O of 9O% may be noughts; the letters of a code are letters."""
+    assert LETTER_AMONG_DIGITS.search("o")
+    assert LETTER_AMONG_DIGITS.search("≥9O%")
+    assert not LETTER_AMONG_DIGITS.search("ISO9001")
+    assert not LETTER_AMONG_DIGITS.search("≥90%")

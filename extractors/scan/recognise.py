@@ -25,6 +25,8 @@ MODEL = "PP-OCRv6_rec_small.onnx"
 HEIGHT = 48  # pixels the model was trained on
 # drawn alike and meaning the same among figures: a doubt between these is no doubt about the number
 TWINS = {"0": "oO〇○", "o": "0O〇○", "O": "0o〇○", "1": "lI", "≥": "≧⩾", "≧": "≥⩾", "≤": "≦⩽", "≦": "≤⩽", "%": "％"}
+# signs that differ by a bar below
+ARROWS = {">": ">≥≧⩾＞", "≥": ">≥≧⩾＞", "<": "<≤≦⩽＜", "≤": "<≤≦⩽＜"}
 FIGURES = frozenset("0123456789")
 WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 
@@ -33,12 +35,14 @@ WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 class Glyph:
     """One recognised character, and its centre in pixels from the left of the crop.
 
-    `confidence` is its probability, with that of the characters that are drawn and mean the same.
+    `confidence` is its probability, with that of the characters that are drawn and mean the same; `arrow` is the
+    probability that it is an inequality sign of its direction, with or without a bar (0 for other characters).
     """
 
     text: str
     confidence: float
     centre: float
+    arrow: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,9 @@ class Recogniser:
             for one, others in TWINS.items()
             if one in place
         }
+        self._arrows = {
+            place[one]: [place[other] for other in family if other in place] for one, family in ARROWS.items()
+        }
         self._input = self._session.get_inputs()[0].name
 
     def read(self, crop: NDArray[np.uint8]) -> Reading:
@@ -109,7 +116,8 @@ class Recogniser:
             peak = steps[int(np.argmax(probabilities))]
             twins = float(scores[0][peak, self._twins[index]].sum()) if index in self._twins else 0.0
             confidence = min(1.0, float(probabilities.max()) + twins)
-            glyphs.append(Glyph(self._alphabet[index], confidence, (peak + 0.5) * stride / scale))
+            arrow = min(1.0, float(scores[0][peak, self._arrows[index]].sum())) if index in self._arrows else 0.0
+            glyphs.append(Glyph(self._alphabet[index], confidence, (peak + 0.5) * stride / scale, arrow))
         return Reading(tuple(_settled(glyphs)))
 
 

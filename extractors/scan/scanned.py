@@ -27,7 +27,7 @@ from extractors.scan.cleanup import Sheet, clean
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.recognise import Reading, Recogniser, recogniser
-from extractors.scan.second_reading import Doubt, doubts_about, holds_value, without_specks
+from extractors.scan.second_reading import Doubt, doubts_about, holds_value, with_bar, without_specks
 from extractors.scan.upright import ACROSS, READS_WELL, legibility, runs_across
 from extractors.tiling import Lattice, Span
 
@@ -166,7 +166,7 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, reader:
     else:
         for strip in strips:
             crop = crop_of(geometry.paper, strip, [s for s in strips if s is not strip], geometry.glyph)
-            reading, repaired = without_specks(reader.read(crop), crop)
+            reading, repaired = without_specks(with_bar(reader.read(crop)), crop)
             doubts += repaired + doubts_about(reading, crop, reader)
             if reading.text:
                 lines.append(Line(reading.text, _page_box(geometry, strip), reading.confidence))

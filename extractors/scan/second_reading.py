@@ -29,6 +29,9 @@ SEPARATORS = frozenset(
 POINTS = frozenset(".·•'`")  # what a speck is read as
 # Chinese typesetting puts none of these there (an opening quotation mark does stand last: seen in a published table)
 NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•`")
+# probability of the barred sign when the bare one was read alone; measured on 7 fonts in 3 sizes (54 signs of each
+# kind): barred signs leave 0.11 to 0.44, bare ones at most 0.05
+BAR_SEEN = 0.11
 STAIN = 0.5  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[oO〇○lI]$|(?<![A-Za-z])[oOlISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
@@ -95,7 +98,8 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
     if bare:
         doubts.append(Doubt(ReadingCode.INK_LEFT, f"{bare} stretch(es) of ink with no character read above", text))
     if value:
-        second, _ = without_specks(again.read(varied(crop)), varied(crop))
+        other = varied(crop)
+        second, _ = without_specks(with_bar(again.read(other)), other)
         if canonical(second.text) != canonical(text):
             doubts.append(
                 Doubt(ReadingCode.READINGS_DIFFER, f"read as ‘{text}’ and again as ‘{second.text}’", second.text)
@@ -157,34 +161,39 @@ def _dark(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
     """Take out what was read from specks: points smaller than any printed one, or where no line has one.
 
-    A point between two digits is a decimal point and stays. Beside a single digit (`.15万人`) it is taken out with a
-    doubt, because there it would change the number.
+    A point behind a digit and before more is a decimal point or numbers an item (`1.完成…`); it stays. Where taking
+    one out would change a number (`.15万人`, `15.`) it is done with a doubt.
     """
     last = len(reading.glyphs) - 1
-    suspects = [
-        index
-        for index, glyph in enumerate(reading.glyphs)
-        if (
-            glyph.text in POINTS
-            or (index == 0 and glyph.text in NEVER_FIRST)
-            or (index == last and glyph.text in NEVER_LAST)
-        )
-        and not (_digit(reading, index - 1) and _digit(reading, index + 1))
-    ]
-    if not suspects:
-        return reading, ()
     specks = [
         index
-        for index in suspects
-        if (index == 0 and reading.glyphs[index].text in NEVER_FIRST)
-        or (index == last and reading.glyphs[index].text in NEVER_LAST)
-        or _is_speck(reading.glyphs[index], crop)
+        for index, glyph in enumerate(reading.glyphs)
+        if (index == 0 and glyph.text in NEVER_FIRST)
+        or (index == last and glyph.text in NEVER_LAST)
+        or (glyph.text in POINTS and not _digit(reading, index - 1) and _is_speck(glyph, crop))
     ]
+    if not specks:
+        return reading, ()
     beside_digit = any(_digit(reading, index - 1) or _digit(reading, index + 1) for index in specks)
     cleaned = Reading(tuple(glyph for index, glyph in enumerate(reading.glyphs) if index not in specks))
     if not beside_digit:
         return cleaned, ()
     return cleaned, (Doubt(ReadingCode.CONFUSABLE, "a speck beside a digit was not taken for a point", reading.text),)
+
+
+def with_bar(reading: Reading) -> Reading:
+    """Give an inequality sign that stands alone in its cell the bar that the recogniser half saw.
+
+    Before a number the recogniser is sure; alone, and where a font slants the bar, it knows the arrow and wavers about
+    the bar. A bare sign it never takes for a barred one.
+    """
+    if len(reading.glyphs) != 1:
+        return reading
+    (glyph,) = reading.glyphs
+    barred = {">": "≥", "<": "≤"}.get(glyph.text)
+    if barred is None or glyph.arrow - glyph.confidence < BAR_SEEN:
+        return reading
+    return Reading((Glyph(barred, glyph.arrow, glyph.centre, glyph.arrow),))
 
 
 def _digit(reading: Reading, index: int) -> bool:
