@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.model import Cell
+from normalizers.amounts import money_unit_in
 from normalizers.formspec import vocabulary
 from normalizers.funds import FundReader
 from normalizers.goals import GoalReader
@@ -15,6 +16,7 @@ from normalizers.sheet import Part, Spot, blank
 from normalizers.text import squeeze
 
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8})(?!\d)")
+_UNIT_CELL = re.compile(r"^\(?(金额|货币|计量)?单位")
 _SINGLE = ("project_name", "department", "implementing_unit", "period", "period_start", "period_end")
 
 
@@ -28,6 +30,7 @@ class Form:
     goals: GoalReader = field(default_factory=GoalReader)
     words: list[str] = field(default_factory=list)
     spots: list[tuple[Spot, str]] = field(default_factory=list)
+    money_unit: str | None = None
 
     def text(self, role: str) -> str | None:
         """The text of a field."""
@@ -40,6 +43,7 @@ def read_form(rows: Sequence[tuple[Part, int]]) -> Form:
     form = Form()
     section: tuple[str, Spot] | None = None
     for part, row in rows:
+        form.money_unit = form.money_unit or _declared_unit(part, row)
         section = _section(part, row, section)
         if section is None:
             for pair in pairs_in(part, row):
@@ -57,6 +61,14 @@ def read_form(rows: Sequence[tuple[Part, int]]) -> Form:
                 _take(form, pair)
             form.words += [pair.label for pair in pairs_in(part, row, spine)]
     return form
+
+
+def _declared_unit(part: Part, row: int) -> str | None:
+    """The money unit of a cell that says nothing else: 单位：万元."""
+    for cell in part.row(row):
+        if _UNIT_CELL.match(squeeze(cell.text)) and (unit := money_unit_in(cell.text)):
+            return unit
+    return None
 
 
 def _goal_row(form: Form, part: Part, row: int, spine: Spot) -> None:

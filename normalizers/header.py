@@ -92,9 +92,12 @@ def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
     index, weak = vocabulary().columns, vocabulary().weak
     found: dict[tuple[int, int], Match] = {}
     for cell in cells:
-        if cell.row_span <= _DEEPEST and (match := index.find(cell.text)) is not None:
+        match = index.find(cell.text) if cell.row_span <= _DEEPEST else None
+        if match is not None and not (match.slip and match.role in FLAT):
             found[cell.row, cell.col] = match
     found |= _ambiguous_levels(cells, found)
+    if not any(match.role == "project" for match in found.values()):
+        found = {key: match for key, match in found.items() if match.role not in FLAT}
     strong = {match.role for match in found.values() if match.word not in weak}
     return {key: match for key, match in found.items() if match.word not in weak or match.role not in strong}
 
@@ -143,7 +146,7 @@ def _header_at(grid: TableGrid, row: int) -> Header | None:
 
 
 def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple[int, int], Match]) -> Header:
-    spine, texts, runs = "", [""] * grid.cols, list[_Run]()
+    spine, texts, runs, words = "", [""] * grid.cols, list[_Run](), list[str]()
     col = 0
     while col < grid.cols:
         stack = list(dict.fromkeys(grid.at(line, col) for line in range(top, bottom)))
@@ -152,8 +155,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
         cols = tuple(range(col, col + width))
         found = [(item, matches[item.row, item.col]) for item in stack if (item.row, item.col) in matches]
         printed = [item.text for item in stack if not blank(item)]
-        beside = cell.row + cell.row_span > bottom or (not found and cell.col == 0 and _is_spine(cell.text))
-        if beside and not found:
+        if cell.row + cell.row_span > bottom or (not found and cell.col == 0 and _is_spine(cell.text)):
             spine = spine or cell.text
             runs.append(_Run("spine", 0, cols, cell.text, "", slip=False))
         else:
@@ -161,11 +163,13 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
             role, rank = (match.role, match.rank) if match else ("", 0)
             above = _group_above(grid, top, col, stack[0], printed)
             slip = bool(match and match.slip)
+            words += [item.text for item in stack if not blank(item)]
             runs.append(_Run(role, rank, cols, "/".join(dict.fromkeys(printed)), above, slip))
             for place in cols:
                 texts[place] = runs[-1].text or f"第{place + 1}列"
         col += width
-    return _assemble(top, bottom, runs, tuple(texts), spine)
+    header = _assemble(top, bottom, runs, tuple(texts), spine)
+    return replace(header, words=tuple(dict.fromkeys(words)))
 
 
 def _is_spine(text: str) -> bool:
@@ -194,8 +198,7 @@ def _assemble(top: int, bottom: int, runs: list[_Run], texts: tuple[str, ...], s
     used = {col for block in blocks for _, cols in block.columns for col in cols}
     used |= {col for _, cols in flat for col in cols} | {col for run in runs if run.role == "spine" for col in run.cols}
     extras = tuple(col for run in runs for col in run.cols if col not in used)
-    words = tuple(run.text for run in runs if run.text)
-    return Header(top, bottom, blocks, texts, extras, flat, spine, words, tuple(dict.fromkeys(doubts)))
+    return Header(top, bottom, blocks, texts, extras, flat, spine, doubts=tuple(dict.fromkeys(doubts)))
 
 
 def _repair_levels(runs: list[_Run], doubts: list[str]) -> list[_Run]:

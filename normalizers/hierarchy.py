@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,8 @@ from normalizers.taxonomy import is_level_name, names_level, without_weight
 from normalizers.text import squeeze
 
 _LEVELS = ("level1", "level2")
+# Pre-printed: 指标1： with nothing after it, a row of dots.
+_EMPTY_NAME = re.compile(r"(指标[0-9一二三四五六七八九十]*)?[.…、]*")
 # The rest of a cut level name is short: 指标, 度指标.
 _REST = 4
 
@@ -91,7 +94,7 @@ def read_rows(regions: Sequence[Region]) -> list[Row]:
             ]
             rows += found
             top = False
-    return [row for row in rows if not (row.blank("name") and row.blank("value"))]
+    return [row for row in rows if not (row.blank("value") and _EMPTY_NAME.fullmatch(squeeze(row.text("name") or "")))]
 
 
 def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -> Row | None:

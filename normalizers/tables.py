@@ -91,7 +91,7 @@ def _table(context: _Context, ordinal: int, rows: Sequence[Row]) -> TargetTable:
         ),
         start.year if start else None,
     )
-    unit = heading.money_unit
+    unit = heading.money_unit or form.money_unit
     goals = (*form.goals.goals(), *_flat_goal(rows, len(form.goals.goals())))
     budgets, total = _budgets(form, rows, unit, stitched)
     shared = TableContext(year, unit or _one_unit(budgets), tuple(goal.horizon for goal in form.goals.goals()))

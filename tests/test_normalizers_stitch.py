@@ -1,0 +1,198 @@
+"""Tables over the end of a page, cut in the ways that page breaks cut them."""
+
+from __future__ import annotations
+
+from grids import grid, lines, reading
+
+from extractors.model import PageReading
+from normalizers.chain import normalize
+from normalizers.model import TargetTable
+
+HEAD = """
+| 项目名称 | 创业孵化基地项目 <  <  < |
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| ^ | 产出指标 | 数量指标 | 新增入孵企业 | 150户 |
+"""
+TITLE = lines("附件6", "创业孵化基地项目绩效目标表")
+
+
+def joined(first: str, *later: str, **options: object) -> TargetTable:
+    """One table whose parts stand on pages of their own."""
+    pages: list[PageReading] = [reading(grid(first), text=TITLE)]
+    pages += [reading(grid(part, page=number, **options)) for number, part in enumerate(later, 2)]
+    document = normalize(pages)
+    assert len(document.tables) == 1
+    assert document.continued == tuple(range(2, len(pages) + 1))
+    return document.tables[0]
+
+
+def rows(table: TargetTable) -> list[tuple[object, ...]]:
+    """Levels, name, value, page of the value."""
+    return [(item.level1, item.level2, item.level3, item.value_text, item.place.page) for item in table.indicators]
+
+
+def test_without_a_header_columns_are_found_by_where_they_stand() -> None:
+    """A blank level at the top of a page is the one above; a later one is as printed."""
+    table = joined(
+        HEAD,
+        """
+        |  |  |  | 带动就业 | 15万人 |
+        | ^ | ^ | 质量指标 | 合格率 | 100% |
+        """,
+    )
+    assert rows(table) == [
+        ("产出指标", "数量指标", "新增入孵企业", "150户", 1),
+        ("产出指标", "数量指标", "带动就业", "15万人", 2),
+        ("产出指标", "质量指标", "合格率", "100%", 2),
+    ]
+    assert not any(item.reasons for item in table.indicators)
+    assert (table.page_first, table.page_last, table.grids) == (1, 2, ((1, 0), (2, 0)))
+
+
+def test_repeated_header_is_read_again() -> None:
+    """A header that comes again on the next page is no row, and levels go on below it."""
+    table = joined(
+        HEAD,
+        """
+        | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+        | ^ |  |  | 带动就业 | 15万人 |
+        """,
+    )
+    assert rows(table)[1:] == [("产出指标", "数量指标", "带动就业", "15万人", 2)]
+
+
+def test_levels_printed_again_change_nothing() -> None:
+    """The same level printed again at the top of a page is the same level."""
+    table = joined(HEAD, "| 绩效指标 | 产出指标 | 数量指标 | 带动就业 | 15万人 |")
+    assert rows(table)[1:] == [("产出指标", "数量指标", "带动就业", "15万人", 2)]
+
+
+def test_fewer_columns_are_matched_by_their_borders() -> None:
+    """The next page lost its spine column and moved a little: the other columns stand where they stood."""
+    table = joined(
+        HEAD,
+        "| 效益指标 | 社会效益指标 | 带动就业 | 15万人 |",
+        edges=[112.0, 171.0, 229.0, 291.0, 349.0],
+    )
+    assert rows(table)[1:] == [("效益指标", "社会效益指标", "带动就业", "15万人", 2)]
+
+
+def test_level_name_cut_in_the_middle() -> None:
+    """社会效益 at the end of a page and 指标 at the top of the next are one name, for the rows of both."""
+    table = joined(
+        HEAD + "| ^ | 效益指标 | 社会效益 | 带动就业 | 15万人 |\n",
+        """
+        |  |  | 指标 | 知晓率 | 90% |
+        | ^ | ^ | 满意度指标 | 满意度 | 95% |
+        """,
+    )
+    assert [row[:3] for row in rows(table)] == [
+        ("产出指标", "数量指标", "新增入孵企业"),
+        ("效益指标", "社会效益指标", "带动就业"),
+        ("效益指标", "社会效益指标", "知晓率"),
+        ("效益指标", "满意度指标", "满意度"),
+    ]
+
+
+def test_rest_of_a_value_at_the_top_of_a_page() -> None:
+    """A first row with text in the value column only is the rest of the last value, and in doubt."""
+    table = joined(
+        HEAD + "| ^ | ^ | ^ | 培训管理人才 | ≥600人 |\n",
+        """
+        |  |  |  |  | 次 |
+        | ^ | ^ | 质量指标 | 合格率 | 100% |
+        """,
+    )
+    assert [(row[2], row[3]) for row in rows(table)] == [
+        ("新增入孵企业", "150户"),
+        ("培训管理人才", "≥600人次"),
+        ("合格率", "100%"),
+    ]
+    assert [item.reasons for item in table.indicators] == [(), ("ROW-CUT",), ()]
+
+
+def test_rest_of_a_name_at_the_top_of_a_page() -> None:
+    """A first row with a name only is the rest of the last name, and in doubt."""
+    table = joined(
+        HEAD + "| ^ | ^ | 质量指标 | 培育省级示范基地 | 5个 |\n",
+        """
+        |  |  |  | （或专精特新产业孵化园） |  |
+        | ^ | ^ | 时效指标 | 拨付率 | 100% |
+        """,
+    )
+    assert [(row[2], row[3]) for row in rows(table)][1:] == [
+        ("培育省级示范基地（或专精特新产业孵化园）", "5个"),
+        ("拨付率", "100%"),
+    ]
+    assert table.indicators[1].reasons == ("ROW-CUT",)
+
+
+def test_header_form_and_indicators_in_two_grids() -> None:
+    """A form cut into two grids on one page, or with its indicators on the next page, is one table."""
+    form = "| 项目名称 | 创业孵化基地项目 |\n| 主管部门 | 省工信厅 |"
+    indicators = """
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 产出指标 | 数量指标 | 新增入孵企业 | 150户 |
+    """
+    wide = [50.0, 200.0, 290.0]
+    same = normalize([reading(grid(form, edges=wide), grid(indicators, top=400.0), text=TITLE)])
+    apart = normalize([reading(grid(form, edges=wide), text=TITLE), reading(grid(indicators, page=2))])
+    for document in (same, apart):
+        assert len(document.tables) == 1
+        table = document.tables[0]
+        assert (table.project_name, table.department, len(table.indicators)) == ("创业孵化基地项目", "省工信厅", 1)
+        assert table.title == "创业孵化基地项目绩效目标表"
+
+
+def test_heading_at_the_end_of_the_page_before() -> None:
+    """Attachment and title may stand at the foot of a page and the frame on the next."""
+    low = lines("附件7", "创业孵化基地项目绩效目标表", top=760.0)
+    document = normalize([reading(page=1, text=low), reading(grid(HEAD, page=2))])
+    assert [(table.title, table.attachment_no) for table in document.tables] == [("创业孵化基地项目绩效目标表", 7)]
+
+
+def test_running_title_does_not_begin_a_table() -> None:
+    """The same title over every page of a long table is a running title."""
+    more = reading(
+        grid(
+            "| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| ^ | 产出指标 | 质量指标 | 合格率 | 100% |",
+            page=2,
+        ),
+        text=TITLE,
+    )
+    document = normalize([reading(grid(HEAD), text=TITLE), more])
+    assert [len(table.indicators) for table in document.tables] == [2]
+
+
+def test_two_tables_on_one_page() -> None:
+    """Two grids with project names of their own are two tables, each with the heading above it."""
+    second = HEAD.replace("创业孵化基地项目", "市场开拓项目")
+    text = (*TITLE, *lines("附件7", "市场开拓项目绩效目标表", top=250.0))
+    document = normalize([reading(grid(HEAD), grid(second, top=400.0), text=text)])
+    assert [(table.project_name, table.title, table.attachment_no) for table in document.tables] == [
+        ("创业孵化基地项目", "创业孵化基地项目绩效目标表", 6),
+        ("市场开拓项目", "市场开拓项目绩效目标表", 7),
+    ]
+    assert document.continued == ()
+
+
+def test_other_columns_on_the_next_page_are_another_table() -> None:
+    """A grid with neither header nor the same columns does not go on with a table; its levels are reported."""
+    strange = grid("| 产出指标 | 数量指标 | 质量指标 |\n| 1 | 2 | 3 |", page=2, edges=[50.0, 100.0, 190.0, 350.0])
+    document = normalize([reading(grid(HEAD), text=TITLE), reading(strange)])
+    assert [len(table.indicators) for table in document.tables] == [1]
+    assert [(finding.code, finding.place.page if finding.place else None) for finding in document.findings] == [
+        ("TABLE-UNREAD", 2)
+    ]
+
+
+def test_goal_text_cut_by_a_page_break() -> None:
+    """The rest of a goal on the next page belongs to the goal."""
+    first = "| 项目名称 | 创业孵化基地项目 <  <  < |\n| 绩效目标 | 年度目标 < < < |\n| ^ | 新培育15个创业 < < < |"
+    later = """
+    |  | 孵化基地。 < < < |
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | ^ | 产出指标 | 数量指标 | 新增入孵企业 | 150户 |
+    """
+    document = normalize([reading(grid(first), text=TITLE), reading(grid(later, page=2))])
+    assert [goal.text for table in document.tables for goal in table.goals] == ["新培育15个创业孵化基地。"]
