@@ -87,14 +87,21 @@ def _pieces(pages: Sequence[PageReading]) -> list[_Piece]:
     pending: tuple[Line, ...] = ()
     for page in pages:
         numbered = sorted(enumerate(page.grids), key=lambda pair: (pair[1].box.top, pair[1].box.x0))
-        bottom = 0.0
+        rest = page.text
         for number, grid in numbered:
-            above = tuple(line for line in page.text if bottom <= line.box.centre[1] < grid.box.top)
+            above = tuple(line for line in rest if _stands_above(line, grid))
             pieces += _cut(grid, number, pending + above)
-            bottom, pending = grid.box.bottom, ()
-        rest = tuple(line for line in page.text if line.box.centre[1] >= bottom)
+            rest = tuple(line for line in rest if line not in above)
+            pending = ()
         pending = _heading_tail(rest)
     return pieces
+
+
+def _stands_above(line: Line, grid: TableGrid) -> bool:
+    """Whether a line stands above a grid, measured where the line is: a skewed page's grid is higher at one side."""
+    x, y = line.box.centre
+    edge = min(grid.row_cells(0), key=lambda cell: max(cell.box.x0 - x, x - cell.box.x1, 0.0))
+    return y < edge.box.top
 
 
 def _heading_tail(lines: tuple[Line, ...]) -> tuple[Line, ...]:
