@@ -356,11 +356,19 @@ _NEAR = 0.04
 
 
 def similar(origin: TableGrid, grid: TableGrid) -> bool:
-    """Whether every column border of the grid stands where the other grid has one, as shares of the width."""
-    old, new = _shares(origin), _shares(grid)
+    """Whether every column border of the grid stands where the other grid has one.
+
+    Borders are compared as shares of the width, for a page may be printed smaller than the one before; a grid that
+    has lost a column at its side is compared in points.
+    """
+    old, new = edges(origin), edges(grid)
+    near = _NEAR * origin.box.width
+    if all(min(abs(border - other) for other in old) <= near / 2 for border in new):
+        return True
     if abs(origin.box.width - grid.box.width) > _WIDTH_OFF * origin.box.width:
         return False
-    return all(min(abs(border - other) for other in old) <= _NEAR for border in new)
+    shares, others = _shares(grid), _shares(origin)
+    return all(min(abs(border - other) for other in others) <= _NEAR for border in shares)
 
 
 _WIDTH_OFF = 0.15

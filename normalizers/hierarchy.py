@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -45,10 +45,10 @@ class Run:
 
 @dataclass(slots=True)
 class Row:
-    """One indicator as printed: its cells by role, its levels, and the doubts about its place in the table."""
+    """One indicator as printed: the grid rows it stands in, its cells by role, its levels, the doubts about both."""
 
     region: Region
-    number: int
+    lines: list[tuple[Part, int]]
     block: int
     cells: dict[str, list[Spot]]
     levels: dict[str, Run | None]
@@ -71,6 +71,8 @@ class _State:
     runs: dict[str, Run | None] = field(default_factory=dict)
     flat: dict[str, Run | None] = field(default_factory=dict)
     last: Row | None = None
+    # blank level cells that go on with the level above
+    open_cells: set[tuple[int, int, int, int]] = field(default_factory=set)
 
 
 def read_rows(regions: Sequence[Region]) -> list[Row]:
@@ -105,7 +107,7 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
     healed = top and _heal(cells, state)
     flat = _fill_flat(region, number, state, top)
     levels = _fill_levels(block, cells, state, doubts, quiet=top or _borderless(region.part))
-    row = Row(region, number, index, cells, levels, flat, doubts)
+    row = Row(region, [(region.part, number)], index, cells, levels, flat, doubts)
     if top and state.last is not None and _rest_of_row(row, state.last, healed):
         return None
     if row.blank("name") and row.blank("value"):
@@ -165,8 +167,12 @@ def _fill_levels(
         elif role not in cells:
             # one cell over both level columns: there is no level 2
             state.runs[role] = None
-        elif run is None or not quiet:
-            doubts.append(MeaningCode.LEVEL_MISSING)
+        else:
+            below = {spot.key for spot in cells[role]}
+            if quiet and run is not None:
+                state.open_cells |= below
+            elif run is None or not below & state.open_cells:
+                doubts.append(MeaningCode.LEVEL_MISSING)
     return {role: state.runs.get(role) for role in _LEVELS}
 
 
@@ -234,6 +240,7 @@ def _rest_of_row(row: Row, last: Row, healed: bool) -> bool:
         return False
     for role in printed:
         last.cells.setdefault(role, []).extend(row.cells[role])
+    last.lines += row.lines
     last.doubts.append(MeaningCode.ROW_CUT)
     return True
 
@@ -254,20 +261,9 @@ def _keys(row: Row) -> dict[str, list[object]]:
 
 def _extend(last: Row, row: Row) -> None:
     """Add the cells that a row has beside a merged name or value."""
+    last.lines += row.lines
     for role, spots in row.cells.items():
         if role in _LEVELS:
             continue
         known = {spot.key for spot in last.cells.get(role, ())}
         last.cells.setdefault(role, []).extend(spot for spot in spots if spot.key not in known)
-
-
-def rows_of(row: Row) -> Iterator[tuple[Part, int]]:
-    """The grid rows an indicator stands in, by its name, value and other cells."""
-    seen: set[tuple[int, int, int]] = set()
-    spots = [spot for role in ("name", "value") for spot in row.cells.get(role, ()) if not blank(spot.cell)]
-    for spot in spots or [spot for found in row.cells.values() for spot in found]:
-        for number in range(spot.cell.row, spot.cell.row + spot.cell.row_span):
-            key = (spot.part.grid.page, spot.part.number, number)
-            if key not in seen:
-                seen.add(key)
-                yield spot.part, number

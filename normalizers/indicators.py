@@ -12,7 +12,7 @@ from normalizers.codes import MeaningCode
 from normalizers.context import ValueContext
 from normalizers.formspec import vocabulary
 from normalizers.header import Block, horizon_of
-from normalizers.hierarchy import Row, rows_of
+from normalizers.hierarchy import Row
 from normalizers.measure import parse_values
 from normalizers.model import Horizon, Indicator, Measure, ValueKind
 from normalizers.sheet import Spot, blank, codes, joined
@@ -146,7 +146,7 @@ def _extras(row: Row, block: Block, weights: dict[str, Decimal | None]) -> Itera
             yield header.headings[block.cols(role)[0]], printed
     seen: set[str] = set()
     for col in header.extras:
-        cells = dict.fromkeys(part.grid.at(number, col) for part, number in rows_of(row) if col < part.grid.cols)
+        cells = dict.fromkeys(part.grid.at(number, col) for part, number in row.lines if col < part.grid.cols)
         texts = [text for cell in cells if (text := joined([cell]))]
         heading = header.headings[col]
         if texts and heading not in seen:

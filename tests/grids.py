@@ -20,6 +20,7 @@ LEFT, TOP = 50.0, 120.0
 
 def grid(
     drawing: str,
+    *,
     page: int = 1,
     top: float = TOP,
     edges: Sequence[float] | None = None,

@@ -159,7 +159,7 @@ def test_two_blocks_take_their_horizon_from_the_goals_above() -> None:
         | 东莞市财政项目支出绩效目标批复表                        <  <  <  <  <  <  < |
         | ( 2019 年度)                                            <  <  <  <  <  <  < |
         | 预算单位:东莞市交通运输局                               <  <  <  <  <  <  < |
-        | 项目名称 | 镇际联网路升级改造工程一期 < | 中期市财政预算(万元) | 284500.00 < | 本年度申请市财政预算资金(万元) | 919.00 |
+        | 项目名称 | 镇际联网路工程 < | 中期市财政预算(万元) | 284500.00 < | 本年度申请市财政预算资金(万元) | 919.00 |
         | 总体目标 | 中期滚动目标(2019年--2021年)  <  <  < | 年度目标            <  < |
         | ^        | 完成三年工程。                <  <  < | 完成当年工程。      <  < |
         | 绩效指标 | 一级 | 二级 | 三级 | 指标值(或计划水平) | 二级 | 三级 | 计划指标值(或计划水平) |
@@ -265,12 +265,12 @@ def test_rural_form_keeps_people_out() -> None:
 
 
 FLAT = """
-| 单位名称 | 项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 权重 | 指标方向性 |
+|单位名称|项目名称|预算数|年度目标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|权重|指标方向|
 | 820-马踏镇部门 | < | 8,827,620.53 |  |  |  |  |  |  |  |  |  |
-| 820001-井研县马踏镇人民政府 | 村组干部报酬 | 3,309,840.00 | 按时发放村组干部报酬 | 效益指标 | 社会效益指标 | 维护社会稳定 | ≥ | 95 | % | 10 | 正向指标 |
+|820001-马踏镇|村组干部报酬|3,309,840.00|按时发放|效益指标|社会效益指标|维护稳定|≥|95|%|10|正向指标|
 | ^ | ^ | ^ | ^ | 产出指标 | 时效指标 | 维持时效 | ≥ | 1 | 年 | 20 | 正向指标 |
 | ^ | ^ | ^ | ^ | 产出指标 | 质量指标 | 按时发放 | ≥ | 1 | 人/年 | 10 | 正向指标 |
-| ^ | 基层组织活动经费 | 660,000.00 | 保障运转 | 满意度指标 | 服务对象满意度指标 | 辖区内群众满意度 | ≥ | 95 | % | 10 | 正向指标 |
+| ^ | 基层组织活动经费 | 660,000.00 | 运转 | 满意度指标 | 满意度指标 | 群众满意度 | ≥ | 95 | % | 10 | 正向指标 |
 """
 
 
@@ -280,11 +280,11 @@ def test_list_of_projects_gives_a_table_each() -> None:
     first, second = normalize(pages).tables
     assert (first.project_name, first.budget_total_yuan) == ("村组干部报酬", Decimal("3309840.00"))
     assert (second.project_name, second.budget_total_yuan) == ("基层组织活动经费", Decimal("660000.00"))
-    assert {table.department for table in (first, second)} == {"820001-井研县马踏镇人民政府"}
+    assert {table.department for table in (first, second)} == {"820001-马踏镇"}
     assert {table.fiscal_year for table in (first, second)} == {2023}
-    assert [goal.text for goal in first.goals] == ["按时发放村组干部报酬"]
+    assert [goal.text for goal in first.goals] == ["按时发放"]
     assert rows(first) == [
-        ("效益指标", "社会效益指标", "维护社会稳定", "95"),
+        ("效益指标", "社会效益指标", "维护稳定", "95"),
         ("产出指标", "时效指标", "维持时效", "1"),
         ("产出指标", "质量指标", "按时发放", "1"),
     ]
@@ -293,7 +293,7 @@ def test_list_of_projects_gives_a_table_each() -> None:
         ("ge", "年", 20),
         ("ge", "人/年", 10),
     ]
-    assert [dict(item.extras) for item in first.indicators] == [{"指标方向性": "正向指标"}] * 3
+    assert [dict(item.extras) for item in first.indicators] == [{"指标方向": "正向指标"}] * 3
     assert [item.ordinal for item in second.indicators] == [1]
     assert (first.ordinal, second.ordinal, first.form) == (1, 2, "project-list")
 
@@ -317,7 +317,7 @@ def test_list_goes_on_over_a_page_without_header() -> None:
     ]
     assert document.tables[1].grids == ((1, 0), (2, 0))
     assert document.continued == (2,)
-    assert {table.department for table in document.tables} == {"820001-井研县马踏镇人民政府"}
+    assert {table.department for table in document.tables} == {"820001-马踏镇"}
 
 
 def test_starred_headers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from grids import grid, lines, reading
 
 from extractors.model import PageReading
@@ -196,3 +197,38 @@ def test_goal_text_cut_by_a_page_break() -> None:
     """
     document = normalize([reading(grid(first), text=TITLE), reading(grid(later, page=2))])
     assert [goal.text for table in document.tables for goal in table.goals] == ["新培育15个创业孵化基地。"]
+
+
+SPANNED = """
+| 项目名称 | 培训 <  <  <  < |
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标解释 | 指标值 |
+| ^ | 产出指标 | 数量指标 | 服务活动场次 | 次数 | ≧30场 |
+| ^ | ^ | ^ | 参与活动人次 | 人次 | ≧1000人 |
+| ^ | ^ | 质量指标 | 企业需求对接率 | 比率 | ≧90% |
+| ^ | ^ | ^ | 资金拨付率 |  | 100% |
+| ^ | 效果指标 | 可持续影响指标 | 达成企业合作数 | 合作 | ≧25户 |
+| ^ | ^ | 满意度指标 | 服务满意度 | 调查 | ≥90% |
+"""
+
+
+@pytest.mark.parametrize("header", ["blank", "repeated", "printed again"])
+@pytest.mark.parametrize("cut", range(3, 8))
+def test_no_cut_between_rows_loses_or_moves_one(cut: int, header: str) -> None:
+    """A table cut after any row reads like the whole one, however its merged cells go on."""
+    whole = normalize([reading(grid(SPANNED), text=TITLE)]).tables[0]
+    drawn = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in SPANNED.strip().splitlines()]
+    first = list(drawn[cut])
+    for col, text in enumerate(first):
+        if text == "^":
+            above = next(row[col] for row in reversed(drawn[:cut]) if row[col] != "^")
+            first[col] = above if header == "printed again" and col else ""
+    rest = [first, *drawn[cut + 1 :]]
+    if header == "repeated":
+        rest = [drawn[1], *rest]
+    table = joined(_drawing(drawn[:cut]), _drawing(rest))
+    assert [row[:4] for row in rows(table)] == [row[:4] for row in rows(whole)]
+    assert not any(item.reasons for item in table.indicators)
+
+
+def _drawing(cells: list[list[str]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in cells)

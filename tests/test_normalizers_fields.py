@@ -1,0 +1,110 @@
+"""The header form: labels, amounts, goals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from grids import grid
+
+from normalizers.fields import Form, merged_fields, read_form
+from normalizers.model import BudgetLine, Horizon, Scope
+from normalizers.sheet import Part
+
+
+def form(drawing: str) -> Form:
+    """The form of drawn rows."""
+    table = grid(drawing)
+    part = Part(table, 0, 0, table.rows)
+    return read_form([(part, row) for row in range(table.rows)])
+
+
+def budgets(drawing: str, unit: str | None = None) -> list[tuple[object, ...]]:
+    """Label, parent, scope, yuan of every amount."""
+    lines: tuple[BudgetLine, ...] = form(drawing).funds.budgets(unit)
+    return [(line.label, line.parent, line.scope, line.amount_yuan) for line in lines]
+
+
+def test_pairs_in_a_row() -> None:
+    """Labels and texts alternate; a label without a text is not a text of the label before."""
+    found = form("""
+    | 项目名称 | 甲项目 | 项目属性 | 新增项目 |
+    | 主管部门 | 乙局   | 实施单位 |          |
+    | 主管部门编码 | 015 | 不认识的标签 | 内容 |
+    """)
+    assert (found.text("project_name"), found.text("department"), found.text("implementing_unit")) == (
+        "甲项目",
+        "乙局",
+        None,
+    )
+    assert dict(merged_fields(found)) == {"项目属性": "新增项目", "主管部门编码": "015", "不认识的标签": "内容"}
+
+
+def test_pairs_in_one_cell() -> None:
+    """项目名称：甲 in one cell is a label and its text."""
+    found = form("| 项目名称：甲项目 | 主管部门：乙局 |")
+    assert (found.text("project_name"), found.text("department")) == ("甲项目", "乙局")
+
+
+def test_people_are_left_out() -> None:
+    """Names of people, and texts with a telephone number under any label, are not stored."""
+    found = form("""
+    | 项目负责人 | 张三 | 联系电话 | 13912345678 |
+    | 其他说明事项 | 李四 0431-88901234 | 项目属性 | 新增 |
+    """)
+    assert merged_fields(found) == (("项目属性", "新增"),)
+
+
+def test_a_label_with_a_misread_character() -> None:
+    """项日名称 is 项目名称."""
+    assert form("| 项日名称 | 甲项目 |").text("project_name") == "甲项目"
+
+
+def test_several_amounts_in_one_cell() -> None:
+    """Amounts printed after each other in one cell are lines of their own; a breakdown in brackets stays text."""
+    assert budgets("| 项目资金（万元） | 资金总额：100 其中：财政拨款：60（中央20） 其他资金：40 |") == [
+        ("资金总额", None, Scope.ANNUAL, Decimal(1000000)),
+        ("财政拨款", 1, Scope.ANNUAL, Decimal(600000)),
+        ("其他资金", 1, Scope.ANNUAL, Decimal(400000)),
+    ]
+
+
+def test_heading_alone_is_the_label() -> None:
+    """项目资金 beside nothing but an amount names it."""
+    assert budgets("| 项目资金 | 685万元 |") == [("项目资金", None, Scope.ANNUAL, Decimal(6850000))]
+
+
+def test_money_unit_of_the_label_goes_before_that_of_the_table() -> None:
+    """The label's unit is the nearest; without one the table's counts; without any the amount is in doubt."""
+    drawing = "| 资金情况 | 年度金额（元） | 300 |\n| ^ | 其中：财政拨款 | 300 |"
+    assert [line[3] for line in budgets(drawing, "万元")] == [Decimal(300), Decimal(3000000)]
+    bare = form("| 资金情况 | 年度金额 | 300 |").funds.budgets(None)[0]
+    assert (bare.amount_yuan, bare.reasons) == (None, ("MONEY-UNIT-MISSING",))
+
+
+def test_label_and_cell_with_different_units_are_in_doubt() -> None:
+    """项目资金（万元） beside 315元."""
+    line = form("| 项目资金（万元） | 年度资金总额：315元 |").funds.budgets(None)[0]
+    assert "MONEY-UNIT-CONFLICT" in line.reasons
+
+
+def test_goal_beside_its_heading_and_under_it() -> None:
+    """A heading in the same row, a heading above, the spine alone."""
+    assert [
+        (goal.horizon, goal.text) for goal in form("| 总体目标 | 长期目标 | 甲 | 年度目标 | 乙 |").goals.goals()
+    ] == [
+        (Horizon.LONG_TERM, "甲"),
+        (Horizon.ANNUAL, "乙"),
+    ]
+    assert [(goal.horizon, goal.text) for goal in form("| 绩效目标 | 甲乙 |").goals.goals()] == [
+        (Horizon.ANNUAL, "甲乙")
+    ]
+    assert [(goal.horizon, goal.text) for goal in form("| 实施期目标 | 甲 |\n| 年度目标 | 乙 |").goals.goals()] == [
+        (Horizon.MEDIUM_TERM, "甲"),
+        (Horizon.ANNUAL, "乙"),
+    ]
+
+
+def test_vertical_heading_with_its_characters_out_of_order() -> None:
+    """A vertical heading read in another order is still the heading."""
+    drawing = "| 绩⏎目⏎效⏎标 | 年度目标 |\n| ^ | 培训600人。 |"
+    assert [goal.text for goal in form(drawing).goals.goals()] == ["培训600人。"]

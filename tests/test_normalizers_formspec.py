@@ -1,0 +1,119 @@
+"""Words to roles, and tables to form variants."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.formspec import (
+    GENERIC,
+    FormDataError,
+    FormSpec,
+    WordIndex,
+    check_specs,
+    form_specs,
+    identify,
+    one_off,
+    vocabulary,
+)
+from normalizers.text import squeeze
+
+
+def test_no_two_variants_of_the_data_can_match_equally_well() -> None:
+    """Loading checks names and words; no table of exactly one variant's words matches two of them."""
+    for spec in form_specs():
+        assert identify(spec.require) == (spec.name, (spec.name,))
+
+
+def test_equal_variants_are_refused() -> None:
+    """Two variants with the same words, or the same name, are an error of the data."""
+    words = frozenset(("项目名称", "指标值"))
+    with pytest.raises(FormDataError, match="same words"):
+        check_specs([FormSpec("a", "", words), FormSpec("b", "", words)])
+    with pytest.raises(FormDataError, match="named a"):
+        check_specs([FormSpec("a", "", words), FormSpec("a", "", frozenset(("项目名称",)))])
+
+
+def test_the_most_demanding_variant_wins_and_ties_are_told() -> None:
+    """More required words win; equally many give the first name and both names."""
+    specs = [
+        FormSpec("few", "", frozenset(("甲",))),
+        FormSpec("left", "", frozenset(("甲", "乙"))),
+        FormSpec("right", "", frozenset(("甲", "丙"))),
+    ]
+    assert identify(["甲", "乙"], specs) == ("left", ("left",))
+    assert identify(["甲", "乙", "丙"], specs) == ("left", ("left", "right"))
+    assert identify(["丁"], specs) == (GENERIC, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("*一级 指标", "level1"),
+        ("二级指标（长期）", "level2"),
+        ("三级指标*", "name"),
+        ("年度指标值", "value"),
+        ("年度(/项目)指标值", "value"),
+        ("指标值(或计划水平)", "value"),
+        ("绩效指标性质*", "operator"),
+        ("计量单位", "unit"),
+        ("分值权重(90)", "weight"),
+        ("全年实际完成值", "actual"),
+        ("未完成原因和改进措施", "reason"),
+        ("指 标 解 释", "explanation"),
+    ],
+)
+def test_header_words(text: str, role: str) -> None:
+    """Stars, blanks and brackets are no part of a header word."""
+    match = vocabulary().columns.find(text)
+    assert match is not None
+    assert (match.role, match.slip) == (role, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("年底金额（万元）", "年度金额"), ("其中：财政投款", "财政拨款"), ("年度资金息额", "年度资金总额")],
+)
+def test_labels_one_character_off(text: str, word: str) -> None:
+    """A slip of one character in a label of four or more still finds it, and is marked as a slip."""
+    match = vocabulary().funds.find(text)
+    assert match is not None
+    assert (match.word, match.slip) == (word, True)
+
+
+def test_a_slip_between_two_roles_is_no_match() -> None:
+    """甲乙丙丁 with its third character lost could be either word, so it is neither."""
+    index = WordIndex({"one": ["甲乙丙丁"], "two": ["甲乙戊丁"]})
+    assert index.find("甲乙己丁") is None
+    assert index.find("甲乙丙己") is not None
+    assert index.find("甲丙丁") is None
+
+
+def test_short_words_allow_no_slip() -> None:
+    """权重 is not 权利."""
+    assert vocabulary().columns.find("权利") is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "near"),
+    [
+        ("年底", "年度", True),
+        ("年度", "年度", False),
+        ("目标值", "目标", True),
+        ("甲乙", "乙甲", False),
+        ("", "甲", True),
+    ],
+)
+def test_one_character_off(left: str, right: str, near: bool) -> None:
+    """Replaced, lost or added: one; equal or exchanged: not."""
+    assert one_off(left, right) is near
+    assert one_off(right, left) is near
+
+
+def test_every_word_of_the_data_is_found_under_its_own_role() -> None:
+    """No word stands under two roles of one list, where the second would never be seen."""
+    for group in ("columns", "fields"):
+        index, seen = getattr(vocabulary(), group), {}
+        for role, words in vocabulary().raw[group].items():
+            for word in words:
+                assert seen.setdefault(squeeze(word), role) == role, word
+                assert index.exact(word).role == role

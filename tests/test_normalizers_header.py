@@ -1,0 +1,219 @@
+"""Header rows: columns by their words, blocks, what a recogniser may have made of them."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from grids import grid, reading
+
+from normalizers.chain import normalize
+from normalizers.header import find_headers
+from normalizers.model import Horizon, TargetTable
+
+REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
+
+
+def only(drawing: str, **options: object) -> TargetTable:
+    """The one table of a drawing."""
+    tables = normalize([reading(grid(drawing, **options))]).tables
+    assert len(tables) == 1
+    return tables[0]
+
+
+def rows(table: TargetTable) -> list[tuple[str | None, ...]]:
+    """Levels, name, value."""
+    return [(item.level1, item.level2, item.level3, item.value_text) for item in table.indicators]
+
+
+ROW = ("产出指标", "数量指标", "新增企业", "15户")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 |",
+        "| *一级指标 | *二级指标 | *三级指标 | *指标值 |",
+        "| 一级⏎指标 | 二级⏎指标 | 三级⏎指标 | 年度指⏎标值 |",
+        "| 一级绩效指标 | 二级绩效指标 | 指标内容 | 目标值 |",
+        "| 一级 | 二级 | 三级 | 指标值(或计划水平) |",
+        "| 一级指际 | 二级指标 | 三级指标 | 指标值 |",
+        "| 丨级指标 | 二级指标 | 三级指标 | 指标值 |",
+        "| 一级指标 | 二级指标 | 王级指标 | 指标值 |",
+        "| 一级指标 | 二级指标 | 三级指标 | 年度指标佰 |",
+    ],
+)
+def test_spellings_of_one_header(header: str) -> None:
+    """Stars, wraps, synonyms and single misread characters give the same columns."""
+    assert rows(only(header + "\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")) == [ROW]
+
+
+def test_third_level_read_as_second() -> None:
+    """一级 二级 二级 指标值: the second 二级 is the third level, and the table is in doubt."""
+    table = only("| 一级指标 | 二级指标 | 二级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
+    assert rows(table) == [ROW]
+    assert "FORM-UNKNOWN" in table.reasons
+    assert "FORM-UNKNOWN" in table.indicators[0].reasons
+
+
+def test_header_two_rows_deep() -> None:
+    """Groups of columns above their members name the horizon of the members."""
+    table = only("""
+    | 一级指标 | 长期绩效指标 < < | 年度绩效指标 < < |
+    | ^ | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值 |
+    | 产出指标 | 数量指标 | 总里程 | 30公里 | 质量指标 | 合格率 | 90% |
+    """)
+    assert [(item.horizon, item.level2, item.level3, item.value_text) for item in table.indicators] == [
+        (Horizon.LONG_TERM, "数量指标", "总里程", "30公里"),
+        (Horizon.ANNUAL, "质量指标", "合格率", "90%"),
+    ]
+
+
+def test_blocks_without_any_word_about_their_span_are_in_doubt() -> None:
+    """Two equal blocks and no goals above: left is taken for the longer span, and said to be a guess."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值 |
+    | 产出指标 | 数量指标 | 总里程 | 30公里 | 数量指标 | 里程 | 10公里 |
+    """)
+    assert [item.horizon for item in table.indicators] == [Horizon.MEDIUM_TERM, Horizon.ANNUAL]
+    assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
+
+
+def test_a_target_beside_a_result_column_of_the_same_name() -> None:
+    """目标值 is the target where 指标值 stands beside it; 指标值 is then kept as an extra."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 目标值 | 指标值 |
+    | 产出指标 | 数量指标 | 新增企业 | 15户 | 12户 |
+    """)
+    assert rows(table) == [ROW]
+    assert table.indicators[0].extras == (("指标值", "12户"),)
+
+
+def test_no_column_for_the_values() -> None:
+    """Without any value column the names are kept and the table is in doubt."""
+    table = only("| 一级指标 | 二级指标 | 三级指标 |\n| 产出指标 | 数量指标 | 新增企业 |")
+    assert rows(table) == [("产出指标", "数量指标", "新增企业", None)]
+    assert "FORM-NO-VALUE" in table.reasons
+
+
+def test_an_unknown_last_column_is_taken_for_the_value_in_doubt() -> None:
+    """One column is left and nothing else can hold the values."""
+    table = only("| 一级指标 | 二级指标 | 三级指标 | 预计达到 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
+    assert rows(table) == [ROW]
+    assert table.indicators[0].reasons == ("FORM-UNKNOWN",)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "| 科目编码 | 科目名称 | 预算数 | 备注 |\n| 201 | 行政运行 | 12 | |",
+        "| 单位 | 指标 | 数量 |\n| 个 | 一 | 2 |",
+        "| 序号 | 项目名称 | 金额 |\n| 1 | 培训 | 2 |",
+        "| 项目名称 | 培训 |\n| 年度目标 | 培训600人 |",
+    ],
+)
+def test_other_tables_have_no_indicator_header(drawing: str) -> None:
+    """Budgets, lists and header forms alone are no indicator grids."""
+    assert find_headers(grid(drawing)) == ()
+
+
+def test_merged_cell_over_two_levels() -> None:
+    """满意度指标 over both level columns is the first level; there is no second."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 产出指标 | 数量指标 | 新增企业 | 15户 |
+    | 满意度指标 | < | 企业满意度 | 90% |
+    """)
+    assert rows(table)[1] == ("满意度指标", None, "企业满意度", "90%")
+    assert not table.indicators[1].reasons
+
+
+def test_blank_level_in_a_ruled_table_is_in_doubt() -> None:
+    """A blank level cell with rules around it may be forgotten or may go on: it goes on, in doubt."""
+    drawing = """
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 产出指标 | 数量指标 | 新增企业 | 15户 |
+    |  |  | 就业人数 | 20人 |
+    """
+    ruled, borderless = only(drawing), only(drawing, reader="borderless")
+    for table in (ruled, borderless):
+        assert rows(table)[1] == ("产出指标", "数量指标", "就业人数", "20人")
+    assert ruled.indicators[1].reasons == ("LEVEL-MISSING",)
+    assert borderless.indicators[1].reasons == ()
+
+
+def test_level_that_nothing_gives() -> None:
+    """A first row without a level, and a new first level without a second, are in doubt."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 产出指标 |  | 新增企业 | 15户 |
+    | 效益指标 |  | 就业人数 | 20人 |
+    """)
+    assert rows(table) == [("产出指标", None, "新增企业", "15户"), ("效益指标", None, "就业人数", "20人")]
+    assert [item.reasons for item in table.indicators] == [("LEVEL-MISSING",)] * 2
+
+
+def test_name_over_several_values_and_value_over_several_names() -> None:
+    """One name with two values is two indicators, two names with one value as well; blanks beside are none."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 |
+    | 产出指标 | 数量指标 | 培训 | 20人 | 甲 |
+    | ^ | ^ | ^ | 3期 | 乙 |
+    | ^ | ^ | 覆盖率 | 90% | 丙 |
+    | ^ | ^ | 合格率 | ^ | 丁 |
+    | ^ | ^ | 验收 | 通过 | 戊 |
+    | ^ | ^ | ^ | ^ | 己 |
+    """)
+    assert [(row[2], row[3], item.extras) for row, item in zip(rows(table), table.indicators, strict=True)] == [
+        ("培训", "20人", (("备注", "甲"),)),
+        ("培训", "3期", (("备注", "乙"),)),
+        ("覆盖率", "90%", (("备注", "丙"),)),
+        ("合格率", "90%", (("备注", "丁"),)),
+        ("验收", "通过", (("备注", "戊；己"),)),
+    ]
+
+
+def test_empty_value_of_a_scan_is_in_doubt() -> None:
+    """A blank value may be an unread one where text was recognised; in a text layer it is blank."""
+    drawing = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 |  |"
+    assert only(drawing).indicators[0].reasons == ()
+    assert only(drawing, confidence=0.98).indicators[0].reasons == ("OCR-UNREADABLE",)
+
+
+def _truth_rows(name: str) -> list[tuple[str | None, ...]]:
+    """What the truth prints beside every name below a header, from its cells alone: columns 0 to 7."""
+    cells = json.loads((REAL / "truth" / f"{name}.json").read_text("utf-8"))["cells"]
+    owner = {
+        (row, col): cell
+        for cell in cells
+        for row in range(cell["r"], cell["r"] + cell["rs"])
+        for col in range(cell["c"], cell["c"] + cell["cs"])
+    }
+    names = [cell for cell in cells if cell["c"] == 4 and cell["text"] not in ("", "三级指标")]
+    return [
+        tuple(owner[cell["r"], col]["text"] or None for col in (0, 2, 4, 1, 3, 6))
+        for cell in sorted(names, key=lambda cell: cell["r"])
+    ]
+
+
+@pytest.mark.parametrize("name", ["kpi_dtg", "kpi_dbjs", "kpi_fk", "kpi_fzzl"])
+def test_evaluation_tables_of_a_real_system(name: str) -> None:
+    """Every row with a name in the truth is one indicator with its levels, weights and target; no other is."""
+    if not REAL.is_dir():
+        pytest.skip("the real documents are not beside the repository")
+    from pipeline.convert import read_pages
+
+    tables = normalize(read_pages(REAL / "gov" / f"{name}.pdf")).tables
+    found = [
+        (item.level1, item.level2, item.level3, _plain(item.level1_weight), _plain(item.level2_weight), item.value_text)
+        for table in tables
+        for item in table.indicators
+    ]
+    assert [table.form for table in tables] == ["evaluation-indicators"]
+    assert found == _truth_rows(name)
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
