@@ -202,18 +202,23 @@ def _lattice(component: _Component, tolerance: float) -> Lattice | None:
 def _open_edges(
     along: Sequence[_Segment], across: Sequence[_Segment], tolerance: float
 ) -> tuple[float | None, float | None]:
-    """Where most rules run on beyond the outermost crossing rule, the table is open there: its edge is their end.
+    """Where rules run on beyond the outermost crossing rule to one and the same end, the table is open there.
 
-    A rule or two that stick out are a careless drawing, not a column.
+    The rows beside a merged spine stop short of it, so two rules that agree are enough; a rule that sticks out by
+    itself is a careless drawing, not a column.
     """
     first, last = min(s.at for s in across), max(s.at for s in across)
     clear = 4 * tolerance
-    before = sorted(s.start for s in along if s.start < first - clear)
-    after = sorted(s.end for s in along if s.end > last + clear)
-    levels = len({round(s.at / max(tolerance, 0.1)) for s in along})
-    start = before[len(before) // 2] if len(before) * 2 > levels and len(before) >= 2 else None
-    end = after[len(after) // 2] if len(after) * 2 > levels and len(after) >= 2 else None
-    return start, end
+    before = [s.start for s in along if s.start < first - clear]
+    after = [s.end for s in along if s.end > last + clear]
+    return _agreed(before, tolerance), _agreed(after, tolerance)
+
+
+def _agreed(ends: Sequence[float], tolerance: float) -> float | None:
+    """The position on which most of the ends agree, at least two."""
+    groups = _clusters(sorted((end, 0.0, 0.0) for end in ends), tolerance)
+    largest = max(groups, key=len, default=[])
+    return sum(position for position, _, _ in largest) / len(largest) if len(largest) >= 2 else None
 
 
 def _positions(found: list[float], start: float | None, end: float | None, tolerance: float) -> list[float]:

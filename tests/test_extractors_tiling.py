@@ -141,3 +141,19 @@ def test_a_frame_around_a_table_is_not_its_cell() -> None:
     spans = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)]
     (lattice,) = tile(frame + walls_of(spans))
     assert tuple(spans) == lattice.spans
+
+
+def test_an_open_spine_column_is_found_by_the_rows_that_reach_it() -> None:
+    """Without an outer rule, a merged left column shows only at its top and bottom."""
+    rules = [horizontal(y, 50, 350) for y in (100, 120, 180)] + [horizontal(y, 110, 350) for y in (140, 160)]
+    rules += [vertical(x, 100, 180) for x in (110, 230)]
+    (lattice,) = tile(rules)
+    assert lattice.xs[0] == 50
+    assert (1, 0, 3, 1) in lattice.spans
+
+
+def test_a_single_rule_that_sticks_out_is_no_column() -> None:
+    """One careless line does not open the table."""
+    spans = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)]
+    (lattice,) = tile([*walls_of(spans), horizontal(70, 20, 60)])
+    assert tuple(spans) == lattice.spans
