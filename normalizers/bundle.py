@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.model import Box, Finding, Line, PageReading, Place, Severity, TableGrid
+from normalizers.alignment import similar
 from normalizers.codes import MeaningCode
 from normalizers.formspec import vocabulary
-from normalizers.header import Header, find_headers, similar
+from normalizers.header import Header, find_headers
 from normalizers.sheet import Part, Sheet, blank, full_width
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze

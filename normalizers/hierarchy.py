@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.model import Cell
+from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
-from normalizers.header import FLAT, Block
 from normalizers.rows import skipped
 from normalizers.sheet import Part, Spot, blank, joined
 from normalizers.stitch import Region

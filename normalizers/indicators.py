@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.model import Cell, ReadingCode
+from normalizers.blocks import Block, horizon_of
 from normalizers.codes import MeaningCode
 from normalizers.context import ValueContext
 from normalizers.formspec import vocabulary
-from normalizers.header import Block, horizon_of
 from normalizers.hierarchy import Row
 from normalizers.measure import parse_values
 from normalizers.model import Horizon, Indicator, Measure, ValueKind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractors.model import Cell
+from normalizers.blocks import Block
 from normalizers.formspec import vocabulary
-from normalizers.header import Block, Header
+from normalizers.header import Header
 from normalizers.sheet import Part, blank
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from normalizers.header import Header, find_headers, moved, shifted
+from normalizers.alignment import moved
+from normalizers.header import Header, find_headers, shifted
 from normalizers.sheet import Part, Sheet, blank
 
 

@@ -58,6 +58,13 @@ def test_third_level_read_as_second() -> None:
     assert "FORM-UNKNOWN" in table.indicators[0].reasons
 
 
+def test_two_levels_misread_are_in_doubt() -> None:
+    """王级指标 beside 亍级指标: which is which is told by their order only."""
+    table = only("| 一级指标 | 亍级指标 | 王级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
+    assert rows(table) == [ROW]
+    assert table.indicators[0].reasons == ("FORM-UNKNOWN",)
+
+
 def test_header_two_rows_deep() -> None:
     """Groups of columns above their members name the horizon of the members."""
     table = only("""

@@ -1,0 +1,66 @@
+"""The columns of a table that goes on without a header: found by where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.model import TableGrid
+from normalizers.header import Header
+from normalizers.sheet import edges
+
+# Borders of one table on two pages agree within these shares of its width.
+_NEAR = 0.04
+_WIDTH_OFF = 0.15
+_SAME_WIDTH = 0.03
+
+
+def moved(header: Header, origin: TableGrid, grid: TableGrid) -> Header:
+    """The same columns on a grid that continues the table without a header: matched by where they stand."""
+    best = _nearest_columns(origin, grid)
+
+    def move(cols: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(col for col, old in enumerate(best) if old in cols)
+
+    blocks = tuple(
+        replace(block, columns=tuple((role, to) for role, cols in block.columns if (to := move(cols))))
+        for block in header.blocks
+    )
+    headings = tuple(header.headings[old] if old < len(header.headings) else "" for old in best)
+    flat = tuple((role, to) for role, cols in header.flat if (to := move(cols)))
+    return replace(header, first=0, last=0, blocks=blocks, headings=headings, extras=move(header.extras), flat=flat)
+
+
+def _nearest_columns(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
+    if origin.cols == grid.cols and similar(origin, grid):
+        return tuple(range(grid.cols))
+    old, new = edges(origin), edges(grid)
+    # A scan may have moved between two pages, never by as much as a column.
+    shift = new[0] - old[0] if abs((new[-1] - new[0]) - (old[-1] - old[0])) < _SAME_WIDTH * (old[-1] - old[0]) else 0.0
+    best: list[int] = []
+    for left, right in pairwise(new):
+        overlaps = [min(right - shift, end) - max(left - shift, start) for start, end in pairwise(old)]
+        best.append(overlaps.index(max(overlaps)))
+    return tuple(best)
+
+
+def similar(origin: TableGrid, grid: TableGrid) -> bool:
+    """Whether every column border of the grid stands where the other grid has one.
+
+    Borders are compared as shares of the width, for a page may be printed smaller than the one before; a grid that
+    has lost a column at its side is compared in points.
+    """
+    old, new = edges(origin), edges(grid)
+    near = _NEAR * origin.box.width
+    if all(min(abs(border - other) for other in old) <= near / 2 for border in new):
+        return True
+    if abs(origin.box.width - grid.box.width) > _WIDTH_OFF * origin.box.width:
+        return False
+    shares, others = _shares(grid), _shares(origin)
+    return all(min(abs(border - other) for other in others) <= _NEAR for border in shares)
+
+
+def _shares(grid: TableGrid) -> tuple[float, ...]:
+    borders = edges(grid)
+    width = max(borders[-1] - borders[0], 1e-6)
+    return tuple((border - borders[0]) / width for border in borders)

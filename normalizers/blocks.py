@@ -1,0 +1,135 @@
+"""Which columns under one header belong together, and for which span of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from normalizers.codes import MeaningCode
+from normalizers.formspec import vocabulary
+from normalizers.model import Horizon
+
+CORE = ("level1", "level2", "name", "value")
+FLAT = ("project", "owner", "budget", "goal")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns that make one indicator a row: role → grid columns. `place` is the town of a column of places."""
+
+    columns: tuple[tuple[str, tuple[int, ...]], ...]
+    horizon: Horizon | None = None
+    place: str | None = None
+
+    def cols(self, role: str) -> tuple[int, ...]:
+        """The columns of a role."""
+        return next((cols for name, cols in self.columns if name == role), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRun:
+    """Neighbouring columns under one header cell."""
+
+    role: str
+    rank: int
+    cols: tuple[int, ...]
+    text: str
+    above: str
+    slip: bool
+
+
+def repair_levels(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
+    """一级 二级 二级 指标值: one character was misread, for a third level is missing and nothing else is twice."""
+    roles = [run.role for run in runs]
+    if "name" not in roles and roles.count("level2") == 2 and roles.count("value") <= 1:
+        second = len(roles) - 1 - roles[::-1].index("level2")
+        doubts.append(MeaningCode.UNKNOWN_FORM)
+        runs = [replace(run, role="name") if index == second else run for index, run in enumerate(runs)]
+    if sum(run.slip for run in runs if run.role in ("level1", "level2", "name")) > 1:
+        # one misread level is what the others leave over; of two, only the order tells which is which
+        doubts.append(MeaningCode.UNKNOWN_FORM)
+    return runs
+
+
+def place_weights(runs: list[ColumnRun]) -> list[ColumnRun]:
+    """A weight column right after a level is the weight of that level."""
+    placed: list[ColumnRun] = []
+    for run in runs:
+        before = placed[-1].role if placed else ""
+        if run.role == "weight" and before in ("level1", "level2"):
+            run = replace(run, role=f"{before}_weight")  # noqa: PLW2901
+        placed.append(run)
+    return placed
+
+
+def group_blocks(runs: list[ColumnRun], doubts: list[str]) -> tuple[Block, ...]:
+    """The blocks of a header from left to right; what cannot be told for certain is added to `doubts`."""
+    known = [run for run in runs if run.role and run.role not in ("spine", *FLAT)]
+    groups = _split(known)
+    if len(groups) > 1:
+        shared = [run for run in groups[0] if run.role in ("level1", "level1_weight")]
+        rest = [group if any(run.role == "level1" for run in group) else shared + group for group in groups[1:]]
+        blocks = [_block(group) for group in [groups[0], *rest]]
+    else:
+        blocks = _single(known, runs, doubts)
+    return tuple(blocks)
+
+
+def _split(runs: list[ColumnRun]) -> list[list[ColumnRun]]:
+    """Side-by-side blocks: a new one begins where a core column comes again after name and value."""
+    groups: list[list[ColumnRun]] = [[]]
+    for run in runs:
+        roles = [item.role for item in groups[-1]]
+        again = run.role in CORE and run.role in roles
+        complete = "value" in roles and ("name" in roles or "level2" in roles)
+        if again and complete and run.role != "value":
+            groups.append([])
+        groups[-1].append(run)
+    if len(groups) > 1 and not all(any(run.role == "value" for run in group) for group in groups):
+        return [runs]
+    return groups
+
+
+def _single(known: list[ColumnRun], runs: list[ColumnRun], doubts: list[str]) -> list[Block]:
+    values = [run for run in known if run.role == "value"]
+    others = [run for run in known if run.role != "value"]
+    if len(values) > 1:
+        horizons = [vocabulary().horizon(run.above) for run in values]
+        if len(set(horizons)) == len(values):
+            return [_block([*others, run]) for run in values]
+        return [_block([*others, min(values, key=lambda run: run.rank)])]
+    if not values:
+        return _without_value(others, runs, doubts)
+    return [_block(known)]
+
+
+def _without_value(others: list[ColumnRun], runs: list[ColumnRun], doubts: list[str]) -> list[Block]:
+    """No column says it holds values: one column a place, or the only one that is left, or none."""
+    start = next((index for index, run in enumerate(runs) if run.role == "name"), len(runs))
+    free = [run for run in runs[start + 1 :] if not run.role and run.text]
+    if len(free) > 1:
+        return [replace(_block([*others, replace(run, role="value")]), place=run.text) for run in free]
+    doubts.append(MeaningCode.UNKNOWN_FORM if free else MeaningCode.NO_VALUE_COLUMN)
+    return [_block([*others, *(replace(run, role="value") for run in free)])]
+
+
+def _block(runs: list[ColumnRun]) -> Block:
+    columns: dict[str, ColumnRun] = {}
+    for run in runs:
+        if run.role not in columns or run.rank < columns[run.role].rank:
+            columns[run.role] = run
+    value = columns.get("value") or columns.get("name")
+    words = "".join(columns[role].above for role in ("level2", "name") if role in columns)
+    named = vocabulary().horizon(value.above if value else "") or vocabulary().horizon(words)
+    kept = tuple((role, run.cols) for role, run in columns.items() if role not in _ALWAYS_EXTRA)
+    return Block(kept, horizon_of(named))
+
+
+# Never a target: kept under their own heading.
+_ALWAYS_EXTRA = frozenset(("actual", "score", "reason", "remark", "number", "type", "direction"))
+
+
+def horizon_of(name: str | None) -> Horizon | None:
+    """The horizon an indicator may have; that of the whole project counts as long."""
+    if name is None:
+        return None
+    return Horizon.LONG_TERM if name == "overall" else Horizon(name)
