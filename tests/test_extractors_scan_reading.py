@@ -13,7 +13,7 @@ from extractors.scan.second_reading import (
     holds_value,
     uncovered_ink,
     uneven_digits,
-    with_bar,
+    with_bars,
     without_specks,
 )
 
@@ -98,9 +98,9 @@ def test_an_item_keeps_the_point_behind_its_number() -> None:
 
 def test_a_sign_alone_gets_the_bar_that_was_half_seen() -> None:
     """Where the recogniser wavers between > and ≥ the sign is ≥; where it does not, > stays."""
-    assert with_bar(Reading((Glyph(">", 0.50, 15, arrow=0.92),))).text == "≥"
-    assert with_bar(Reading((Glyph(">", 0.90, 15, arrow=0.93),))).text == ">"
-    assert with_bar(Reading((Glyph("<", 0.40, 15, arrow=0.80),))).text == "≤"
+    assert with_bars(Reading((Glyph(">", 0.50, 15, arrow=0.92),)))[0].text == "≥"
+    assert with_bars(Reading((Glyph(">", 0.999, 15, arrow=1.0),))) == (Reading((Glyph(">", 0.999, 15, arrow=1.0),)), ())
+    assert with_bars(Reading((Glyph("<", 0.40, 15, arrow=0.80),)))[0].text == "≤"
 
 
 def test_a_letter_among_figures_is_doubted() -> None:

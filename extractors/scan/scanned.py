@@ -26,8 +26,9 @@ from extractors.model import (
 from extractors.scan.cleanup import Sheet, clean
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
+from extractors.scan.lone_signs import signs_in_context
 from extractors.scan.recognise import Reading, Recogniser, recogniser
-from extractors.scan.second_reading import Doubt, doubts_about, holds_value, with_bar, without_specks
+from extractors.scan.second_reading import Doubt, doubts_about, holds_value, with_bars, without_specks
 from extractors.scan.upright import ACROSS, READS_WELL, legibility, runs_across
 from extractors.tiling import Lattice, Span
 
@@ -144,6 +145,7 @@ def _open_line(geometry: Geometry, strip: Strip, reader: Recogniser) -> Line | N
 def _grid(geometry: Geometry, lattice: Lattice, number: int, reader: Recogniser) -> TableGrid:
     """Read every cell of a lattice."""
     cells = tuple(_cell(geometry, lattice, span, number, reader) for span in lattice.spans)
+    cells = signs_in_context(geometry, lattice, cells, number, reader)
     return TableGrid(
         page=number,
         rows=len(lattice.ys) - 1,
@@ -166,8 +168,9 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, reader:
     else:
         for strip in strips:
             crop = crop_of(geometry.paper, strip, [s for s in strips if s is not strip], geometry.glyph)
-            reading, repaired = without_specks(with_bar(reader.read(crop)), crop)
-            doubts += repaired + doubts_about(reading, crop, reader)
+            reading, faint = with_bars(reader.read(crop))
+            reading, repaired = without_specks(reading, crop)
+            doubts += faint + repaired + doubts_about(reading, crop, reader)
             if reading.text:
                 lines.append(Line(reading.text, _page_box(geometry, strip), reading.confidence))
     doubts += _seal_doubts(geometry, strips, lines)
