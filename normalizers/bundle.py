@@ -41,7 +41,7 @@ class _Open:
     above: tuple[Line, ...]
     title: str | None
     attachment: str | None
-    labelled: bool
+    labels: frozenset[str]
     parts: list[Part] = field(default_factory=list)
     header: Header | None = None
 
@@ -59,7 +59,7 @@ class _Piece:
     headers: tuple[Header, ...]
     title: str | None
     attachment: str | None
-    labelled: bool
+    labels: frozenset[str]
 
 
 def split(pages: Sequence[PageReading]) -> Bundle:
@@ -68,10 +68,10 @@ def split(pages: Sequence[PageReading]) -> Bundle:
     for piece in _pieces(pages):
         current = forms[-1] if forms else None
         if current is None or not _goes_on(current, piece):
-            current = _Open(piece.above, piece.title, piece.attachment, piece.labelled)
+            current = _Open(piece.above, piece.title, piece.attachment, piece.labels)
             forms.append(current)
         current.parts.append(piece.part)
-        current.labelled |= piece.labelled
+        current.labels |= piece.labels
         if piece.headers:
             current.header = piece.headers[-1]
     sheets = tuple(Sheet(tuple(form.parts), form.above) for form in forms if form.header)
@@ -155,8 +155,8 @@ def _piece(part: Part, above: tuple[Line, ...], headers: tuple[Header, ...]) -> 
     top = headers[0].first if headers else part.last
     labels = [(row, role) for row in range(part.first, top) for role in _own_labels(part, row)]
     # Without a header the rows may be the end of a table, with 填报单位 in a sign-off row.
-    labelled = any(headers or role == "project_name" or row == part.first for row, role in labels)
-    return _Piece(part, above, headers, heading.title, heading.attachment_label, labelled)
+    roles = frozenset(role for row, role in labels if headers or role == "project_name" or row == part.first)
+    return _Piece(part, above, headers, heading.title, heading.attachment_label, roles)
 
 
 def inner_heading(part: Part) -> tuple[Line, ...]:
@@ -190,12 +190,14 @@ def _goes_on(form: _Open, piece: _Piece) -> bool:
     """Whether a piece belongs to the form before it."""
     if not 0 <= piece.part.grid.page - form.last.grid.page <= 1 or _other_heading(form, piece):
         return False
-    if piece.labelled:
-        return form.header is None and not form.labelled and _same_frame(form.last.grid, piece.part.grid)
+    if piece.labels:
+        # the header form itself may be cut; its labels do not come twice
+        rest = form.header is None and not piece.labels & form.labels
+        return rest and _same_frame(form.last.grid, piece.part.grid)
     if piece.headers:
-        return form.header is not None or form.labelled or form.title is not None
+        return form.header is not None or bool(form.labels) or form.title is not None
     if form.header is None:
-        return form.labelled and _same_frame(form.last.grid, piece.part.grid)
+        return bool(form.labels) and _same_frame(form.last.grid, piece.part.grid)
     below = piece.part.grid.page == form.last.grid.page
     return similar(form.last.grid, piece.part.grid) and (below or not _other_table(piece))
 
@@ -204,7 +206,7 @@ def _other_heading(form: _Open, piece: _Piece) -> bool:
     if piece.part.grid is form.last.grid:
         return True
     if piece.attachment and squeeze(piece.attachment) != squeeze(form.attachment or ""):
-        return piece.title is not None or piece.labelled
+        return piece.title is not None or bool(piece.labels)
     return piece.title is not None and squeeze(piece.title) != squeeze(form.title or "")
 
 

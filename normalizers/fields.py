@@ -10,7 +10,7 @@ from extractors.model import Cell
 from normalizers.amounts import money_unit_in
 from normalizers.formspec import vocabulary
 from normalizers.funds import FundReader
-from normalizers.goals import GoalReader
+from normalizers.goals import GoalReader, side_by_side
 from normalizers.labels import Pair, known, pairs_in
 from normalizers.sheet import Part, Spot, blank
 from normalizers.text import squeeze
@@ -31,6 +31,7 @@ class Form:
     words: list[str] = field(default_factory=list)
     spots: list[tuple[Spot, str]] = field(default_factory=list)
     money_unit: str | None = None
+    under_headings: bool = False
 
     def text(self, role: str) -> str | None:
         """The text of a field."""
@@ -46,8 +47,7 @@ def read_form(rows: Sequence[tuple[Part, int]]) -> Form:
         form.money_unit = form.money_unit or _declared_unit(part, row)
         section = _section(part, row, section)
         if section is None:
-            for pair in pairs_in(part, row):
-                _take(form, pair)
+            _plain_row(form, part, row)
             continue
         kind, spine = section
         if spine.cell.row == row:
@@ -61,6 +61,27 @@ def read_form(rows: Sequence[tuple[Part, int]]) -> Form:
                 _take(form, pair)
             form.words += [pair.label for pair in pairs_in(part, row, spine)]
     return form
+
+
+def _plain_row(form: Form, part: Part, row: int) -> None:
+    """A row with no heading beside it: pairs of labels and texts, or goals whose headings stand above them."""
+    if form.under_headings:
+        form.under_headings = False
+        form.goals.below_headings(part, row)
+    elif form.goals.headings(part, row):
+        form.under_headings = True
+        form.words += [cell.text for cell in part.row(row)]
+    else:
+        for pair in pairs_in(part, row):
+            _take(form, pair)
+
+
+def take_footer(form: Form, rows: Sequence[tuple[Part, int]]) -> None:
+    """Labels with their texts below the indicators: 保障措施 and its like. Amounts and goals stand above only."""
+    for part, row in rows:
+        for pair in pairs_in(part, row):
+            if pair.known is None or pair.known.group == "fields":
+                _take(form, pair)
 
 
 def _declared_unit(part: Part, row: int) -> str | None:
@@ -89,6 +110,8 @@ def _mark_row(form: Form, part: Part, row: int, spine: Spot, role: str) -> None:
 def _section(part: Part, row: int, before: tuple[str, Spot] | None) -> tuple[str, Spot] | None:
     """The block a row belongs to, by the heading beside it; a blank beside it goes on with the block above."""
     first = part.grid.at(row, 0)
+    if side_by_side(part, row):
+        return None
     kind = _block_heading(part, row, first)
     if kind:
         return kind, Spot(part, first)
@@ -135,12 +158,23 @@ def _take(form: Form, pair: Pair) -> None:
         _mark(form, pair, "goal")
     elif role == "personal":
         form.words.append(pair.known.word if pair.known else "")
-    elif role in _SINGLE and role not in form.single and pair.text:
+    elif role in _SINGLE and pair.text and _stronger(pair, form.single.get(role)):
+        before = form.single.get(role)
+        if before is not None and before.text:
+            form.others.append((before.label, before.text))
         form.single[role] = pair
         _mark(form, pair, role)
     elif pair.text and not _PHONE.search(pair.text):
         form.others.append((pair.label, pair.text))
         _mark(form, pair, f"field:{pair.label}")
+
+
+def _stronger(pair: Pair, before: Pair | None) -> bool:
+    """The first printed one counts; only a project goes before the programme it belongs to (一级项目名称)."""
+    if before is None:
+        return True
+    programme = before.known is not None and before.known.word == "一级项目名称"
+    return programme and pair.known is not None and pair.known.word == "二级项目名称"
 
 
 def _mark(form: Form, pair: Pair, role: str) -> None:

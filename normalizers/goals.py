@@ -33,6 +33,8 @@ class GoalReader:
 
     def row(self, part: Part, row: int, spine: Spot) -> None:
         """A row of the goal block."""
+        if spine.part.grid is part.grid and spine.cell.row == row:
+            self.heads = []
         cells = [cell for cell in part.row(row) if cell.row == row and cell is not spine.cell and not blank(cell)]
         kinds = [_heading(cell) for cell in cells]
         if cells and all(kinds):
@@ -43,6 +45,20 @@ class GoalReader:
             self._below(part, cells)
         else:
             self._spine(part, cells, spine)
+
+    def headings(self, part: Part, row: int) -> bool:
+        """A row of nothing but headings side by side, with no heading beside them; the next row holds their texts."""
+        cells = [cell for cell in part.row(row) if not blank(cell)]
+        if not side_by_side(part, row):
+            return False
+        kinds = [match.role for cell in cells if (match := vocabulary().goals.exact(cell.text))]
+        self._open(part, list(zip(cells, kinds, strict=True)))
+        return True
+
+    def below_headings(self, part: Part, row: int) -> None:
+        """The row of texts under such headings."""
+        self._below(part, [cell for cell in part.row(row) if cell.row == row and not blank(cell)])
+        self.heads = []
 
     def pair(self, pair: Pair) -> None:
         """A goal printed as a label and its text."""
@@ -107,6 +123,14 @@ class GoalReader:
                 )
             )
         return tuple(found)
+
+
+def side_by_side(part: Part, row: int) -> bool:
+    """Whether a row holds headings of several spans of time and nothing else; 总体目标 names none and stands beside."""
+    cells = [cell for cell in part.row(row) if not blank(cell)]
+    words = vocabulary()
+    named = [cell for cell in cells if words.goals.exact(cell.text) and words.horizon(cell.text)]
+    return len(cells) > 1 and len(named) == len(cells) and all(cell.row_span == 1 for cell in cells)
 
 
 def _heading(cell: Cell) -> str | None:

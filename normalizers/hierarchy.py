@@ -75,9 +75,14 @@ class _State:
     open_cells: set[tuple[int, int, int, int]] = field(default_factory=set)
 
 
-def read_rows(regions: Sequence[Region]) -> list[Row]:
-    """All indicators of the regions in printed order, side-by-side blocks from left to right."""
+def read_rows(regions: Sequence[Region]) -> tuple[list[Row], list[tuple[Part, int, str]]]:
+    """All indicators of the regions in printed order, side-by-side blocks from left to right.
+
+    Returns:
+        The indicators, and the rows that hold none with the reason why.
+    """
     rows: list[Row] = []
+    left: list[tuple[Part, int, str]] = []
     states: dict[int, _State] = {}
     for region in regions:
         count = len(region.header.blocks)
@@ -87,7 +92,8 @@ def read_rows(regions: Sequence[Region]) -> list[Row]:
             states = {index: _State(*open_runs[index]) for index in range(count)}
         top = region.top
         for number in range(region.first, region.last):
-            if skipped(region.part, number, region.header):
+            if reason := skipped(region.part, number, region.header):
+                left.append((region.part, number, reason))
                 continue
             found = [
                 row
@@ -96,7 +102,8 @@ def read_rows(regions: Sequence[Region]) -> list[Row]:
             ]
             rows += found
             top = False
-    return [row for row in rows if not (row.blank("value") and _EMPTY_NAME.fullmatch(squeeze(row.text("name") or "")))]
+    kept = [row for row in rows if not (row.blank("value") and _EMPTY_NAME.fullmatch(squeeze(row.text("name") or "")))]
+    return kept, left
 
 
 def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -> Row | None:

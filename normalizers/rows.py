@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.model import Cell
 from normalizers.blocks import Block
 from normalizers.formspec import vocabulary
@@ -9,27 +11,41 @@ from normalizers.header import Header
 from normalizers.sheet import Part, blank
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze
+from normalizers.titles import attachment_of, is_year_line
 
 _FEWEST_NUMBERS = 3
+_MEASURED = re.compile(r"[≥≧≤≦><=%]|[0-9]")
 
 
 def skipped(part: Part, row: int, header: Header) -> str | None:
     """Why a row holds no indicator (`blank`, `wide`, `total`, `numbers`, `sign`, `note`, `label`), or None."""
     inside = _inside(part, row, header)
-    filled = [cell for cell in inside if not blank(cell)]
-    if not filled:
-        return "blank"
-    if len(inside) == 1 and inside[0].col_span > 1:
-        return "wide"
-    texts = [squeeze(cell.text) for cell in filled if cell.row == row]
-    if any(text in vocabulary().totals for text in texts[:2]):
-        return "total"
-    if _numbers(texts):
-        return "numbers"
+    texts = [squeeze(cell.text) for cell in inside if not blank(cell) and cell.row == row]
     first = next((cell for cell in part.row(row) if cell.row == row and not blank(cell)), None)
-    if first is None or first.col != 0 or not _values_unlike(part, row, header):
+    beside = [squeeze(first.text)] if first is not None and first.col == 0 else []
+    checks = (
+        ("blank", all(blank(cell) for cell in inside)),
+        ("wide", len(inside) == 1 and inside[0].col_span > 1),
+        ("total", any(text in vocabulary().totals for text in [*texts[:2], *beside])),
+        ("numbers", _numbers(texts)),
+    )
+    reason = next((name for name, holds in checks if holds), None)
+    if reason == "wide" and first is not None and first not in inside:
+        return _by_first(first) or "label"
+    if reason or first is None or first.col != 0 or not _values_unlike(part, row, header):
+        return reason
+    return _by_first(first) or ("label" if _apart(part, row, header, first) else None)
+
+
+def unexpected(part: Part, row: int) -> str | None:
+    """The text of a row over the whole width when it may be an indicator whose rules were not seen, else None."""
+    text = " ".join(cell.text for cell in part.row(row) if cell.row == row and not blank(cell))
+    squeezed = squeeze(text)
+    words = vocabulary()
+    known = words.is_title(text) or is_year_line(text) or attachment_of(text) is not None
+    if known or words.notes.search(squeezed) or words.signs.search(squeezed) or not _MEASURED.search(squeezed):
         return None
-    return _by_first(first)
+    return text
 
 
 def _by_first(first: Cell) -> str | None:
@@ -62,6 +78,15 @@ def _numbers(texts: list[str]) -> bool:
 def _values_unlike(part: Part, row: int, header: Header) -> bool:
     """No block has a value cell of its own with text in it."""
     return not any(_has_value(part, row, block) for block in header.blocks)
+
+
+def _apart(part: Part, row: int, header: Header, first: Cell) -> bool:
+    """A row of its own: one text over the columns of name and value: 其他需要说明的问题 and what follows it."""
+    block = header.blocks[0]
+    name, value = block.cols("name"), block.cols("value")
+    if names_level(first.text) is not None or not (name and value):
+        return False
+    return part.grid.at(row, name[0]) is part.grid.at(row, value[0])
 
 
 def _has_value(part: Part, row: int, block: Block) -> bool:

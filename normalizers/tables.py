@@ -8,16 +8,16 @@ from datetime import date
 
 from extractors.model import Finding, Severity
 from normalizers.amounts import money_unit_in, parse_amount
-from normalizers.bundle import inner_heading
 from normalizers.codes import MeaningCode
 from normalizers.dates import find_year, parse_period
-from normalizers.fields import Form, merged_fields, read_form
+from normalizers.fields import Form, merged_fields, read_form, take_footer
 from normalizers.formspec import identify, vocabulary
 from normalizers.hierarchy import Row, Run, read_rows
 from normalizers.indicators import TableContext, build
 from normalizers.labels import Known, Pair
 from normalizers.model import BudgetLine, CellRole, Goal, Horizon, Scope, TableFinding, TargetTable
-from normalizers.sheet import Sheet, Spot, codes, joined
+from normalizers.rows import unexpected
+from normalizers.sheet import Part, Sheet, Spot, codes, joined
 from normalizers.stitch import Stitched, stitch
 from normalizers.titles import Heading, read_heading
 
@@ -26,11 +26,12 @@ def read_sheet(sheet: Sheet, ordinal: int) -> tuple[tuple[TargetTable, ...], tup
     """The target tables of a sheet, numbered from `ordinal`, and the roles of its cells."""
     heading = read_heading((*sheet.above,))
     stitched = stitch(sheet)
-    inside = len(inner_heading(sheet.parts[0]))
     form = read_form(stitched.form)
     _take_lines(form, heading, sheet)
-    rows = read_rows(stitched.regions)
-    context = _Context(sheet, stitched, heading, form, inside)
+    rows, left = read_rows(stitched.regions)
+    take_footer(form, [(part, row) for part, row, reason in left if reason == "label"])
+    wide = tuple((part, row) for part, row, reason in left if reason == "wide")
+    context = _Context(sheet, stitched, heading, form, wide)
     groups = _projects(rows)
     tables = tuple(_table(context, ordinal + index, group) for index, group in enumerate(groups))
     return tables, tuple(_roles(stitched, form, rows))
@@ -42,7 +43,7 @@ class _Context:
     stitched: Stitched
     heading: Heading
     form: Form
-    inside: int
+    wide: tuple[tuple[Part, int], ...]
 
 
 def _take_lines(form: Form, heading: Heading, sheet: Sheet) -> None:
@@ -218,6 +219,12 @@ def _doubts(context: _Context, matches: Sequence[str]) -> tuple[list[str], tuple
             words = " ".join(header.words)
             message = _MESSAGES.get(code, "The columns are in doubt.")
             findings.append(TableFinding(Finding(code, Severity.WARNING, message, place, words)))
+    for part, row in context.wide:
+        if text := unexpected(part, row):
+            reasons.append(MeaningCode.TABLE_UNREAD)
+            message = "A row over the whole width of the table was left out; it may be an indicator."
+            place = Spot(part, part.row(row)[-1]).place
+            findings.append(TableFinding(Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, text)))
     if len(matches) > 1:
         reasons.append(MeaningCode.UNKNOWN_FORM)
         message = f"The variants {', '.join(matches)} match equally well."

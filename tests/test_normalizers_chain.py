@@ -462,6 +462,8 @@ def test_forms_of_gansu_follow_without_a_heading() -> None:
             "cost.ecological",
         ]
         assert (table.period_start, table.period_end) == (date(2023, 1, 1), date(2023, 12, 31))
+        assert table.project_name == "免费开放补助资金"
+        assert dict(table.fields) == {"一级项目名称": "文化事业发展专项资金"}
 
 
 def test_levels_shifted_by_one() -> None:

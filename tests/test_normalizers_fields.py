@@ -108,3 +108,23 @@ def test_vertical_heading_with_its_characters_out_of_order() -> None:
     """A vertical heading read in another order is still the heading."""
     drawing = "| 绩⏎目⏎效⏎标 | 年度目标 |\n| ^ | 培训600人。 |"
     assert [goal.text for goal in form(drawing).goals.goals()] == ["培训600人。"]
+
+
+def test_goals_under_headings_without_a_spine() -> None:
+    """Two headings side by side with nothing beside them: the next row holds their texts."""
+    drawing = "| 年度目标 < | 长期目标 < |\n| 甲 < | 乙 < |\n| 项目名称 | 丙 | 项目属性 | 丁 |"
+    found = form(drawing)
+    assert [(goal.horizon, goal.text) for goal in found.goals.goals()] == [
+        (Horizon.ANNUAL, "甲"),
+        (Horizon.LONG_TERM, "乙"),
+    ]
+    assert found.text("project_name") == "丙"
+
+
+def test_goal_blocks_one_under_the_other() -> None:
+    """A goal block with headings above its texts does not swallow the goal below it."""
+    drawing = "| 总体目标 | 中期目标 |\n| ^ | 甲 |\n| 年度目标 | 乙 |"
+    assert [(goal.horizon, goal.text) for goal in form(drawing).goals.goals()] == [
+        (Horizon.MEDIUM_TERM, "甲"),
+        (Horizon.ANNUAL, "乙"),
+    ]

@@ -182,6 +182,39 @@ def test_name_over_several_values_and_value_over_several_names() -> None:
     ]
 
 
+def test_rows_that_are_no_indicators() -> None:
+    """Totals, notes, signatures, labels with a text over the whole width: none of them is an indicator."""
+    table = only("""
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 得分 |
+    | ^ | 产出指标 | 数量指标 | 新增企业 | 15户 | 10 |
+    | ^ | 小计 |  |  | 15 | 10 |
+    | 总分 |  |  |  | 100 | 98 |
+    | 其他需要说明的问题 | 共3项 <  <  <  < |
+    | 保障措施 | 专人负责 <  <  <  < |
+    | 主管部门审核意见 | 同意 <  <  <  < |
+    | 填报人：张三 <  < | 联系电话：13900000000 <  < |
+    | 注：各地请根据实际情况填写。 <  <  <  <  < |
+    """)
+    assert rows(table) == [ROW]
+    assert dict(table.indicators[0].extras) == {"得分": "10"}
+    assert dict(table.fields) == {"其他需要说明的问题": "共3项", "保障措施": "专人负责"}
+    assert table.reasons == ()
+
+
+def test_a_row_that_lost_its_rules_is_reported() -> None:
+    """A row that became one cell and holds a value is no indicator, and not left out in silence."""
+    table = only("""
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | ^ | 产出指标 | 数量指标 | 新增企业 | 15户 |
+    | ^ | 效益指标 社会效益指标 带动就业 ≥150人 <  <  < |
+    """)
+    assert rows(table) == [ROW]
+    assert "TABLE-UNREAD" in table.reasons
+    assert [item.finding.evidence for item in table.findings if item.finding.code == "TABLE-UNREAD"] == [
+        "效益指标 社会效益指标 带动就业 ≥150人"
+    ]
+
+
 def test_empty_value_of_a_scan_is_in_doubt() -> None:
     """A blank value may be an unread one where text was recognised; in a text layer it is blank."""
     drawing = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 |  |"

@@ -145,6 +145,23 @@ def test_header_form_and_indicators_in_two_grids() -> None:
         assert table.title == "创业孵化基地项目绩效目标表"
 
 
+def test_header_form_cut_by_a_page_break() -> None:
+    """The header form may end on the next page, above the indicators."""
+    first = "| 项目名称 | 创业孵化基地项目 < < < |\n| 主管部门 | 省工信厅 < < < |"
+    later = """
+    | 实施单位 | 创业中心 < < < |
+    | 项目资金 | 年度资金总额：685万元 < < < |
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | ^ | 产出指标 | 数量指标 | 新增入孵企业 | 150户 |
+    """
+    document = normalize([reading(grid(first), text=TITLE), reading(grid(later, page=2))])
+    assert [
+        (table.title, table.project_name, table.implementing_unit, table.budget_total_text, len(table.indicators))
+        for table in document.tables
+    ] == [("创业孵化基地项目绩效目标表", "创业孵化基地项目", "创业中心", "685万元", 1)]
+    assert document.continued == (2,)
+
+
 def test_heading_at_the_end_of_the_page_before() -> None:
     """Attachment and title may stand at the foot of a page and the frame on the next."""
     low = lines("附件7", "创业孵化基地项目绩效目标表", top=760.0)
