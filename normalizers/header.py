@@ -19,6 +19,8 @@ from normalizers.text import squeeze, without_brackets
 # A header is at most so many rows deep; a cell that reaches further down stands beside the table.
 _DEEPEST = 3
 _LEVELS = ("level1", "level2", "name")
+# One level and the value at least are read; with fewer a row is no header.
+_LEAST_KNOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def _ambiguous_levels(cells: Sequence[Cell], found: dict[tuple[int, int], Match]
     """`?级指标`: one character off all three levels. It is the one that is missing at its place."""
     taken = {match.role for match in found.values()}
     missing = [role for role in _LEVELS if role not in taken]
+    if not missing or len(taken) < _LEAST_KNOWN:
+        return {}
     result: dict[tuple[int, int], Match] = {}
     for cell in cells:
         if blank(cell) or found.get((cell.row, cell.col)) or cell.row_span > _DEEPEST:

@@ -204,6 +204,23 @@ def test_other_columns_on_the_next_page_are_another_table() -> None:
     ]
 
 
+def test_table_written_as_text_is_reported() -> None:
+    """A page with the title and the levels of a target table but no frame is not passed over in silence."""
+    text = lines(
+        "黄金蜜种植项目绩效目标表", "产出指标", "数量指标：种植数量≥17600株", "质量指标：成活率≥85%", "满意度指标"
+    )
+    document = normalize([reading(text=text)])
+    assert document.tables == ()
+    assert [(finding.code, finding.evidence) for finding in document.findings] == [
+        ("TABLE-UNREAD", "黄金蜜种植项目绩效目标表")
+    ]
+
+
+def test_list_of_contents_is_no_table() -> None:
+    """A line that names a table, on a page without levels, is nothing to report."""
+    assert normalize([reading(text=lines("目录", "部门收支总表", "项目绩效目标表"))]).findings == ()
+
+
 def test_goal_text_cut_by_a_page_break() -> None:
     """The rest of a goal on the next page belongs to the goal."""
     first = "| 项目名称 | 创业孵化基地项目 <  <  < |\n| 绩效目标 | 年度目标 < < < |\n| ^ | 新培育15个创业 < < < |"
