@@ -68,7 +68,7 @@ def test_a_flat_pixel_leads_back_to_where_it_stood(angle: float, x: int, y: int)
     page = form()
     turn = cv2.getRotationMatrix2D((400, 550), -angle, 1.0)
     crooked = cv2.warpAffine(page, turn, (800, 1100), flags=cv2.INTER_CUBIC, borderValue=250)
-    flat = flatten(crooked, ink_of(crooked, DPI), DPI, GLYPH)
+    flat = flatten(crooked, DPI, GLYPH)
     corner = np.argwhere(flat.grey < 100)[0]  # the first ink from the top is the upper rule
     box = flat.mapping.box(float(corner[1]), float(corner[0]), float(corner[1]) + 1, float(corner[0]) + 1)
     found = np.array([box.x0, box.top]) * DPI / 72
@@ -82,7 +82,7 @@ def test_a_bent_page_becomes_straight_again() -> None:
     page = form()
     y, x = np.mgrid[0:1100, 0:800].astype(np.float32)
     bent = cv2.remap(page, x, y + 14 * np.sin(x / 800 * np.pi), cv2.INTER_CUBIC, borderValue=250)
-    flat = flatten(bent, ink_of(bent, DPI), DPI, GLYPH).grey
+    flat = flatten(bent, DPI, GLYPH).grey
     horizontals = find_rules(flat, GLYPH).horizontals
     long = [box for box in horizontals if box.width > 500]
     assert len(long) == 6

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LARGEST = 12.0  # degrees of skew looked for to either side
 NEGLIGIBLE = 0.03  # degrees: half a pixel over an A4 page at 100 dpi; below it the pixels are left as they are
 BENT = 0.15  # degrees: rules that lean more than this, after the skew is gone, belong to a bent page
+FINE = 1800  # pixels of the longer side at which segments are looked for: hairlines of a photograph must survive
 STEP = 16  # pixels between the knots of a mapping
 PASSES = 3
 POWERS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0))  # of the polynomial shift, along and across a rule
@@ -78,18 +79,17 @@ class Flat:
     mapping: Mapping
 
 
-def flatten(grey: NDArray[np.uint8], ink: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
+def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
     """Straighten a page.
 
     Args:
         grey: height × width, upright but for its skew.
-        ink: its ink, 255 on 0.
         dpi: resolution.
         glyph: the usual height of a character in pixels.
     """
     import numpy as np
 
-    skew = skew_of(ink)
+    skew = skew_of(_strokes(grey, glyph))
     if abs(skew) < NEGLIGIBLE:
         skew = 0.0
     shape, matrix = _turned_back(grey.shape, skew)
@@ -105,13 +105,24 @@ def flatten(grey: NDArray[np.uint8], ink: NDArray[np.uint8], dpi: float, glyph: 
     return Flat(flat, skew, mapping)
 
 
+def _strokes(grey: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
+    """Thin dark lines, print and rules, by their contrast: the edge of a sheet on a desk is a step and leaves nothing.
+
+    A morphological black-hat with a window of half a character.
+    """
+    import cv2
+
+    side = max(3, round(0.5 * glyph)) | 1
+    return cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (side, side)))
+
+
 def skew_of(ink: NDArray[np.uint8]) -> float:
     """The angle in degrees, clockwise positive, by which the page is turned from straight.
 
     The projections of ink on both axes are sharpest when rules and lines of text lie along them (Postl's method).
 
     Args:
-        ink: height × width, ink 255 on 0.
+        ink: height × width, the darker the ink the larger the number, 0 where there is none.
     """
     # a coarse look at a small picture finds the half degree, a fine one at a larger picture the rest
     best = 0.0
@@ -216,12 +227,9 @@ def _slopes(flat: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.float64],
     import cv2
     import numpy as np
 
-    shrink = min(1.0, 1200 / max(flat.shape))
+    shrink = min(1.0, FINE / max(flat.shape))
     small = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    # thin dark lines only: the edge of the sheet, or of the scanner's lid, is a step and leans on its own
-    thick = max(3, round(0.5 * glyph * shrink)) | 1
-    thin = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (thick, thick)))
-    found = cv2.createLineSegmentDetector(0).detect(thin)[0]
+    found = cv2.createLineSegmentDetector(0).detect(_strokes(small, glyph * shrink))[0]
     if found is None:
         return np.zeros((0, 4)), np.zeros((0, 4))
     x0, y0, x1, y1 = (found.reshape(-1, 4) / shrink).T.astype(np.float64)

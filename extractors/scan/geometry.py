@@ -96,7 +96,7 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     grey = turned(sheet.grey, turn)
     raw = ink_of(grey, sheet.dpi)
     glyph = glyph_height(raw, sheet.dpi)
-    flattened = flatten(grey, raw, sheet.dpi, glyph)
+    flattened = flatten(grey, sheet.dpi, glyph)
     flat, mapping = flattened.grey, flattened.mapping
     seal = None
     if sheet.seal is not None:

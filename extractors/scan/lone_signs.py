@@ -1,7 +1,7 @@
-"""Operators in a column of their own, read beside a number.
+"""Operators and units in a column of their own, read beside a number.
 
-A recogniser of lines has hardly ever seen a sign alone: ≥ becomes >, 2, N or nothing. Set before a number taken from
-the same page it is the beginning of an ordinary value, and is read like one.
+A recogniser of lines has hardly ever seen a sign alone: ≥ becomes >, 2, N or nothing, % becomes 名. Set before or
+behind a number taken from the same table it is part of an ordinary value, and is read like one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from extractors.model import Cell, Finding, Line, Place, Severity
 from extractors.scan.lines import Strip, crop_of
 from extractors.scan.recognise import Reading, Recogniser
-from extractors.scan.second_reading import VALUE_BELIEVED, Doubt, with_bars
+from extractors.scan.second_reading import VALUE_BELIEVED, with_bars
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,27 +31,26 @@ GAP = 0.12  # in line heights: between the sign and the number, as values are se
 def signs_in_context(
     geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], number: int, reader: Recogniser
 ) -> tuple[Cell, ...]:
-    """Read every cell with a single doubtful or arrow-like character again, beside a number of this table.
+    """Read every cell with a single doubtful character, or ink that gave none, again beside a number of this table.
 
-    A sign that is read well in company replaces the lone reading with its doubts; anything else stays as it was.
+    What is read well in company replaces the lone reading with its doubts; anything else stays as it was.
     """
     company = _company(geometry, lattice, cells)
     if company is None:
         return cells
-    spans = dict(zip(cells, lattice.spans, strict=True))
-    return tuple(
-        _in_context(cell, geometry, geometry.lines_of(lattice, spans[cell])[0], company, number, reader)
-        if _is_lone_sign(cell)
-        else cell
-        for cell in cells
-    )
+    read = []
+    for cell, span in zip(cells, lattice.spans, strict=True):
+        strips, _ = geometry.lines_of(lattice, span) if len(cell.text) <= 1 else ((), 0)
+        lone = _is_lone(cell, strips)
+        read.append(_in_company(cell, geometry, strips[0], company, number, reader) if lone else cell)
+    return tuple(read)
 
 
-def _is_lone_sign(cell: Cell) -> bool:
-    """One character that is a sign, or that is none of a Chinese text and was not read well."""
-    if len(cell.lines) != 1 or len(cell.text) != 1:
+def _is_lone(cell: Cell, strips: tuple[Strip, ...]) -> bool:
+    """Ink of one line that gave nothing, or one character: a sign, or anything that was not read well."""
+    if len(strips) != 1 or len(cell.text) > 1:
         return False
-    return cell.text in SIGNS or (cell.confidence < SURE and not "\u4e00" <= cell.text <= "\u9fff")
+    return not cell.lines or cell.text in SIGNS or cell.confidence < SURE
 
 
 def _company(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...]) -> NDArray[np.uint8] | None:
@@ -64,52 +63,47 @@ def _company(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...]) -> N
     return None
 
 
-def _in_context(
-    cell: Cell,
-    geometry: Geometry,
-    strips: tuple[Strip, ...],
-    company: NDArray[np.uint8],
-    number: int,
-    reader: Recogniser,
+def _in_company(  # noqa: PLR0917  # what a cell is read with
+    cell: Cell, geometry: Geometry, strip: Strip, company: NDArray[np.uint8], number: int, reader: Recogniser
 ) -> Cell:
-    """The cell with its sign read in company, or as it was."""
-    if len(strips) != 1:
-        return cell
-    sign = crop_of(geometry.paper, strips[0], (), geometry.glyph)
-    picture, border = _beside(sign, company, geometry.glyph)
+    """The cell as it reads before a number, when that makes it a sign; else as it reads behind one; else as it was."""
+    crop = crop_of(geometry.paper, strip, (), geometry.glyph)
+    box = geometry.mapping.box(strip.x0, strip.top, strip.x1, strip.bottom)
+    picture, border = _beside(crop, company, geometry.glyph)
     reading, doubts = with_bars(reader.read(picture))
-    signs = [glyph for glyph in reading.glyphs if glyph.centre < border]
-    text = "".join(glyph.text for glyph in signs)
-    if not signs or not set(text) <= SIGNS or not NUMBER.fullmatch(Reading(reading.glyphs[len(signs) :]).text):
+    own = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre < border))
+    rest = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre >= border))
+    if not (own.text and set(own.text) <= SIGNS and NUMBER.fullmatch(rest.text)):
+        if cell.text in SIGNS:
+            return cell
+        doubts = ()
+        picture, border = _beside(company, crop, geometry.glyph)
+        reading = reader.read(picture)
+        own = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre >= border))
+        rest = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre < border))
+        if len(own.text) != 1 or not NUMBER.fullmatch(rest.text):
+            return cell
+    if own.confidence < max(VALUE_BELIEVED, cell.confidence if own.text != cell.text and cell.lines else 0.0):
         return cell
-    confidence = min(glyph.confidence for glyph in signs)
-    if confidence < VALUE_BELIEVED:
-        return replace(cell, lines=(Line(text, cell.lines[0].box, confidence),)) if text != cell.text else cell
-    return replace(
-        cell,
-        lines=(Line(text, cell.lines[0].box, confidence),),
-        findings=tuple(_finding(doubt, Place(number, cell.lines[0].box)) for doubt in doubts),
-    )
+    place = Place(number, box)
+    findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts)
+    return replace(cell, lines=(Line(own.text, box, own.confidence),), findings=findings)
 
 
-def _finding(doubt: Doubt, place: Place) -> Finding:
-    return Finding(doubt.code, Severity.WARNING, doubt.message, place, doubt.evidence)
-
-
-def _beside(sign: NDArray[np.uint8], company: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.uint8], float]:
-    """The sign and the number in one line, and where the sign ends in it."""
+def _beside(left: NDArray[np.uint8], right: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.uint8], float]:
+    """Two crops in one line, and where the first ends in it."""
     import numpy as np
 
-    height = max(sign.shape[0], company.shape[0])
+    height = max(left.shape[0], right.shape[0])
     parts = []
-    for crop in (sign, company):
+    for crop in (left, right):
         columns = np.flatnonzero((crop < np.percentile(crop, 85) - 40).any(axis=0))
         inked = crop[:, max(0, columns[0] - 1) : columns[-1] + 2] if len(columns) else crop
         frame = np.full((height, inked.shape[1]), int(np.percentile(crop, 85)), dtype=np.uint8)
         y = (height - inked.shape[0]) // 2
         frame[y : y + inked.shape[0]] = inked
         parts.append(frame)
-    ground = int(np.percentile(company, 85))
+    ground = int(np.percentile(right, 85))
     edge = np.full((height, round(0.3 * glyph)), ground, dtype=np.uint8)
     gap = np.full((height, max(1, round(GAP * glyph))), ground, dtype=np.uint8)
     return np.hstack([edge, parts[0], gap, parts[1], edge]), edge.shape[1] + parts[0].shape[1] + gap.shape[1] / 2

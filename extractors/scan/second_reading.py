@@ -33,7 +33,7 @@ BARRED = {">": "≥", "<": "≤"}
 # probability of the barred sign when the bare one was read before a number; measured on 8 forms in 4 fonts and 6
 # conditions: bare signs leave it at most 0.001, barred ones 0.06 to 0.48
 BAR_SEEN = 0.02
-STAIN = 0.5  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
+STAIN = 0.4  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[oO〇○lI]$|(?<![A-Za-z])[oOlISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
 SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
