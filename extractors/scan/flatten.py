@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 LARGEST = 12.0  # degrees of skew looked for to either side
 NEGLIGIBLE = 0.03  # degrees: half a pixel over an A4 page at 100 dpi; below it the pixels are left as they are
+STRAIGHT = 0.08  # degrees: a pixel over the width of a column
 BENT = 0.15  # degrees: rules that lean more than this, after the skew is gone, belong to a bent page
 FINE = 1800  # pixels of the longer side at which segments are looked for: hairlines of a photograph must survive
 STEP = 16  # pixels between the knots of a mapping
-PASSES = 3
+PASSES = 6  # each takes away most of what is left; a flat page needs none
 POWERS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0))  # of the polynomial shift, along and across a rule
 
 
@@ -96,8 +97,9 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
     ground = int(np.percentile(grey[::4, ::4], 75))
     mapping = _affine(matrix, shape, dpi)
     flat = mapping.flat(grey, shape, ground) if skew else grey
-    for _ in range(PASSES):
-        bent = _bend(flat, glyph)
+    for attempt in range(PASSES):
+        # what is bent at all is unbent thoroughly: a rule that leans a little at one side is lost there
+        bent = _bend(flat, glyph, BENT if attempt == 0 else STRAIGHT, 0.75 if attempt == 0 else 0.95)
         if bent is None:
             break
         mapping = _composed(bent, mapping)
@@ -200,16 +202,22 @@ def _composed(first: Mapping, then: Mapping) -> Mapping:
     return Mapping(*then.points(first.xs, first.ys), then.dpi)
 
 
-def _bend(flat: NDArray[np.uint8], glyph: float) -> Mapping | None:
+def _bend(flat: NDArray[np.uint8], glyph: float, tolerated: float, share: float) -> Mapping | None:
     """The mapping that makes leaning rules straight, or None when they are straight already.
 
     Each long straight segment tells the slope of the page where it lies. A polynomial shift whose slope cancels
     them all is found by weighted least squares, for y from the segments along x and for x from those along y.
+
+    Args:
+        flat: the picture so far.
+        glyph: the usual height of a character in pixels.
+        tolerated: degrees of lean that are let be.
+        share: of the ruled length that must lean less.
     """
     import numpy as np
 
     along, across = _slopes(flat, glyph)
-    if max(_lean(along), _lean(across)) < np.tan(np.radians(BENT)):
+    if max(_lean(along, share), _lean(across, share)) < np.tan(np.radians(tolerated)):
         return None
     x, y = _knots(flat.shape[:2])
     half = max(flat.shape) / 2
@@ -229,29 +237,46 @@ def _slopes(flat: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.float64],
 
     shrink = min(1.0, FINE / max(flat.shape))
     small = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    found = cv2.createLineSegmentDetector(0).detect(_strokes(small, glyph * shrink))[0]
-    if found is None:
-        return np.zeros((0, 4)), np.zeros((0, 4))
-    x0, y0, x1, y1 = (found.reshape(-1, 4) / shrink).T.astype(np.float64)
+    full_size = np.array([1 / shrink, 1 / shrink, 1, 1 / shrink])
+    across = np.ascontiguousarray(small.T)
+    return _near_x(small, glyph * shrink) * full_size, _near_x(across, glyph * shrink) * full_size
+
+
+def _near_x(picture: NDArray[np.uint8], glyph: float) -> NDArray[np.float64]:
+    """Segments that run nearly along x: (x, y, slope, length) of each.
+
+    Looked for twice. Among all thin strokes, a bowed rule comes in many pieces that tell its bow; among those along x
+    alone, the rules across cannot cut the sides of low rows into pieces too short to be told from print.
+    """
+    import cv2
+    import numpy as np
+
+    thick = max(3, round(0.5 * glyph)) | 1
+    upright = cv2.getStructuringElement(cv2.MORPH_RECT, (1, thick))
+    along_x = cv2.morphologyEx(picture, cv2.MORPH_BLACKHAT, upright)
+    along_x = cv2.morphologyEx(along_x, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (7, 1)))
+    detector = cv2.createLineSegmentDetector(0)
+    lists = [detector.detect(thin)[0] for thin in (_strokes(picture, glyph), along_x)]
+    found = [segments.reshape(-1, 4) for segments in lists if segments is not None]
+    if not found:
+        return np.zeros((0, 4))
+    x0, y0, x1, y1 = np.concatenate(found).T.astype(np.float64)
     dx, dy, length = x1 - x0, y1 - y0, np.hypot(x1 - x0, y1 - y0)
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    near_x = (length > 3 * glyph) & (np.abs(dy) < 0.15 * np.abs(dx))
-    near_y = (length > 3 * glyph) & (np.abs(dx) < 0.15 * np.abs(dy))
-    return (
-        np.stack([x[near_x], y[near_x], dy[near_x] / dx[near_x], length[near_x]], axis=1),
-        np.stack([y[near_y], x[near_y], dx[near_y] / dy[near_y], length[near_y]], axis=1),
-    )
+    kept = (length > 3 * glyph) & (np.abs(dy) < 0.15 * np.abs(dx))
+    segments = np.stack([(x0 + x1) / 2, (y0 + y1) / 2, dy / np.where(dx == 0, 1, dx), length], axis=1)
+    return segments[kept]
 
 
-def _lean(segments: NDArray[np.float64]) -> float:
-    """The slope that a quarter of the ruled length exceeds; 0 with too few segments to tell."""
+def _lean(segments: NDArray[np.float64], share: float) -> float:
+    """The slope that this share of the ruled length does not exceed; 0 with too few segments to tell."""
     import numpy as np
 
     if len(segments) < 6:
         return 0.0
     order = np.argsort(np.abs(segments[:, 2]))
-    share = np.cumsum(segments[order, 3]) / segments[:, 3].sum()
-    return float(np.abs(segments[order[np.searchsorted(share, 0.75)], 2]))
+    reached = np.cumsum(segments[order, 3]) / segments[:, 3].sum()
+    last = min(len(order) - 1, int(np.searchsorted(reached, share)))
+    return float(np.abs(segments[order[last], 2]))
 
 
 def _shift(segments: NDArray[np.float64], half: float):  # type: ignore[no-untyped-def]  # a closure over arrays
@@ -265,7 +290,8 @@ def _shift(segments: NDArray[np.float64], half: float):  # type: ignore[no-untyp
     u, v = ((segments[:, :2] - middle) / half).T
     slopes = np.stack([i * u ** (i - 1) * v**j for i, j in POWERS], axis=1) / half
     weights = segments[:, 3].copy()
-    ridge = 1e-3 * weights.sum() / half**2 * np.eye(len(POWERS))
+    # a long straight segment tells one slope only: what would bow it must be asked for by many segments
+    ridge = weights.sum() / half**2 * np.diag([1e-3 if i == 1 else 3e-3 for i, _ in POWERS])
     for _ in range(4):
         weighted = slopes * weights[:, None]
         coefficients = np.linalg.solve(slopes.T @ weighted + ridge, -weighted.T @ segments[:, 2])

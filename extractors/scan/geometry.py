@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RULES_DPI = 200.0  # rules are looked for at no more than this: a hairline of 0.3 pt is nearly a pixel there
+WALL_REACH = 0.3  # in character heights: how far apart two pieces of one wall may lie
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
 
 
@@ -75,8 +76,17 @@ class Geometry:
         return [crop_of(self.paper, strip, (), self.glyph) for strip in strips]
 
 
-def _cleared(found: RuleInk) -> NDArray[np.bool_]:
-    """The pixels of the rules with their soft edges, and the straight boxes over their gaps."""
+def _cleared(found: RuleInk, lattices: tuple[Lattice, ...], tolerance: float, scale: float) -> NDArray[np.bool_]:
+    """The pixels of the rules with their soft edges, and the straight boxes over their gaps, along walls of cells only.
+
+    A run of ink inside a cell that looks like a rule may be a line of print; it is left to be read.
+
+    Args:
+        found: the rules.
+        lattices: in points.
+        tolerance: in pixels, how far a rule may lie from its wall.
+        scale: points a pixel.
+    """
     import cv2
     import numpy as np
 
@@ -85,7 +95,16 @@ def _cleared(found: RuleInk) -> NDArray[np.bool_]:
     for box in found.horizontals + found.verticals:
         x0, top = max(0, int(box.x0) - RULE_PAD), max(0, int(box.top) - RULE_PAD)
         ruled[top : int(box.bottom) + RULE_PAD + 1, x0 : int(box.x1) + RULE_PAD + 1] = 1
-    return ruled.astype(bool)
+    walls = np.zeros_like(ruled)
+    for lattice in lattices:
+        for span in lattice.spans:
+            wall = lattice.box_of(span)
+            corners = (
+                (round(wall.x0 / scale), round(wall.top / scale)),
+                (round(wall.x1 / scale), round(wall.bottom / scale)),
+            )
+            cv2.rectangle(walls, *corners, 1, thickness=2 * round(tolerance) + 1)
+    return (ruled & walls).astype(bool)
 
 
 def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
@@ -109,8 +128,8 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
         Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale))
         for box in found.horizontals + found.verticals
     )
-    lattices = tile(rules, tolerance=0.3 * glyph * scale)
-    ruled = _cleared(found)
+    lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
+    ruled = _cleared(found, lattices, WALL_REACH * glyph, scale)
     paper = flat.copy()
     ground = cv2.medianBlur(cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA), 5)
     ground = cv2.resize(ground, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_LINEAR)

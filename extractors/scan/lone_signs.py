@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from extractors.model import Cell, Finding, Line, Place, Severity
 from extractors.scan.lines import Strip, crop_of
 from extractors.scan.recognise import Reading, Recogniser
-from extractors.scan.second_reading import VALUE_BELIEVED, with_bars
+from extractors.scan.second_reading import BARRED, VALUE_BELIEVED, with_bars
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"[0-9]{2,4}%?")
 SIGNS = frozenset("≥≧⩾≤≦⩽><＞＜=＝")
+LIKE_SIGNS = frozenset("二一2Z7乏之丶")  # what signs are read as when they stand alone
 SURE = 0.95  # a number that serves as company must itself be read well
 GAP = 0.12  # in line heights: between the sign and the number, as values are set
 
@@ -50,7 +51,7 @@ def _is_lone(cell: Cell, strips: tuple[Strip, ...]) -> bool:
     """Ink of one line that gave nothing, or one character: a sign, or anything that was not read well."""
     if len(strips) != 1 or len(cell.text) > 1:
         return False
-    return not cell.lines or cell.text in SIGNS or cell.confidence < SURE
+    return not cell.lines or cell.text in SIGNS or cell.text in LIKE_SIGNS or cell.confidence < SURE
 
 
 def _company(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...]) -> NDArray[np.uint8] | None:
@@ -83,7 +84,9 @@ def _in_company(  # noqa: PLR0917  # what a cell is read with
         rest = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre < border))
         if len(own.text) != 1 or not NUMBER.fullmatch(rest.text):
             return cell
-    if own.confidence < max(VALUE_BELIEVED, cell.confidence if own.text != cell.text and cell.lines else 0.0):
+    if own.text in BARRED or own.confidence < max(
+        VALUE_BELIEVED, cell.confidence if own.text != cell.text and cell.lines else 0.0
+    ):
         return cell
     place = Place(number, box)
     findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts)

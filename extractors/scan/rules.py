@@ -22,6 +22,8 @@ CROWDED = (
     0.5  # share of a run's length with ink close beside it, from which on it is taken for print (measured: rules 0 to
 )
 # 0.36, print 0.4 to 1); half of it for short runs
+LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
+TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 SURE = 3.5  # in character heights: longer runs need no neighbours to be believed
 
 
@@ -63,8 +65,8 @@ def _scaled(box: Box, factor: float) -> Box:
 
 def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     """The rules at the resolution of the picture."""
-    horizontals, along_x = _runs(grey, glyph, LONG)
-    turned, along_y = _runs(grey.T, glyph, TALL)
+    horizontals, along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT)
+    turned, along_y = _runs(grey.T, glyph, TALL, TALLER_THAN_PRINT)
     verticals = [_transposed(box) for box in turned]
     reach = 0.45 * glyph
     sure_h = [box for box in horizontals if box.width >= SURE * glyph]
@@ -109,8 +111,13 @@ def _meets(end: float, rule: Box, across: list[Box], reach: float) -> bool:
     )
 
 
-def _runs(grey: NDArray[np.uint8], glyph: float, least: float) -> tuple[list[Box], NDArray[np.int32]]:
-    """Thin dark runs along x at least `least` characters long, and a picture of their numbers (from 1)."""
+def _runs(
+    grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float
+) -> tuple[list[Box], NDArray[np.int32]]:
+    """Thin dark runs along x at least `least` characters long, and a picture of their numbers (from 1).
+
+    Runs longer than `unlike_print` characters may wave; shorter ones must be straight to be told from print.
+    """
     import cv2
     import numpy as np
 
@@ -141,22 +148,43 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float) -> tuple[list[Box
             continue
         middle = float(y + (part.sum(axis=1) * np.arange(height)).sum() / part.sum() + 0.5)
         box = Box(float(x + columns[0]), middle - thickness / 2, float(x + columns[-1] + 1), middle + thickness / 2)
-        if _company(dark, box, glyph) < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2):
+        if _company(dark, part, (x, y), glyph, width > unlike_print * glyph) < (
+            CROWDED if len(columns) > SURE * glyph else CROWDED / 2
+        ):
             boxes.append(box)
             numbers[y : y + height, x : x + width][part] = len(boxes)
     return boxes, numbers
 
 
-def _company(dark: NDArray[np.uint8], box: Box, glyph: float) -> float:
+def _company(
+    dark: NDArray[np.uint8], part: NDArray[np.bool_], corner: tuple[int, int], glyph: float, may_wave: bool
+) -> float:
     """The share of a run's length that has ink close above or below it.
 
     A rule stands alone but for what crosses it; a run that threads a line of bold or small print is full of strokes
     that hang on it.
+
+    Args:
+        dark: all thin dark pixels of the page.
+        part: the run, in its bounding box.
+        corner: where the box begins on the page, x and y.
+        glyph: the usual height of a character in pixels.
+        may_wave: measure beside the run itself; else beside the straight band it should be.
     """
-    near = max(2, round(0.15 * glyph))
-    left, right = int(box.x0), int(box.x1)
-    top, bottom = int(box.top) - 1, int(box.bottom + 0.5) + 1
-    above = dark[max(0, top - near) : max(0, top), left:right]
-    below = dark[bottom : bottom + near, left:right]
-    beside = above.any(axis=0) | below.any(axis=0)
-    return float(beside.mean())
+    import cv2
+    import numpy as np
+
+    x, y = corner
+    near = max(2, round(0.15 * glyph)) + 1
+    top, bottom = max(0, y - near), min(dark.shape[0], y + part.shape[0] + near)
+    run = np.zeros((bottom - top, part.shape[1]), dtype=np.uint8)
+    if may_wave:
+        run[y - top : y - top + part.shape[0]] = part
+    else:
+        rows = part.sum(axis=1)
+        middle, half = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5), int(rows.sum() / part.shape[1] / 2)
+        run[max(0, y - top + middle - half) : y - top + middle + half + 1] = 1
+    close = cv2.dilate(run, np.ones((3, 1), np.uint8))
+    around = cv2.dilate(run, np.ones((2 * near + 1, 1), np.uint8))
+    beside = (around > 0) & (close == 0) & (dark[top:bottom, x : x + part.shape[1]] > 0)
+    return float(beside.any(axis=0)[part.any(axis=0)].mean())

@@ -108,6 +108,8 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
         gap = uneven_digits(reading, em_of(crop))
         if gap:
             doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a digit may be missing in ‘{gap}’", text))
+    if text in BARRED:
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a lone ‘{text}’ is more often a ‘{BARRED[text]}’", text))
     letter = LETTER_AMONG_DIGITS.search(text)
     if letter:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{letter.group()}’ may be a figure", text))
