@@ -131,8 +131,8 @@ def _table(context: _Context, ordinal: int, rows: Sequence[Row]) -> TargetTable:
         goals=goals,
         indicators=indicators,
         findings=findings,
-        confidence=min(confidences, default=1.0),
-        reasons=tuple(dict.fromkeys((*codes(used), *reasons))),
+        confidence=min([*confidences, *([total.confidence] if total else [])], default=1.0),
+        reasons=tuple(dict.fromkeys((*codes(used), *reasons, *(total.reasons if total else ())))),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DUST = 0.3  # in character heights: what is smaller in both directions and stands alone is no character
 SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation mark are larger in one direction
-LONELY, IN_COMPANY = 0.4, 0.6  # how far from print, in character heights, a small mark is dirt; two dots are a colon
+LONELY, IN_COMPANY = 0.4, 1.0  # how far from print, in character heights, a small mark is dirt; two dots are a colon
 MARGIN_Y, MARGIN_X = 0.16, 0.3  # white kept around a line's ink, in line heights; the recogniser was trained with some
 
 
@@ -70,8 +70,9 @@ def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float
     away = distance[ys.clip(0, ink.shape[0] - 1), xs.clip(0, ink.shape[1] - 1)]
     dots = np.flatnonzero(small & ~dirt)
     for index in dots:
-        near = np.hypot(centres[dots, 0] - centres[index, 0], centres[dots, 1] - centres[index, 1])
-        company = int((near < IN_COMPANY * glyph).sum()) > 1
+        aside = np.abs(centres[dots] - centres[index]) / glyph
+        # the dots of a colon stand above each other, those of an ellipsis beside each other
+        company = int(((aside.max(axis=1) < 0.9) & (aside.min(axis=1) < 0.15)).sum()) > 1
         if away[index] > (IN_COMPANY if company else LONELY) * glyph:
             dirt[index] = True
     for index in np.flatnonzero(dirt):

@@ -174,6 +174,7 @@ def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, 
         if (index == 0 and glyph.text in NEVER_FIRST)
         or (index == last and glyph.text in NEVER_LAST)
         or (glyph.text in POINTS and not _digit(reading, index - 1) and _is_speck(glyph, crop))
+        or (index == last and glyph.text == "。" and _is_filled(glyph, crop))
     ]
     if not specks:
         return reading, ()
@@ -214,6 +215,21 @@ def _is_speck(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:
     em = em_of(crop)
     near = [size for centre, size in _blobs_at(crop) if abs(centre - glyph.centre) < 0.4 * em]
     return min(near, default=0) < SPECK * em
+
+
+def _is_filled(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:
+    """Whether the small mark under a full stop is a filled dot: a printed 。 is a ring, lighter in the middle."""
+    import cv2
+    import numpy as np
+
+    em = em_of(crop)
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(_dark(crop).astype(np.uint8), connectivity=8)
+    for index in range(1, count):
+        small = max(stats[index, cv2.CC_STAT_WIDTH], stats[index, cv2.CC_STAT_HEIGHT]) < 0.3 * em
+        if small and abs(centres[index][0] - glyph.centre) < 0.4 * em:
+            x, y = round(float(centres[index][0])), round(float(centres[index][1]))
+            return float(crop[y, x]) <= float(crop[labels == index].mean())
+    return False
 
 
 def _blobs(crop: NDArray[np.uint8]) -> list[int]:
