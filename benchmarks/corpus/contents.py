@@ -1,63 +1,14 @@
-"""What a form says: made up from pools, with a seeded generator, and what each value means known by construction."""
+"""What a form says: made up from pools with a seeded generator."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-# as printed: (base unit, multiplier, dimension)
-UNITS = {
-    "个": ("个", 1, "count"),
-    "项": ("项", 1, "count"),
-    "份": ("份", 1, "count"),
-    "户": ("户", 1, "households"),
-    "人": ("人", 1, "people"),
-    "万人": ("人", 10_000, "people"),
-    "人次": ("人次", 1, "person_times"),
-    "万人次": ("人次", 10_000, "person_times"),
-    "场": ("场", 1, "events"),
-    "期": ("期", 1, "events"),
-    "次": ("次", 1, "events"),
-    "%": ("%", 1, "ratio"),
-    "元": ("元", 1, "money"),
-    "万元": ("元", 10_000, "money"),
-    "亿元": ("元", 100_000_000, "money"),
-    "天": ("天", 1, "time"),
-    "公里": ("公里", 1, "length"),
-    "平方米": ("平方米", 1, "area"),
-    "万平方米": ("平方米", 10_000, "area"),
-    "亩": ("亩", 1, "area"),
-    "元/人": ("元/人", 1, "rate"),
-    "万元/公里": ("元/公里", 10_000, "rate"),
-}
-OPERATORS = {"≥": "ge", "≧": "ge", ">=": "ge", "≤": "le", "＝": "eq", "=": "eq", "＞": "gt", "＜": "lt", "": None}
-OPERATORS |= {"不低于": "ge", "不超过": "le", "以上": "ge", "以内": "le"}
-SUFFIXES = ("以上", "以内")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A target value: a number with operator and unit, a range (`high` set), a word, or a deadline (`until`, ISO)."""
-
-    operator: str = ""
-    number: str = ""
-    unit: str = ""
-    high: str = ""
-    word: str = ""
-    until: str = ""
-
-    @property
-    def printed(self) -> str:
-        """All in one cell."""
-        if self.word:
-            return self.word
-        if self.high:
-            return f"{self.number}{self.unit}-{self.high}{self.unit}"
-        if self.operator in SUFFIXES:
-            return f"{self.number}{self.unit}{self.operator}"
-        return f"{self.operator}{self.number}{self.unit}"
+from benchmarks.corpus.names import POOLS
+from benchmarks.corpus.values import COMPOSED, Value, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +44,45 @@ class Contents:
         return self.total - self.fiscal
 
 
-_PLACES = ("临江省", "青河市", "白石县", "南屏区", "东泽市", "云岭州", "柳溪县", "海宁港区")
-_BUREAUS = ("农业农村局", "教育局", "文化和旅游厅", "水务局", "卫生健康委员会", "科学技术局", "交通运输局", "民政局")
+# Level 1, with its levels 2 as pool and as printed, in the trees of 2015, of 2021 and of Jilin.
+Tree = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+_BENEFITS = (
+    ("经济效益", "经济效益指标"),
+    ("社会效益", "社会效益指标"),
+    ("生态效益", "生态效益指标"),
+    ("可持续影响", "可持续影响指标"),
+)
+_OUTPUTS = (("数量", "数量指标"), ("质量", "质量指标"), ("时效", "时效指标"))
+_SERVED = (("服务对象满意度", "服务对象满意度指标"),)
+TREE_2015: Tree = (
+    ("产出指标", (*_OUTPUTS, ("成本", "成本指标"))),
+    ("效益指标", _BENEFITS),
+    ("满意度指标", _SERVED),
+)
+TREE_2021: Tree = (
+    ("成本指标", tuple((name, f"{name}指标") for name in ("经济成本", "社会成本", "生态环境成本"))),
+    ("产出指标", _OUTPUTS),
+    ("效益指标", _BENEFITS),
+    ("满意度指标", _SERVED),
+)
+TREE_JILIN: Tree = (
+    ("产出指标", (*_OUTPUTS, ("成本", "成本指标"))),
+    ("效果指标", (*_BENEFITS, ("服务对象满意度", "满意度指标"))),
+)
+
+_PLACES = (
+    "临江省", "青河市", "白石县", "南屏区", "东泽市", "云岭州", "柳溪县", "海宁港区", "金沙湾市", "松林旗", "石鼓县",
+    "长乐岭市", "北辰开发区", "永清县", "大洼区", "凤鸣县",
+)  # fmt: skip
+_BUREAUS = (
+    "农业农村局", "教育局", "文化和旅游厅", "水务局", "卫生健康委员会", "科学技术局", "交通运输局", "民政局",
+    "人力资源和社会保障厅", "工业和信息化厅", "林业和草原局", "退役军人事务局", "应急管理局", "生态环境局",
+)  # fmt: skip
 _WORKS = (
     "高标准农田建设", "乡村教师培训", "公共图书馆免费开放", "中小河流治理", "基层卫生服务能力提升", "科技成果转化补助",
     "农村公路养护", "养老服务设施改造", "职业技能提升行动", "老旧小区节能改造", "古籍保护与数字化", "城乡环境综合整治",
+    "中小企业公共服务体系建设", "森林防火能力建设", "退役军人就业创业培训", "学前教育普惠发展", "重点流域水质监测",
+    "农村厕所革命整村推进", "自然灾害救助物资储备", "博物馆纪念馆免费开放", "大气污染防治", "创业孵化基地",
 )  # fmt: skip
 _GOALS = (
     "按计划完成{work}的年度任务，资金使用规范。",
@@ -105,43 +90,26 @@ _GOALS = (
     "目标1：完成{work}{n}项。目标2：群众满意度达到90%以上。",
     "进一步提高服务水平，健全{work}的长效管理机制，推动事业持续健康发展。",
     "到{year}年底，{work}取得明显成效，惠及{n}户家庭，形成可复制、可推广的经验。",
+    "1.落实{work}各项任务；2.资金支付率达到95%；3.受益人口{n}人以上，全年无重大安全责任事故。",
+    "围绕{work}，新建示范点{n}个，带动就业1.5万人，为“十四五”规划目标的实现打下基础。",
 )
-_NAMES: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
-    ("产出", "数量"): (
-        ("举办培训班期数", "期"), ("完成改造面积", "平方米"), ("补助企业数量", "户"), ("开展巡查次数", "次"),
-        ("新建和改建道路里程", "公里"), ("采购设备数量（含安装调试）", "个"), ("参加活动人次", "人次"),
-        ("受益人口数量", "万人"), ("组织文艺演出场次", "场"), ("流转土地面积", "亩"), ("编制规划和研究报告数量", "份"),
-    ),
-    ("产出", "质量"): (
-        ("工程验收合格率", "%"), ("培训人员结业率", "%"), ("设备采购质量达标率", "%"),
-        ("政策宣传覆盖率（不含流动人口）", "%"), ("档案整理差错率", "%<"), ("资料归集的完整程度", "word"),
-    ),
-    ("产出", "时效"): (
-        ("项目按期完成率", "%"), ("资金拨付及时率", "%"), ("全部工程完工时间", "date"), ("办结时限", "天"),
-        ("任务完成的及时性", "word"),
-    ),
-    ("产出", "成本"): (
-        ("人均培训成本控制数", "元/人"), ("项目总投资控制数", "万元<"), ("养护成本控制数", "万元/公里"),
-        ("成本节约情况", "word"),
-    ),
-    ("效益", "经济效益"): (("带动社会投资", "亿元"), ("企业新增销售收入", "万元"), ("农民人均增收", "元")),
-    ("效益", "社会效益"): (
-        ("新增就业人数", "人"), ("政策知晓率", "%"), ("公共服务水平改善情况", "word"),
-        ("重大安全责任事故发生数", "zero"),
-    ),
-    ("效益", "生态效益"): (("主要污染物排放量下降比例", "%"), ("对自然环境影响", "zero"), ("周边生态环境", "word")),
-    ("效益", "可持续影响"): (
-        ("长效管理机制健全性", "word"), ("设施设计使用年限内完好率", "%"), ("服务能力提升", "more"),
-    ),
-    ("满意度", "服务对象满意度"): (("受益群众满意度", "%"), ("参训学员满意度", "%"), ("服务企业满意度", "%")),
-}  # fmt: skip
-_WORDS = ("及时", "合理", "健全", "明显改善", "持续提升", "完整", "应保尽保", "有效控制", "显著提高")
-_COMPARED = ("较上年提高", "较上年有所提高", "高于上年")
-_ASKED = "反映{name}，计算方法：实际完成数与计划数对比"
+_ASKED = (
+    "反映{name}，计算方法：实际完成数与计划数对比",
+    "考核{name}",
+    "用以衡量{name}的完成情况",
+    "{name}＝实际数÷应完成数×100%",
+)
 
 
-def invent(random: Random) -> Contents:
-    """One project's targets, 9 to 16 indicators, some level-2 names with several."""
+def invent(random: Random, tree: Tree = TREE_2015, *, apart: bool = False, most: int = 25) -> Contents:
+    """One project's targets, 6 to `most` indicators.
+
+    Args:
+        random: the seeded generator all is drawn from.
+        tree: the names of the levels.
+        apart: operator and unit stand in columns of their own: plain numbers and words only.
+        most: upper bound of the number of indicators.
+    """
     place, work, year = random.choice(_PLACES), random.choice(_WORKS), random.randint(2019, 2026)
     total = Decimal(random.randint(200, 999_999)) / random.choice((1, 10, 100))
     fiscal = total if random.random() < 0.5 else (total * random.randint(40, 95) / 100).quantize(Decimal("0.01"))
@@ -158,83 +126,31 @@ def invent(random: Random) -> Contents:
         fiscal=fiscal,
         annual_goal=annual,
         long_goal=long_term,
-        rows=_rows(random, year),
+        rows=_rows(random, tree, year, random.randint(6, most), apart),
     )
 
 
-def without_words_and_dates(contents: Contents, random: Random) -> Contents:
-    """The same for forms with operator and unit in columns of their own: plain numbers and words only."""
+def _rows(random: Random, tree: Tree, year: int, count: int, apart: bool) -> tuple[Row, ...]:
+    places = [(level1, pool, level2) for level1, levels in tree for pool, level2 in levels]
+    # One of each level 1 at least; small forms leave levels 2 out, large ones have several indicators in each.
+    needed = [random.choice([place for place in places if place[0] == level1]) for level1, _ in tree]
+    spare = random.sample([place for place in places if place not in needed], len(places) - len(needed))
+    chosen = [*needed, *spare][:count]
+    numbers = dict.fromkeys(chosen, 1)
+    for _ in range(count - len(chosen)):
+        numbers[random.choice(sorted(chosen))] += 1
+    weights = iter(_weights(random, count))
     rows = []
-    for row in contents.rows:
-        value = row.value
-        if value.high or value.until:
-            value = Value(random.choice("≥="), "90", "%")
-        if value.operator in ("不低于", "以上", ">=", "≧"):
-            value = replace(value, operator="≥")
-        if value.operator in ("不超过", "以内"):
-            value = replace(value, operator="≤")
-        rows.append(replace(row, value=value))
-    return replace(contents, rows=tuple(rows))
-
-
-def _rows(random: Random, year: int) -> tuple[Row, ...]:
-    drawn = []
-    for (level1, level2), pool in _NAMES.items():
-        most = 3 if level2 == "数量" else 2
-        for name, kind in random.sample(pool, random.randint(1, min(most, len(pool)))):
-            drawn.append((level1, level2, name, _value(random, kind, year)))
-    weights = _weights(random, len(drawn))
-    return tuple(
-        Row(f"{level1}指标", f"{level2}指标", name, value, weight, _ASKED.format(name=name))
-        for (level1, level2, name, value), weight in zip(drawn, weights, strict=True)
-    )
+    for level1, pool, level2 in places:
+        names = [name for name in POOLS[pool] if not (apart and name[1] in COMPOSED)]
+        for name, kind in random.sample(names, numbers.get((level1, pool, level2), 0)):
+            target = value(random, kind, year, signs_only=apart)
+            explanation = random.choice(_ASKED).format(name=name)
+            rows.append(Row(level1, level2, name, target, next(weights), explanation))
+    return tuple(rows)
 
 
 def _weights(random: Random, count: int) -> Sequence[str]:
     """Points that add up to 90, as the rule asks."""
     cuts = sorted(random.sample(range(1, 90), count - 1))
     return [str(right - left) for left, right in zip([0, *cuts], [*cuts, 90], strict=True)]
-
-
-def _value(random: Random, kind: str, year: int) -> Value:
-    match kind:
-        case "word" | "more":
-            return Value(word=random.choice(_WORDS if kind == "word" else _COMPARED))
-        case "zero":
-            return Value(number="0")
-        case "date":
-            month = random.choice((6, 9, 10, 11, 12))
-            last = {6: 30, 9: 30, 10: 31, 11: 30, 12: 31}[month]
-            text = random.choice((f"{year}年{month}月底前", f"{year}年{month}月{last}日前"))
-            return Value(word=text, until=f"{year}-{month:02}-{last}")
-        case "%":
-            return _rate(random)
-        case "%<":
-            return Value(random.choice(("≤", "＜", "≤")), random.choice(("1", "2", "3", "0.5", "5")), "%")
-        case _:
-            return _amount(random, kind)
-
-
-def _rate(random: Random) -> Value:
-    number = random.choice(("80", "85", "90", "92", "95", "98", "99.5", "100", "100"))
-    if number == "100":
-        return Value(random.choice(("", "=", "＝", "≥")), number, "%")
-    if random.random() < 0.12:
-        return Value(number="85", high="90", unit="%")
-    return Value(random.choice(("≥", "≥", "≥", "≧", ">=", "＞", "不低于", "以上")), number, "%")
-
-
-def _amount(random: Random, kind: str) -> Value:
-    unit, most = kind.removesuffix("<"), kind.endswith("<") or "/" in kind or kind == "天"
-    number = {
-        "亿元": lambda: f"{random.randint(11, 99) / 10}",
-        "万人": lambda: f"{random.randint(2, 400) / 10:g}",
-        "平方米": lambda: f"{random.randint(1000, 99_000):,}" if random.random() < 0.5 else "12500",
-        "亩": lambda: str(random.randint(20, 5000)),
-        "人次": lambda: str(random.randint(3, 90) * 100),
-        "元": lambda: str(random.randint(2, 60) * 100),
-        "元/人": lambda: str(random.randint(2, 60) * 50),
-        "公里": lambda: f"{random.randint(10, 900) / 10:g}",
-    }.get(unit, lambda: str(random.randint(2, 160)))()
-    operators = ("≤", "≤", "不超过", "以内") if most else ("≥", "≥", "", "", "=", "≧", ">=", "不低于", "以上")
-    return Value(random.choice(operators), number, unit)

@@ -1,11 +1,13 @@
-"""The golden of a form, from its contents alone. A column whose right answer depends on taste is left out."""
+"""The golden of a form, from its contents alone. A column whose right answer the contract leaves open is left out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from benchmarks.corpus.contents import OPERATORS, UNITS, Row, Value
+from benchmarks.corpus.contents import Contents, Row
+from benchmarks.corpus.values import exact
 
 _CODES = {
     "数量指标": "output.quantity",
@@ -17,62 +19,56 @@ _CODES = {
     "生态效益指标": "benefit.ecological",
     "可持续影响指标": "benefit.sustainable",
     "服务对象满意度指标": "satisfaction.served",
+    "满意度指标": "satisfaction.served",
+    "经济成本指标": "cost.economic",
+    "社会成本指标": "cost.social",
+    "生态环境成本指标": "cost.ecological",
 }
 
 
-def exact(number: Decimal | str) -> str:
-    """A decimal as text without trailing zeros."""
-    return format(Decimal(str(number).replace(",", "")).normalize(), "f")
+def indicators(
+    rows: Iterable[Row], *, horizon: str = "annual", dress: str = "", weights: bool = False
+) -> list[dict[str, Any]]:
+    """All rows of one block; `dress`: how values are printed (`apart`: operator and unit in columns of their own)."""
+    return [part for row in rows for part in _parts(row, horizon, dress, weights)]
 
 
-def indicator(row: Row, *, horizon: str = "annual", apart: bool = False, **printed: str | None) -> dict[str, Any]:
-    """One row; `apart`: operator and unit stand in columns of their own; `printed` adds weights and explanation."""
+def _parts(row: Row, horizon: str, dress: str, weights: bool) -> Iterable[dict[str, Any]]:
     code = _CODES[row.level2]
+    apart = dress == "apart" and not row.value.means
+    text = row.value.number if apart else row.value.printed(dress)
+    for part, meaning in enumerate(row.value.meanings(dress), 1):
+        yield {
+            "horizon": horizon,
+            "level1": row.level1,
+            "level2": row.level2,
+            "level3": row.name,
+            "level1_code": code.split(".")[0],
+            "level2_code": code,
+            "value_text": text or None,
+            "part": part,
+            **meaning,
+            **({"weight": row.weight} if weights else {}),
+        }
+
+
+def common(contents: Contents, title: str, year_text: str, total_text: str) -> dict[str, Any]:
+    """What every form has; the total is the annual one as printed."""
     return {
-        "horizon": horizon,
-        "level1": row.level1,
-        "level2": row.level2,
-        "level3": row.name,
-        "level1_code": code.split(".")[0],
-        "level2_code": code,
-        "value_text": row.value.number if apart and not row.value.word else row.value.printed,
-        "part": 1,
-        **_measure(row.value),
-        **printed,
+        "title": title,
+        "year_text": year_text,
+        "fiscal_year": contents.year,
+        "project_name": contents.project,
+        "budget_total_text": total_text,
+        "budget_total_yuan": exact(contents.total * 10_000),
     }
 
 
-def _measure(value: Value) -> dict[str, Any]:
-    if value.until:
-        return {"value_kind": "date", "date_to": value.until, "number_low": None, "number_high": None}
-    if value.word:
-        compared = "上年" in value.word
-        return {"value_kind": "comparative" if compared else "qualitative", "number_low": None, "number_high": None}
-    operator = "range" if value.high else OPERATORS[value.operator]
-    low = None if operator in ("le", "lt") else exact(value.number)
-    high = exact(value.high or value.number) if operator not in ("ge", "gt") else None
-    base, multiplier, dimension = UNITS.get(value.unit, (None, 1, None))
-    known = {
-        "value_kind": "numeric",
-        "operator": operator,
-        "number_low": low,
-        "number_high": high,
-        "unit_text": value.unit or None,
-        "value_min": None if low is None else exact(Decimal(low) * multiplier),
-        "value_max": None if high is None else exact(Decimal(high) * multiplier),
-        "base_unit": base,
-        "dimension": dimension,
-    }
-    return known if value.high else known | {"operator_text": value.operator or None}
-
-
-def budget(
-    label: str, amount: str, unit: str, yuan: Decimal, *, parent: int | None = None, scope: str = "annual"
-) -> Any:
-    """One amount line."""
+def budget(label: str, amount: str, unit: str, yuan: Decimal, *, parent: int | None = None) -> dict[str, Any]:
+    """One amount line of the year; `parent` is the ordinal of the line that this one is a part of."""
     return {
         "label": label,
-        "scope": scope,
+        "scope": "annual",
         "parent_ordinal": parent,
         "amount_text": amount,
         "unit_text": unit,
