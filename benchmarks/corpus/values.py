@@ -88,13 +88,12 @@ class Value:
         """All in one cell; `dress` is how the system writes per cent: `gansu` 百分比, `shanghai` 90.00(%)."""
         if self.means:
             return self.text
+        quantity = f"{self.number}{self.unit}"
         if self.unit == "%" and dress == "gansu":
-            return f"{self.operator}{self.number}百分比"
+            quantity = f"{self.number}百分比"
         if self.unit == "%" and dress == "shanghai":
-            return f"{self.operator}{Decimal(self.number):.2f}(%)"
-        if self.operator in _BEHIND:
-            return f"{self.number}{self.unit}{self.operator}"
-        return f"{self.operator}{self.number}{self.unit}"
+            quantity = f"{Decimal(self.number):.2f}(%)"
+        return quantity + self.operator if self.operator in _BEHIND else self.operator + quantity
 
     def meanings(self, dress: str = "") -> list[Meaning]:
         """One for each value of the cell."""
@@ -146,7 +145,7 @@ def _word(text: str) -> Value:
 
 def value(random: Random, kind: str, year: int, *, signs_only: bool = False) -> Value:
     """A value of a kind named in `names.py`; `signs_only` where operator and unit have columns of their own."""
-    if not signs_only and random.random() < 0.03:
+    if not signs_only and random.random() < 0.015:
         return _unfilled(random, kind)
     makers = {
         "word": lambda: _word(random.choice(_WORDS)),
