@@ -101,7 +101,7 @@ _ASKED = (
 )
 
 
-def invent(random: Random, tree: Tree = TREE_2015, *, apart: bool = False, most: int = 25) -> Contents:
+def invent(random: Random, tree: Tree = TREE_2015, *, apart: bool = False, most: int = 25, year: int = 0) -> Contents:
     """One project's targets, 6 to `most` indicators.
 
     Args:
@@ -109,8 +109,10 @@ def invent(random: Random, tree: Tree = TREE_2015, *, apart: bool = False, most:
         tree: the names of the levels.
         apart: operator and unit stand in columns of their own: plain numbers and words only.
         most: upper bound of the number of indicators.
+        year: the fiscal year; 0 draws one.
     """
-    place, work, year = random.choice(_PLACES), random.choice(_WORKS), random.randint(2019, 2026)
+    place, work = random.choice(_PLACES), random.choice(_WORKS)
+    year = year or random.randint(2019, 2026)
     total = Decimal(random.randint(200, 999_999)) / random.choice((1, 10, 100))
     fiscal = total if random.random() < 0.5 else (total * random.randint(40, 95) / 100).quantize(Decimal("0.01"))
     annual, long_term = (

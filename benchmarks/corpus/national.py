@@ -40,7 +40,7 @@ def _side_by_side(pairs: Pairs) -> Rows:
 def dual(random: Random) -> Printed:
     """Mid-term and annual goals and indicators side by side, on the same level 1."""
     c = invent(random, TREE_2015)
-    pairs = _pairs(c.rows, invent(random, TREE_2015).rows)
+    pairs = _pairs(c.rows, invent(random, TREE_2015, year=c.year).rows)
     title, year = "项目支出绩效目标申报表", f"（{c.year}年度）"
     header = ("一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值")
     funds = [

@@ -22,8 +22,8 @@ def _apart(row: Row) -> Sequence[Cell]:
 
 def flat(random: Random) -> Printed:
     """Many projects in one grid over several pages, levels repeated, money in 元 with separators."""
-    projects = [invent(random, TREE_2015, apart=True, most=14) for _ in range(random.randint(2, 4))]
-    year = projects[0].year
+    year = random.randint(2019, 2026)
+    projects = [invent(random, TREE_2015, apart=True, most=14, year=year) for _ in range(random.randint(2, 4))]
     title = f"部门预算项目绩效目标申报表（{year}年度）"
     columns = ("单位名称", "项目名称", "预算数", "年度目标", "一级指标", "二级指标", "三级指标")
     apart = ("指标性质", "指标值", "度量单位", "权重", "指标方向性")
