@@ -6,6 +6,7 @@ A column whose right answer the contract leaves open is left out of the meaning 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -244,7 +245,7 @@ def _rate(random: Random, signs_only: bool) -> Value:
     return Value(random.choice(("≥", "≥", "≥", "≥", "＞", *words)), number, "%")
 
 
-_NUMBERS = {
+_NUMBERS: dict[str, Callable[[Random], str]] = {
     "亿元": lambda r: f"{r.randint(11, 990) / 10:g}",
     "万人": lambda r: f"{r.randint(2, 400) / 10:g}",
     "万人次": lambda r: f"{r.randint(2, 900) / 10:g}",
