@@ -268,12 +268,16 @@ _NUMBERS: dict[str, Callable[[Random], str]] = {
 }
 
 
+def _count(random: Random) -> str:
+    return str(random.randint(2, 160))
+
+
 def _amount(random: Random, kind: str, signs_only: bool) -> Value:
     unit, most = (
         kind.rstrip("<"),
         kind.endswith("<") or kind.startswith(("元/", "万元/")) or kind in ("天", "小时", "月"),
     )
-    number = _NUMBERS.get(unit, lambda r: str(r.randint(2, 160)))(random)
+    number = _NUMBERS.get(unit, _count)(random)
     if not signs_only and unit in ("期", "场") and random.random() < 0.15:
         people = str(random.randint(2, 30) * 50)
         return _says(f"≥{number}{unit}；≥{people}人次", measured("≥", number, unit), measured("≥", people, "人次"))
