@@ -10,6 +10,7 @@ from extractors.scan.recognise import Glyph, Reading
 from extractors.scan.second_reading import (
     LETTER_AMONG_DIGITS,
     canonical,
+    doubts_about,
     holds_value,
     uncovered_ink,
     uneven_digits,
@@ -109,3 +110,24 @@ def test_a_letter_among_figures_is_doubted() -> None:
     assert LETTER_AMONG_DIGITS.search("≥9O%")
     assert not LETTER_AMONG_DIGITS.search("ISO9001")
     assert not LETTER_AMONG_DIGITS.search("≥90%")
+
+
+def test_a_bare_sign_in_small_print_is_doubted() -> None:
+    """At 150 dpi the bar of ≥ leaves no trace, so > cannot be believed there; in larger print it can."""
+    glyphs = reading((">", 12), ("9", 34), ("2", 48), ("%", 68))
+    marks = [(4, 3, 20, 18), (30, 3, 38, 18), (44, 3, 52, 18), (60, 3, 76, 18)]
+    small = np.full((24, 90), 245, dtype=np.uint8)
+    for x0, top, x1, bottom in marks:
+        small[top:bottom, x0:x1] = 20
+
+    class Same:
+        """Reads the same again."""
+
+        def read(self, crop: NDArray[np.uint8]) -> Reading:
+            """Whatever is shown."""
+            return glyphs
+
+    large = np.kron(small, np.ones((2, 2), dtype=np.uint8))
+    doubled = Reading(tuple(Glyph(g.text, g.confidence, g.centre * 2) for g in glyphs.glyphs))
+    assert ReadingCode.CONFUSABLE in {d.code for d in doubts_about(glyphs, small, Same())}  # type: ignore[arg-type]
+    assert ReadingCode.CONFUSABLE not in {d.code for d in doubts_about(doubled, large, Same())}  # type: ignore[arg-type]

@@ -33,6 +33,7 @@ BARRED = {">": "≥", "<": "≤"}
 # probability of the barred sign when the bare one was read before a number; measured on 8 forms in 4 fonts and 6
 # conditions: bare signs leave it at most 0.001, barred ones 0.06 to 0.48
 BAR_SEEN = 0.02
+BAR_RESOLVED = 25.0  # pixels of a character, 9 pt at 200 dpi: in smaller print a bar vanishes without a trace
 STAIN = 0.4  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[oO〇○lI]$|(?<![A-Za-z])[oOlISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
@@ -95,9 +96,9 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
         doubts.append(
             Doubt(ReadingCode.LOW_CONFIDENCE, f"‘{weakest.text}’ was read with {weakest.confidence:.2f}", text)
         )
-    bare = uncovered_ink(reading, crop)
-    if bare:
-        doubts.append(Doubt(ReadingCode.INK_LEFT, f"{bare} stretch(es) of ink with no character read above", text))
+    uncovered = uncovered_ink(reading, crop)
+    if uncovered:
+        doubts.append(Doubt(ReadingCode.INK_LEFT, f"{uncovered} stretch(es) of ink with no character read above", text))
     if value:
         other = varied(crop)
         second, _ = without_specks(with_bars(again.read(other))[0], other)
@@ -108,8 +109,9 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
         gap = uneven_digits(reading, em_of(crop))
         if gap:
             doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a digit may be missing in ‘{gap}’", text))
-    if text in BARRED:
-        doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a lone ‘{text}’ is more often a ‘{BARRED[text]}’", text))
+    bare = next((glyph.text for glyph in reading.glyphs if glyph.text in BARRED), None)
+    if bare and "=" not in canonical(text) and (text == bare or em_of(crop) < BAR_RESOLVED):
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{bare}’ may be a ‘{BARRED[bare]}’ whose bar is lost", text))
     letter = LETTER_AMONG_DIGITS.search(text)
     if letter:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{letter.group()}’ may be a figure", text))
