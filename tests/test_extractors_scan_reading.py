@@ -12,6 +12,7 @@ from extractors.scan.second_reading import (
     canonical,
     doubts_about,
     holds_value,
+    lost_point,
     uncovered_ink,
     uneven_digits,
     with_bars,
@@ -131,3 +132,18 @@ def test_a_bare_sign_in_small_print_is_doubted() -> None:
     doubled = Reading(tuple(Glyph(g.text, g.confidence, g.centre * 2) for g in glyphs.glyphs))
     assert ReadingCode.CONFUSABLE in {d.code for d in doubts_about(glyphs, small, Same())}  # type: ignore[arg-type]
     assert ReadingCode.CONFUSABLE not in {d.code for d in doubts_about(doubled, large, Same())}  # type: ignore[arg-type]
+
+
+def test_a_point_that_was_not_read_is_found_between_its_figures() -> None:
+    """`7.7` read as `77` leaves a mark low between the figures; `77` has none."""
+    figures = [(6, 8, 18, 32), (30, 8, 42, 32)]
+    number = reading(("7", 12), ("7", 36))
+    assert lost_point(number, crop_with([*figures, (22, 28, 26, 32)])) == "77"
+    assert lost_point(number, crop_with(figures)) is None
+
+
+def test_the_dot_of_a_compound_unit_stays() -> None:
+    """元/人·天 keeps its small dot."""
+    picture = crop_with([(6, 6, 30, 34), (34, 6, 44, 34), (48, 6, 72, 34), (80, 18, 83, 21), (90, 6, 114, 34)])
+    unit = reading(("元", 18), ("/", 39), ("人", 60), ("·", 81), ("天", 102))
+    assert without_specks(unit, picture) == (unit, ())

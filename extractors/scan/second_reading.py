@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
-from extractors.scan.recognise import Glyph, Reading, Recogniser
+from extractors.scan.recognise import FIGURES, Glyph, Reading, Recogniser
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,6 +106,9 @@ def doubts_about(reading: Reading, crop: NDArray[np.uint8], again: Recogniser) -
             doubts.append(
                 Doubt(ReadingCode.READINGS_DIFFER, f"read as ‘{text}’ and again as ‘{second.text}’", second.text)
             )
+        point = lost_point(reading, crop)
+        if point:
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, f"there may be a point in ‘{point}’", text))
         gap = uneven_digits(reading, em_of(crop))
         if gap:
             doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a digit may be missing in ‘{gap}’", text))
@@ -175,7 +178,7 @@ def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, 
         for index, glyph in enumerate(reading.glyphs)
         if (index == 0 and glyph.text in NEVER_FIRST)
         or (index == last and glyph.text in NEVER_LAST)
-        or (glyph.text in POINTS and not _digit(reading, index - 1) and _is_speck(glyph, crop))
+        or (glyph.text in POINTS and not _belongs(reading, index) and _is_speck(glyph, crop))
         or (index == last and glyph.text == "。" and _is_filled(glyph, crop))
     ]
     if not specks:
@@ -185,6 +188,12 @@ def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, 
     if not beside_digit:
         return cleaned, ()
     return cleaned, (Doubt(ReadingCode.CONFUSABLE, "a speck beside a digit was not taken for a point", reading.text),)
+
+
+def _belongs(reading: Reading, index: int) -> bool:
+    """Whether a point stands where one is printed: behind a figure (15.8, `1.完成`), or in a unit (元/人·天)."""
+    before = "".join(glyph.text for glyph in reading.glyphs[:index])
+    return before[-1:].isdigit() or (reading.glyphs[index].text == "·" and "/" in before)
 
 
 def with_bars(reading: Reading) -> tuple[Reading, tuple[Doubt, ...]]:
@@ -215,7 +224,7 @@ def _digit(reading: Reading, index: int) -> bool:
 def _is_speck(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:
     """Whether the ink nearest to a character is a single mark too small for any punctuation."""
     em = em_of(crop)
-    near = [size for centre, size in _blobs_at(crop) if abs(centre - glyph.centre) < 0.4 * em]
+    near = [size for centre, _, size in _blobs_at(crop) if abs(centre - glyph.centre) < 0.4 * em]
     return min(near, default=0) < SPECK * em
 
 
@@ -236,21 +245,36 @@ def _is_filled(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:
 
 def _blobs(crop: NDArray[np.uint8]) -> list[int]:
     """The longer sides of the blobs of ink in pixels."""
-    return [size for _, size in _blobs_at(crop)]
+    return [size for _, _, size in _blobs_at(crop)]
 
 
-def _blobs_at(crop: NDArray[np.uint8]) -> list[tuple[float, int]]:
-    """The blobs of ink: where their centres lie along x, and their longer sides, in pixels."""
+def _blobs_at(crop: NDArray[np.uint8]) -> list[tuple[float, float, int]]:
+    """The blobs of ink: x and y of their centres, and their longer sides, in pixels."""
     import cv2
     import numpy as np
 
     _, _, stats, centres = cv2.connectedComponentsWithStats(_dark(crop).astype(np.uint8), connectivity=8)
     sizes = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
-    return [(float(x), int(size)) for x, size in zip(centres[1:, 0], sizes, strict=True)]
+    return [(float(x), float(y), int(size)) for (x, y), size in zip(centres[1:], sizes, strict=True)]
 
 
 def _wide(text: str) -> bool:
     return unicodedata.east_asian_width(text) in "WFA"
+
+
+def lost_point(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
+    """Two neighbouring figures with a small mark low between them that was not read, or None."""
+    em = em_of(crop)
+    low = 0.55 * crop.shape[0]
+    marks = [(x, y) for x, y, size in _blobs_at(crop) if size < 0.22 * em and y > low]
+    for left, right in pairwise(reading.glyphs):
+        if not (left.text in FIGURES and right.text in FIGURES):
+            continue
+        # a figure is half a character wide, and a centre is known to an eighth
+        middle, reach = (left.centre + right.centre) / 2, max(0.15 * em, (right.centre - left.centre) / 2 - 0.2 * em)
+        if any(abs(x - middle) < reach for x, _ in marks):
+            return left.text + right.text
+    return None
 
 
 def uneven_digits(reading: Reading, em: float) -> str | None:
