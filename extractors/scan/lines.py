@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 DUST = 0.3  # in character heights: what is smaller in both directions and stands alone is no character
 SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation mark are larger in one direction
-LONELY, IN_COMPANY = 0.4, 1.0  # how far from print, in character heights, a small mark is dirt; two dots are a colon
+# how far from print, in character heights, a small mark is dirt: a decimal point between wide figures stands 0.5 from
+# either; two dots together are a colon
+LONELY, IN_COMPANY = 0.65, 1.0
 MARGIN_Y, MARGIN_X = 0.16, 0.3  # white kept around a line's ink, in line heights; the recogniser was trained with some
 
 
