@@ -228,7 +228,7 @@ class Document:
             if self._pages is None:
                 self._pages = _content_pages(self._plumber, self.page_count)
             return read_layer(self._pages[number - 1], self._plumber.rsrcmgr), None
-        # pdfminer lets any exception escape on a damaged page (FIELD.md E3); this is the reader's boundary.
+        # pdfminer lets any exception escape on a damaged page; this is the reader's boundary.
         except Exception as error:
             return Layer(), f"{type(error).__name__}: {error}"
 

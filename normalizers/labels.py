@@ -11,7 +11,6 @@ from normalizers.formspec import Match, vocabulary
 from normalizers.sheet import Part, Spot, blank
 from normalizers.text import squeeze
 
-_COLON = re.compile(r"[:：]")
 _INLINE = re.compile(r"(?P<label>(?:其中\s*[:：]\s*)?[^:：,，;；。\s]{2,24}?)\s*[:：]")
 _OF_WHICH = re.compile(r"^\s*其\s*中\s*[:：]?\s*")
 _AMOUNT_AFTER = re.compile(r"^(?P<label>[^\d:：]{2,20}?)\s*(?P<value>\d[\d.,，]*\s*[万亿]?元?)$")

@@ -1,7 +1,7 @@
 """A colour picture → dark ink on an even ground, with the seal's red taken off and remembered.
 
 Black print under red ink stays dark in the red channel while the seal itself is as bright there as paper, so the red
-channel is what is read under a seal (FIELD: removing red or binarising alone is not enough).
+channel is what is read under a seal (removing red or binarising alone is not enough).
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ decoding follow PaddleOCR's CTCLabelDecode.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from dataclasses import dataclass
 from functools import lru_cache
@@ -164,11 +163,3 @@ def model_path() -> Path:
 def recogniser() -> Recogniser:
     """The recogniser of this process, loaded once."""
     return Recogniser(model_path())
-
-
-@lru_cache(maxsize=1)
-def model_fingerprint() -> str:
-    """Eight hex digits that change with the model or the padding rule; part of the pipeline version."""
-    digest = hashlib.sha256(model_path().read_bytes())
-    digest.update(f"{HEIGHT},{WIDTH_STEP},{WIDTH_FLOOR},{WIDTH_CAP},float32".encode())
-    return digest.hexdigest()[:8]
