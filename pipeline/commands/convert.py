@@ -1,0 +1,76 @@
+"""`jixiao convert`: inputs into the dataset."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.commands.parser import positive
+from pipeline.config import Settings, default_workers, pipeline_version
+
+if TYPE_CHECKING:
+    from pipeline.commands.parser import Commands
+
+DESCRIPTION = """\
+Reads every 绩效目标表 in the PDFs given and writes the dataset. A folder is searched through, a zip is looked
+into. A document that an earlier run of this version has converted into the same DIR is left as it is.
+
+exit codes: 0 every document converted or without tables, 1 some documents failed and the others are written,
+2 wrong usage or environment, 130 interrupted with all finished documents written"""
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "convert",
+        help="PDFs, folders and zips into the dataset",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="PDF, folder or zip")
+    parser.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="the dataset (default: output)")
+    parser.add_argument("--workers", type=positive, metavar="N", help="processes (default: one a core)")
+    parser.add_argument("--again", action="store_true", help="convert also what has been converted before")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
+    parser.add_argument("--json", action="store_true", help="print the run report as JSON instead of the summary")
+    parser.add_argument(
+        "--page-seconds", type=positive, default=300, metavar="S", help="time for a page (default: 300)"
+    )
+    parser.add_argument(
+        "--worker-mib", type=positive, default=3072, metavar="M", help="memory of a process (default: 3072)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Convert, print what was done; the exit code."""
+    import json
+    import signal
+
+    from pipeline.progress import shown
+    from pipeline.report import as_json, closing_lines, error_lines
+    from pipeline.run import convert_inputs
+
+    # a service manager's stop is treated as Ctrl-C: what is finished stays, the rest can be taken up again
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    settings = Settings(
+        out=options.out,
+        workers=options.workers or default_workers(),
+        pipeline_version=pipeline_version(),
+        again=options.again,
+        page_seconds=options.page_seconds,
+        worker_mib=options.worker_mib,
+    )
+    with shown(options.quiet) as display:
+        report = convert_inputs(options.inputs, settings, display.looking, display.found, display.show)
+    if options.json:
+        print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
+    elif not options.quiet:
+        for line in closing_lines(report):
+            print(line)
+    sys.stdout.flush()
+    for line in error_lines(report):
+        print(line, file=sys.stderr)
+    return report.exit_code
