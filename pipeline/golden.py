@@ -11,13 +11,11 @@ half-width characters, in blanks or in the dress of an operator (≧ for ≥) is
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +24,9 @@ from pipeline.convert import convert
 from pipeline.discover import Source
 from pipeline.errors import EXIT_FAILED, EXIT_OK, Failure, InputNotFoundError, UsageError
 from pipeline.rows import Row, document_rows
+from pipeline.spotcheck.matching import loose, matched
 
 GOLDEN = "golden.json"
-DRESS = str.maketrans({"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤"})
 # What names a row within its table.
 NAMES = {"indicators": ("horizon", "level3", "part"), "goals": ("horizon", "label"), "budgets": ("scope", "label")}
 
@@ -158,15 +156,10 @@ def _name(table: str, row: Mapping[str, Any]) -> str:
 def _matched(
     name: str, wanted: list[Mapping[str, Any]], read: list[Row]
 ) -> Iterator[tuple[Mapping[str, Any] | None, Row | None]]:
-    """Pairs of rows in their order; rows with unlike names between two like ones are paired as they come."""
+    """Pairs of rows by what names them."""
     columns = [column for column in NAMES[name] if all(column in row for row in wanted)]
-    ours = [tuple(_loose(row[column]) for column in columns) for row in wanted]
-    theirs = [tuple(_loose(row[column]) for column in columns) for row in read]
-    for _, first, last, begin, end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        for offset in range(max(last - first, end - begin)):
-            one = wanted[first + offset] if first + offset < last else None
-            other = read[begin + offset] if begin + offset < end else None
-            yield one, other
+    for one, other in matched(wanted, read, [columns]):
+        yield None if one is None else wanted[one], None if other is None else read[other]
 
 
 def _compare_row(table: str, name: str, wanted: Mapping[str, Any] | None, read: Row | None) -> ComparedRow:
@@ -201,12 +194,7 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 def _alike(expected: Any, read: Any) -> bool:
-    return isinstance(expected, str) and isinstance(read, str) and _loose(expected) == _loose(read)
-
-
-def _loose(value: Any) -> str:
-    """Text without blanks, widths, and the dress of an operator: a scan does not always tell ≧ from ≥."""
-    return "" if value is None else "".join(unicodedata.normalize("NFKC", str(value).translate(DRESS)).split())
+    return isinstance(expected, str) and isinstance(read, str) and loose(expected) == loose(read)
 
 
 def _shown(value: Any) -> str | None:

@@ -1,0 +1,1 @@
+"""Spot-checking a dataset: goldens, differences, samples to check by hand, a static report."""
