@@ -13,22 +13,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from pipeline.columns import TABLES
 from pipeline.convert import convert
 from pipeline.discover import Source
 from pipeline.errors import EXIT_FAILED, EXIT_OK, Failure, InputNotFoundError, UsageError
 from pipeline.rows import Row, document_rows
+from pipeline.spotcheck.goldens import GOLDEN, NAMES, SIGNATURE, load, signature
 from pipeline.spotcheck.matching import loose, matched
 
-GOLDEN = "golden.json"
-# What names a row within its table.
-NAMES = {"indicators": ("horizon", "level3", "part"), "goals": ("horizon", "label"), "budgets": ("scope", "label")}
+TABLE_KEYS = (("attachment_label", "title", "project_name", "department"), ("project_name",), ("attachment_label",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,9 @@ class Compared:
 
     path: Path
     rows: tuple[ComparedRow, ...] = ()
+    reading: Mapping[str, list[Row]] = field(default_factory=dict)
     failure: Failure | None = None
+    unsigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +110,23 @@ def _with_golden(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _compare_file(path: Path) -> Compared:
-    golden = _load(path.parent / GOLDEN)
+    golden = load(path.parent / GOLDEN)
     result = convert(Source(path.name, "0" * 64, path), path)
     if result.failure:
         return Compared(path, failure=result.failure)
-    return Compared(path, tuple(compare(golden, document_rows(result, "golden").tables)))
-
-
-def _load(path: Path) -> list[dict[str, Any]]:
-    try:
-        tables: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["tables"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path} is no golden: {error!r}.") from error
-    for table in tables:
-        for name, rows in (("target_tables", [table]), *((name, table.get(name, [])) for name in NAMES)):
-            known = {column.name for column in TABLES[name].columns} | set(NAMES)
-            unknown = sorted({key for row in rows for key in row} - known)
-            if unknown:
-                raise UsageError(f"{path} names columns that {name} does not have: {', '.join(unknown)}.")
-    return tables
+    rows = document_rows(result, "golden").tables
+    return Compared(
+        path, tuple(compare(golden, rows)), rows, unsigned=signature(path.parent / GOLDEN) == {SIGNATURE: None}
+    )
 
 
 def compare(golden: Sequence[Mapping[str, Any]], rows: Mapping[str, list[Row]]) -> Iterator[ComparedRow]:
     """Compare the rows of one document with its golden, table by table in their order."""
     read = rows["target_tables"]
-    for position in range(max(len(golden), len(read))):
-        expected = golden[position] if position < len(golden) else None
-        header = read[position] if position < len(read) else None
-        number = f"table {position + 1}"
+    for position, (one, other) in enumerate(matched(golden, read, table_keys(golden)), start=1):
+        expected = None if one is None else golden[one]
+        header = None if other is None else read[other]
+        number = f"table {position}"
         scalars = {key: value for key, value in expected.items() if key not in NAMES} if expected is not None else None
         yield _compare_row("target_tables", number, scalars, header)
         for name in NAMES:
@@ -145,8 +134,8 @@ def compare(golden: Sequence[Mapping[str, Any]], rows: Mapping[str, list[Row]]) 
             below = [row for row in rows[name] if header is not None and row["table_id"] == header["table_id"]]
             if expected is not None and name not in expected:
                 continue
-            for one, other in _matched(name, wanted, below):
-                yield _compare_row(name, f"{number} {_name(name, one or other or {})}", one, other)
+            for row, found in _matched(name, wanted, below):
+                yield _compare_row(name, f"{number} {_name(name, row or found or {})}", row, found)
 
 
 def _name(table: str, row: Mapping[str, Any]) -> str:
@@ -162,17 +151,28 @@ def _matched(
         yield None if one is None else wanted[one], None if other is None else read[other]
 
 
+def table_keys(golden: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """What names a target table within its document, as far as every table of the golden says it."""
+    said = [[column for column in key if all(column in table for table in golden)] for key in TABLE_KEYS]
+    return [key for key in said if key] or [["title"]]
+
+
 def _compare_row(table: str, name: str, wanted: Mapping[str, Any] | None, read: Row | None) -> ComparedRow:
     if read is None:
         return ComparedRow(table, name, False, None, (Difference("", "a row", None),))
     flagged, reasons = bool(read.get("needs_review")), read.get("review_reasons")
     if wanted is None:
         return ComparedRow(table, name, flagged, reasons, (Difference("", None, "a row"),))
-    unlike = [(column, value, read[column]) for column, value in wanted.items() if not _same(value, read[column])]
+    unlike = [(column, wanted[column], read[column]) for column in differing_columns(wanted, read)]
     differences = tuple(
         Difference(column, _shown(value), _shown(found)) for column, value, found in unlike if not _alike(value, found)
     )
     return ComparedRow(table, name, flagged, reasons, differences, len(unlike) - len(differences))
+
+
+def differing_columns(wanted: Mapping[str, Any], read: Row) -> list[str]:
+    """The columns that the golden names and that were read otherwise, spelling included."""
+    return [column for column, value in wanted.items() if not _same(value, read[column])]
 
 
 def _same(expected: Any, read: Any) -> bool:
@@ -205,6 +205,8 @@ def _shown(value: Any) -> str | None:
 
 def _document_lines(document: Compared) -> Iterator[str]:
     yield str(document.path)
+    if document.unsigned:
+        yield f"  its {GOLDEN} was drafted from a reading and nobody has signed it: see jixiao golden accept --by"
     if document.failure:
         yield f"  {document.failure.line}"
         return
