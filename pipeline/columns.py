@@ -81,6 +81,12 @@ DOCUMENTS = Table(
         ),
         Column("pipeline_version", "string", "程序版本", "Version of the program, its readers, forms and models."),
         Column("contract_version", "string", "数据约定版本", "Version of the dataset contract."),
+        Column(
+            "corrections",
+            "string",
+            "人工更正",
+            "Hash of the reviewers' decisions this source was converted with; null when there were none.",
+        ),
     ),
     always=True,
 )

@@ -64,6 +64,7 @@ def pipeline_version() -> str:
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
     files = [root / "pipeline" / name for name in ("columns.py", "convert.py", "dataset.py", "rows.py", "schema.py")]
+    files += [root / "pipeline" / "corrections" / name for name in ("apply.py", "model.py")]
     for package in ("extractors", "normalizers"):
         files += [path for path in (root / package).rglob("*") if path.suffix in {".py", ".toml"}]
     for path in sorted(files):

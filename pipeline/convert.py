@@ -11,6 +11,8 @@ from extractors.errors import JixiaoError
 from extractors.model import Box, Finding, PageReading, Place, ReadingCode, Severity
 from extractors.source import Document
 from normalizers.model import NormalizedDocument
+from pipeline.corrections.apply import put_into_cells, settle_rows
+from pipeline.corrections.model import NOTHING, Standing
 from pipeline.discover import Source
 from pipeline.errors import Failure
 
@@ -22,13 +24,14 @@ NONE_LOST: Mapping[int, Failure] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """All that is known of one document. `pages` is None when it could not be opened."""
+    """All that is known of one document. `pages` is None when it could not be opened; `said`: the corrections in it."""
 
     source: Source
     pages: int | None = None
     readings: tuple[PageReading, ...] = ()
     document: NormalizedDocument = field(default_factory=lambda: NormalizedDocument(()))
     failure: Failure | None = None
+    said: str | None = None
 
 
 def read_pages(
@@ -81,10 +84,12 @@ def convert(
     path: Path,
     on_page: OnPage = lambda page, pages: None,
     lost: Mapping[int, Failure] = NONE_LOST,
+    said: Standing = NOTHING,
 ) -> DocumentResult:
     """Read and understand the document at `path`. An expected failure of the whole document is its result.
 
     `path` holds the bytes of `source`: for a member of an archive, a copy. `on_page`, `lost`: see `read_pages`.
+    `said` is what people have said about its cells (pipeline/corrections/).
     """
     from normalizers.chain import normalize
 
@@ -100,7 +105,8 @@ def convert(
             failed[0].error or "READER-FAILED", f"No page of {source.path} could be read.", _hint(failed[0])
         )
         return DocumentResult(source, len(readings), readings, failure=failure)
-    return DocumentResult(source, len(readings), readings, normalize(readings))
+    readings = put_into_cells(readings, said)
+    return DocumentResult(source, len(readings), readings, settle_rows(normalize(readings), said), said=said.state)
 
 
 def _hint(reading: PageReading) -> str:

@@ -11,7 +11,8 @@
     │  ├─ NoPdfsError            NO-PDFS
     │  ├─ DamagedArchiveError    DAMAGED-ARCHIVE
     │  ├─ EncryptedArchiveError  ENCRYPTED-ARCHIVE
-    │  └─ ArchiveLimitError      ARCHIVE-LIMIT
+    │  ├─ ArchiveLimitError      ARCHIVE-LIMIT
+    │  └─ CorrectionsError       CORRECTIONS
     └─ WorkerError               the process that read the document had to be given up
        ├─ WorkerCrashedError     WORKER-CRASHED
        ├─ PageTimeoutError       TIMEOUT
@@ -102,6 +103,13 @@ class ArchiveLimitError(SourceError):
 
     code = "ARCHIVE-LIMIT"
     hint = "If it is genuine, unpack it by hand and convert the folder."
+
+
+class CorrectionsError(SourceError):
+    """What people have said about this source cannot be read."""
+
+    code = "CORRECTIONS"
+    hint = "Restore the file from a backup or take it away; every other decision is in a file of its own."
 
 
 class WorkerError(JixiaoError):

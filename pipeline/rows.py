@@ -74,6 +74,7 @@ def document_row(result: DocumentResult, pipeline_version: str) -> Row:
         "needs_review": False,
         "pipeline_version": pipeline_version,
         "contract_version": CONTRACT_VERSION,
+        "corrections": result.said,
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import dataset
 from pipeline.batch import Progress, run
 from pipeline.config import Settings
+from pipeline.corrections.store import state_of
 from pipeline.discover import Source, check_inputs, discover
 from pipeline.errors import OutOfMemoryError, PageTimeoutError, WorkerCrashedError
 from pipeline.report import RunReport, new_run_id, save
@@ -68,12 +69,14 @@ def _unchanged(
     """Summaries of the sources that are complete in the dataset.
 
     What failed is tried again, and so is a document that lost a page to the limits of a process: the machine
-    may have been busy, or the limits are others now.
+    may have been busy, or the limits are others now. So is one about which people have said something new.
     """
     unchanged = {}
     for source in sources:
         row = dataset.read_document_row(settings.out, source.sha16, settings.pipeline_version)
         if row is None or row["source_sha256"] != source.sha256 or row["status"] == "failed":
+            continue
+        if row["corrections"] != state_of(settings.out, source.sha256):
             continue
         summary = summarise_written(source, row, settings.out)
         if any(code in LIMITS for _, code in summary.failed_pages):

@@ -16,6 +16,7 @@ from pathlib import Path
 from extractors.errors import JixiaoError
 from pipeline.config import Settings, one_thread_each
 from pipeline.convert import DocumentResult, convert
+from pipeline.corrections.store import load_standing
 from pipeline.dataset import write
 from pipeline.discover import Source, local_file, unreadable
 from pipeline.errors import Failure, InstallationError, InternalError, OutOfMemoryError, OutputError
@@ -55,7 +56,7 @@ def _convert_one(order: Order, settings: Settings, scratch: Path, connection: Co
     started = time.monotonic()
     source = order.source
     try:
-        result = _result(order, scratch, connection)
+        result = _result(order, settings.out, scratch, connection)
     # every other document would fail alike
     except ImportError as error:
         return ("broken", Failure.of(InstallationError(f"A library cannot be loaded: {error}.")))
@@ -68,15 +69,16 @@ def _convert_one(order: Order, settings: Settings, scratch: Path, connection: Co
     return ("done", summarise(source, rows, result.failure, time.monotonic() - started))
 
 
-def _result(order: Order, scratch: Path, connection: Connection) -> DocumentResult:
+def _result(order: Order, out: Path, scratch: Path, connection: Connection) -> DocumentResult:
     """The reading, whatever happens: this is the batch's boundary."""
     source = order.source
     if source.failure:
         return DocumentResult(source, failure=source.failure)
     path = source.file
     try:
+        said = load_standing(out, source.sha256)
         path = local_file(source, scratch)
-        return convert(source, path, lambda done, pages: connection.send(("page", done, pages)), order.lost)
+        return convert(source, path, lambda done, pages: connection.send(("page", done, pages)), order.lost, said)
     except (ConnectionError, ImportError):
         raise
     except OSError as error:

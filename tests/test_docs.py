@@ -14,6 +14,7 @@ from extractors.errors import JixiaoError
 from extractors.model import ReadingCode
 from normalizers import codes as normalizer_codes
 from pipeline.cli import main
+from pipeline.corrections.model import CorrectionCode
 from pipeline.dataset import write
 from pipeline.rows import document_rows
 from pipeline.schema import markdown
@@ -39,7 +40,7 @@ def _finding_codes() -> set[str]:
             for path in sorted((DOCS.parent / "normalizers" / "audit").glob("*.py"))
             if path.stem != "__init__"
         ]
-    enums = {ReadingCode}
+    enums: set[type[StrEnum]] = {ReadingCode, CorrectionCode}
     for module in modules:
         enums |= {
             value

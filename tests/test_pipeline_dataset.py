@@ -24,10 +24,10 @@ from pipeline.schema import arrow_schema
 VERSION = "1.2.3+test"
 
 BOX = "x0 top x1 bottom"
-# Written by hand from the dataset contract, version 1.
+# Written by hand from the dataset contract, version 1; `corrections` is added, which it allows.
 CONTRACT = {
     "documents": "source_sha256 source_path duplicate_paths file_bytes pages tables indicators status error_code "
-    "error_message needs_review pipeline_version contract_version",
+    "error_message needs_review pipeline_version contract_version corrections",
     "pages": "source_sha256 page width_pt height_pt content turned skew_deg reader outcome grids error_code",
     "target_tables": "table_id source_sha256 fiscal_year ordinal page_first page_last attachment_label attachment_no "
     "title year_text form project_name department department_label implementing_unit period_text period_start "

@@ -1,0 +1,1 @@
+"""What people have said about cells: `model` what an event is, `store` where it lies, `apply` what it does."""
