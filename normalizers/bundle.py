@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from extractors.model import Box, Finding, Line, PageReading, Place, Severity, TableGrid
 from normalizers.alignment import similar
 from normalizers.codes import MeaningCode
-from normalizers.formspec import vocabulary
+from normalizers.formspec import speaking, vocabulary
 from normalizers.header import Header, find_headers
 from normalizers.sheet import Part, Sheet, blank, full_width
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze
 from normalizers.titles import attachment_of, is_year_line, read_heading
+from normalizers.variants import Identified, identify, texts_of
 
 _OWN_LABELS = ("project_name", "department", "implementing_unit")
 # Borders of two pieces of one form agree within this share of its width.
@@ -91,11 +92,19 @@ def _pieces(pages: Sequence[PageReading]) -> list[_Piece]:
         rest = page.text
         for number, grid in numbered:
             above = tuple(line for line in rest if _stands_above(line, grid))
-            pieces += _cut(grid, number, pending + above)
+            with speaking(_form_of(grid, pending + above).vocabulary):
+                pieces += _cut(grid, number, pending + above)
             rest = tuple(line for line in rest if line not in above)
             pending = ()
         pending = _heading_tail(rest)
     return pieces
+
+
+def _form_of(grid: TableGrid, above: tuple[Line, ...]) -> Identified:
+    """The variant that a grid is by its own words: what it calls its columns is known before they are looked for."""
+    heading = read_heading(above + inner_heading(Part(grid, 0, 0, grid.rows)))
+    texts = [*(cell.text for cell in grid.cells), *(line.text for line in above)]
+    return identify(texts_of(texts), title=heading.title)
 
 
 def _stands_above(line: Line, grid: TableGrid) -> bool:

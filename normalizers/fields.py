@@ -11,6 +11,7 @@ from normalizers.amounts import money_unit_in
 from normalizers.formspec import vocabulary
 from normalizers.funds import FundReader
 from normalizers.goals import GoalReader, side_by_side
+from normalizers.inner import InnerReader, heads_inner_table
 from normalizers.labels import Pair, known, pairs_in
 from normalizers.sheet import Part, Spot, blank
 from normalizers.text import squeeze
@@ -22,13 +23,13 @@ _SINGLE = ("project_name", "department", "implementing_unit", "period", "period_
 
 @dataclass(slots=True)
 class Form:
-    """What a header form says. `words` are all labels seen, `spots` the cells its fields rest on, with their roles."""
+    """What a header form says. `spots` are the cells its fields rest on, with their roles."""
 
     single: dict[str, Pair] = field(default_factory=dict)
     others: list[tuple[str, str]] = field(default_factory=list)
     funds: FundReader = field(default_factory=FundReader)
     goals: GoalReader = field(default_factory=GoalReader)
-    words: list[str] = field(default_factory=list)
+    inner: InnerReader = field(default_factory=InnerReader)
     spots: list[tuple[Spot, str]] = field(default_factory=list)
     money_unit: str | None = None
     under_headings: bool = False
@@ -51,15 +52,15 @@ def read_form(rows: Sequence[tuple[Part, int]]) -> Form:
             continue
         kind, spine = section
         if spine.cell.row == row:
-            form.words.append(spine.cell.text)
             form.spots.append((spine, f"{kind}:heading"))
         if kind == "goals":
             _goal_row(form, part, row, spine)
+        elif kind == "inner":
+            form.spots += [(spot, f"field:{label}") for spot, label in form.inner.row(part, row, spine)]
         else:
             _mark_row(form, part, row, spine, "budget")
             for pair in form.funds.row(part, row, spine):
                 _take(form, pair)
-            form.words += [pair.label for pair in pairs_in(part, row, spine)]
     return form
 
 
@@ -70,7 +71,6 @@ def _plain_row(form: Form, part: Part, row: int) -> None:
         form.goals.below_headings(part, row)
     elif form.goals.headings(part, row):
         form.under_headings = True
-        form.words += [cell.text for cell in part.row(row)]
     else:
         for pair in pairs_in(part, row):
             _take(form, pair)
@@ -93,8 +93,6 @@ def _declared_unit(part: Part, row: int) -> str | None:
 
 
 def _goal_row(form: Form, part: Part, row: int, spine: Spot) -> None:
-    cells = [cell for cell in part.row(row) if cell.row == row and cell is not spine.cell and not blank(cell)]
-    form.words += [cell.text for cell in cells if vocabulary().goals.find(cell.text)]
     _mark_row(form, part, row, spine, "goal")
     form.goals.row(part, row, spine)
 
@@ -110,23 +108,41 @@ def _mark_row(form: Form, part: Part, row: int, spine: Spot, role: str) -> None:
 def _section(part: Part, row: int, before: tuple[str, Spot] | None) -> tuple[str, Spot] | None:
     """The block a row belongs to, by the heading beside it; a blank beside it goes on with the block above."""
     first = part.grid.at(row, 0)
+    covers = before is not None and _reaches(before[1], part, row)
+    if before is not None and covers and (before[0] == "inner" or before[1].cell.col > 0):
+        return before
     if side_by_side(part, row):
         return None
     kind = _block_heading(part, row, first)
     if kind:
         return kind, Spot(part, first)
+    if nested := _nested_heading(part, row, first):
+        return "goals", nested
     if before is None or known(first.text) is not None:
         return None
     spine = before[1]
-    covers = spine.part.grid is part.grid and spine.cell.row + spine.cell.row_span > row
     goes_on = blank(first) and first.col_span == spine.cell.col_span
     return before if covers or goes_on else None
+
+
+def _reaches(spine: Spot, part: Part, row: int) -> bool:
+    return spine.part.grid is part.grid and spine.cell.row + spine.cell.row_span > row
+
+
+def _nested_heading(part: Part, row: int, first: Cell) -> Spot | None:
+    """项目基本情况 | 1.项目年度目标完成情况 | …: the heading of goals stands beside another heading."""
+    if first.row_span < 2 or first.col_span >= part.grid.cols:
+        return None
+    second = part.grid.at(row, first.col + first.col_span)
+    return Spot(part, second) if second.row_span > 1 and vocabulary().goal_spine.exact(second.text) else None
 
 
 def _block_heading(part: Part, row: int, first: Cell) -> str | None:
     words = vocabulary()
     followers = [cell for cell in part.row(row) if cell.row == row and cell is not first and not blank(cell)]
     text = _vertical(first)
+    if heads_inner_table(part, row):
+        return "inner"
     if words.goal_spine.exact(text) and first.col_span < part.grid.cols:
         return "goals"
     if not words.fund_spine.find(text) or first.col_span == part.grid.cols:
@@ -147,9 +163,6 @@ def _take(form: Form, pair: Pair) -> None:
     """Put a pair where it belongs."""
     role = pair.known.role if pair.known else ""
     group = pair.known.group if pair.known else ""
-    if pair.known and role != "personal":
-        form.words.append(pair.known.word)
-        form.words.append(pair.label)
     if group == "funds":
         form.funds.pair(pair)
         _mark(form, pair, "budget")
@@ -157,7 +170,7 @@ def _take(form: Form, pair: Pair) -> None:
         form.goals.pair(pair)
         _mark(form, pair, "goal")
     elif role == "personal":
-        form.words.append(pair.known.word if pair.known else "")
+        return
     elif role in _SINGLE and pair.text and _stronger(pair, form.single.get(role)):
         before = form.single.get(role)
         if before is not None and before.text:
@@ -184,7 +197,7 @@ def _mark(form: Form, pair: Pair, role: str) -> None:
 
 def merged_fields(form: Form) -> tuple[tuple[str, str], ...]:
     """Labels and texts without a column of their own; a label printed twice keeps both, numbered."""
-    return tuple(_numbered([*form.others, *form.funds.others]))
+    return tuple(_numbered([*form.others, *form.inner.pairs, *form.funds.others]))
 
 
 def _numbered(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

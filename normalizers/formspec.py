@@ -1,26 +1,28 @@
-"""The words of the forms: which role a header word has, which field a label names, which variant a table is.
+"""What the forms say: the words that all share, with those that a variant adds or reads otherwise.
 
-Words are compared after squeezing; what does not match exactly may differ in one character (the slips of a
-recogniser) from words of four characters and more, if only one role is so near.
+The words are data, forms/common.toml and one file a variant; `vocabulary` gives those of the form that is read now.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
 from extractors.errors import JixiaoError
-from normalizers.text import squeeze, without_brackets
+from normalizers.text import squeeze
+from normalizers.words import WordIndex
 
-GENERIC = "generic"
-_NUMBERING = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[、.)](?=\D)")
-_PREFIX = re.compile(r"^其中")
-_SLIP_LENGTH = 4
+# The sections of which a variant may say its own words, and those of them whose entries are lists of words.
+OWN_WORDS = ("columns", "fields", "funds", "goals")
+_FORMS = resources.files("normalizers") / "forms"
+_LONGEST_TITLE = 80
 
 
 class FormDataError(JixiaoError):
@@ -28,79 +30,6 @@ class FormDataError(JixiaoError):
 
     code = "FORM-DATA"
     hint = "Correct the file in normalizers/forms/."
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A word that was recognised. `rank` counts from the strongest word of its role; `slip` means one character off."""
-
-    role: str
-    word: str
-    rank: int
-    slip: bool = False
-
-
-class WordIndex:
-    """Words to roles, exact or one character off."""
-
-    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
-        self._exact: dict[str, Match] = {}
-        for role, spellings in words.items():
-            for rank, word in enumerate(spellings):
-                self._exact.setdefault(squeeze(word), Match(role, word, rank))
-        self._cache: dict[str, Match | None] = {}
-
-    def exact(self, text: str) -> Match | None:
-        """The match of the text, its brackets kept or dropped."""
-        for key in _spellings(text):
-            if key in self._exact:
-                return self._exact[key]
-        return None
-
-    def find(self, text: str) -> Match | None:
-        """The exact match, or the only role whose word is one character off."""
-        if text not in self._cache:
-            self._cache[text] = self.exact(text) or self._near(text)
-        return self._cache[text]
-
-    def near_roles(self, text: str) -> dict[str, Match]:
-        """The roles that have a word one character off, each with its strongest such word."""
-        found: dict[str, Match] = {}
-        for key in _spellings(text):
-            if len(key) < _SLIP_LENGTH:
-                continue
-            for word, match in self._exact.items():
-                if len(word) >= _SLIP_LENGTH and one_off(key, word):
-                    known = found.get(match.role)
-                    if known is None or match.rank < known.rank:
-                        found[match.role] = Match(match.role, match.word, match.rank, slip=True)
-            if found:
-                break
-        return found
-
-    def _near(self, text: str) -> Match | None:
-        roles = self.near_roles(text)
-        return next(iter(roles.values())) if len(roles) == 1 else None
-
-
-def _spellings(text: str) -> list[str]:
-    squeezed = _PREFIX.sub("", _NUMBERING.sub("", squeeze(text)))
-    bare = without_brackets(squeezed)
-    return [spelling for spelling in dict.fromkeys((squeezed, bare)) if spelling]
-
-
-def one_off(left: str, right: str) -> bool:
-    """Whether one replaced, lost or added character turns one into the other.
-
-    >>> one_off("年底金额", "年度金额"), one_off("年度金额", "年度目标")
-    (True, False)
-    """
-    if len(left) == len(right):
-        return sum(one != other for one, other in zip(left, right, strict=True)) == 1
-    if abs(len(left) - len(right)) != 1:
-        return False
-    short, long = sorted((left, right), key=len)
-    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
 
 
 @dataclass(frozen=True)
@@ -134,6 +63,11 @@ class Vocabulary:
     def fund_spine(self) -> WordIndex:
         """Headings of the fund block."""
         return WordIndex({"spine": self.raw["funds"]["spine"]})
+
+    @cached_property
+    def inner_spine(self) -> WordIndex:
+        """Headings of tables inside the header form."""
+        return WordIndex({"spine": self.raw["inner"]["spine"]})
 
     @cached_property
     def fund_columns(self) -> WordIndex:
@@ -199,75 +133,50 @@ class Vocabulary:
         return len(squeezed) <= _LONGEST_TITLE and any(pattern.search(squeezed) for pattern in self.titles)
 
 
-_LONGEST_TITLE = 80
+def read_form_file(name: str) -> dict[str, Any]:
+    """The data of a file in forms/."""
+    return tomllib.loads((_FORMS / name).read_text("utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class FormSpec:
-    """One variant: the header words and labels that all stand in it."""
-
-    name: str
-    description: str
-    require: frozenset[str]
+def variant_files() -> list[str]:
+    """The names of the files that describe a variant."""
+    return sorted(entry.name for entry in _FORMS.iterdir() if entry.name.endswith(".toml") and entry.name != _COMMON)
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("normalizers") / "forms" / name).read_text("utf-8"))
+_COMMON = "common.toml"
 
 
 @lru_cache(maxsize=1)
+def shared_vocabulary() -> Vocabulary:
+    """The words that every form shares."""
+    return Vocabulary(read_form_file(_COMMON))
+
+
+def with_own_words(own: Mapping[str, Mapping[str, list[str]]]) -> Vocabulary:
+    """The shared words with those of a variant, which go before them: a word it gives a role has no other."""
+    if not own:
+        return shared_vocabulary()
+    raw = dict(shared_vocabulary().raw)
+    for section, roles in own.items():
+        taken = {squeeze(word) for words in roles.values() for word in words}
+        shared = {role: [word for word in words if squeeze(word) not in taken] for role, words in raw[section].items()}
+        raw[section] = {role: [*roles.get(role, ()), *words] for role, words in shared.items()}
+    return Vocabulary(raw)
+
+
+_now: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
+
+
 def vocabulary() -> Vocabulary:
-    """The shared words."""
-    return Vocabulary(_read("common.toml"))
+    """The words of the form that is read now; those that all share where none is."""
+    return _now.get() or shared_vocabulary()
 
 
-@lru_cache(maxsize=1)
-def form_specs() -> tuple[FormSpec, ...]:
-    """All variants, by name.
-
-    Raises:
-        FormDataError: two variants have one name or require the same words, so that no table could tell them apart.
-    """
-    names = sorted(entry.name for entry in (resources.files("normalizers") / "forms").iterdir())
-    specs = [
-        FormSpec(raw["name"], raw["description"], frozenset(squeeze(word) for word in raw["require"]))
-        for raw in (_read(name) for name in names if name.endswith(".toml") and name != "common.toml")
-    ]
-    check_specs(specs)
-    return tuple(specs)
-
-
-def check_specs(specs: Collection[FormSpec]) -> None:
-    """Refuse variants that no table could tell apart.
-
-    Raises:
-        FormDataError: two have one name, or the same required words.
-    """
-    names: set[str] = set()
-    words: dict[frozenset[str], str] = {}
-    for spec in specs:
-        if spec.name in names:
-            raise FormDataError(f"Two form variants are named {spec.name}.")
-        if spec.require in words:
-            raise FormDataError(f"{spec.name} and {words[spec.require]} require the same words.")
-        names.add(spec.name)
-        words[spec.require] = spec.name
-
-
-def identify(words: Collection[str], specs: Collection[FormSpec] | None = None) -> tuple[str, tuple[str, ...]]:
-    """The variant whose required words all stand in a table, the most demanding one first.
-
-    Args:
-        words: header words and labels found in the table.
-        specs: the variants; all of them when not given.
-
-    Returns:
-        Its name (`generic` when there is none), and the names of all that match equally well.
-    """
-    present = {spelling for word in words for spelling in _spellings(word)}
-    matching = [spec for spec in (form_specs() if specs is None else specs) if spec.require <= present]
-    if not matching:
-        return GENERIC, ()
-    most = max(len(spec.require) for spec in matching)
-    best = sorted(spec.name for spec in matching if len(spec.require) == most)
-    return best[0], tuple(best)
+@contextmanager
+def speaking(words: Vocabulary) -> Iterator[None]:
+    """Read with these words inside the block: every function below it asks `vocabulary`."""
+    token = _now.set(words)
+    try:
+        yield
+    finally:
+        _now.reset(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from normalizers.labels import Known, Pair, inline_pairs, known, pairs_in, tidy_
 from normalizers.model import BudgetLine, Scope
 from normalizers.sheet import Part, Spot, blank, codes
 from normalizers.text import squeeze
+from normalizers.words import Match
 
 _ANNUAL = ("年度", "当年", "本年", "全年")
 _TOTALS = ("annual_total", "plain_total", "project_total")
@@ -43,6 +45,7 @@ class FundReader:
     columns: dict[int, str] = field(default_factory=dict)
     heads: dict[int, str] = field(default_factory=dict)
     others: list[tuple[str, str]] = field(default_factory=list)
+    heads_unit: str | None = None
 
     def row(self, part: Part, row: int, spine: Spot | None) -> list[Pair]:
         """A row of the fund block; returns the pairs in it that are no amounts."""
@@ -76,26 +79,26 @@ class FundReader:
         self.lines.append(line)
 
     def _is_heading(self, cells: Sequence[Cell]) -> bool:
-        index = vocabulary().fund_columns
-        found = {cell.col: match.role for cell in cells if not blank(cell) and (match := index.find(_bare(cell)))}
-        amounts = any(_amount_like(cell.text) for cell in cells)
+        found = {cell.col: match.role for cell in cells if not blank(cell) and (match := _column(cell.text))}
+        amounts = any(_amount_like(cell.text) for cell in cells if cell.col not in found)
         if len(found) < 2 or amounts or len(found) * 3 < sum(not blank(cell) for cell in cells):
             return False
         self.columns = found
         self.heads = {cell.col: cell.text for cell in cells}
+        self.heads_unit = next((unit for cell in cells if (unit := money_unit_in(cell.text))), None)
         return True
 
     def _in_columns(self, part: Part, cells: Sequence[Cell], unit: str | None) -> bool:
         """A label in front and amounts under their headings; the budget is the column that says so."""
         label = next((cell for cell in cells if not blank(cell) and cell.col not in self.columns), None)
-        if label is None or any(True for _ in inline_pairs(part, label)):
+        if label is None or any(pair.text for pair in inline_pairs(part, label)):
             return False
         budget = _budget_column(self.columns, self.heads)
         found = known(label.text)
         kind = found if found and found.group == "funds" else Known("funds", "part", tidy_label(label.text))
         for cell in cells:
             if cell.col == budget:
-                hint = money_unit_in(label.text) or money_unit_in(self.heads[budget]) or unit
+                hint = money_unit_in(label.text) or money_unit_in(self.heads[budget]) or self.heads_unit or unit
                 text = cell.text.strip() or None
                 spot = Spot(part, label)
                 words = label.text if found else label.text + self.heads[budget]
@@ -165,8 +168,15 @@ class FundReader:
         return next((line for line in (*named, *plain) if line.amount_text), next(iter((*named, *plain)), None))
 
 
-def _bare(cell: Cell) -> str:
-    return squeeze(cell.text).rstrip("()ABab（）")
+# 2020年实际执行数, 1-7月执行数: the span of time is no part of the heading
+_SPAN = re.compile(r"^(?:[0-9]{4}年度?|[0-9]{1,2}-[0-9]{1,2}月)(?=.)")
+
+
+def _column(text: str) -> Match | None:
+    """What a heading over amounts says."""
+    bare = squeeze(text).rstrip("()ABab（）")
+    index = vocabulary().fund_columns
+    return index.find(bare) or index.exact(_SPAN.sub("", bare))
 
 
 def _budget_column(columns: dict[int, str], heads: dict[int, str]) -> int:
@@ -174,8 +184,7 @@ def _budget_column(columns: dict[int, str], heads: dict[int, str]) -> int:
     budgets = [col for col, role in columns.items() if role == "budget"]
     if not budgets:
         return min(columns)
-    index = vocabulary().fund_columns
-    ranks = {col: match.rank for col in budgets if (match := index.find(squeeze(heads[col]).rstrip("()ABab")))}
+    ranks = {col: match.rank for col in budgets if (match := _column(heads[col]))}
     return min(budgets, key=lambda col: (ranks.get(col, len(ranks)), col))
 
 

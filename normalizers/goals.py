@@ -35,7 +35,9 @@ class GoalReader:
         """A row of the goal block."""
         if spine.part.grid is part.grid and spine.cell.row == row:
             self.heads = []
-        cells = [cell for cell in part.row(row) if cell.row == row and cell is not spine.cell and not blank(cell)]
+        left = spine.cell.col if spine.part.grid is part.grid else 0
+        printed = [cell for cell in part.row(row) if cell.row == row and not blank(cell)]
+        cells = [cell for cell in printed if cell is not spine.cell and cell.col >= left]
         kinds = [_heading(cell) for cell in cells]
         if cells and all(kinds):
             self._open(part, [(cell, kind) for cell, kind in zip(cells, kinds, strict=True) if kind])

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from extractors.model import Cell, TableGrid
 from normalizers.blocks import CORE, FLAT, Block, ColumnRun, group_blocks, place_weights, repair_levels
-from normalizers.formspec import Match, vocabulary
+from normalizers.formspec import vocabulary
 from normalizers.sheet import blank
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
+from normalizers.words import Match
 
 # A header is at most so many rows deep; a cell that reaches further down stands beside the table.
 _DEEPEST = 3
@@ -194,8 +195,9 @@ def _shift(block: Block, texts: Sequence[str]) -> Block:
     columns["name"] = columns.pop("level2" if "level2" in columns else "level1")
     first = columns.pop("level1", None)
     if first is not None:
-        seconds = sum(_second_level(text) for text in texts)
-        columns["level2" if seconds * 2 > len(texts) else "level1"] = first
+        named = [text for text in texts if names_level(text) is not None]
+        seconds = sum(_second_level(text) for text in named)
+        columns["level2" if seconds * 2 > len(named) else "level1"] = first
     return replace(block, columns=tuple(columns.items()))
 
 

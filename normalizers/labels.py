@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.model import Cell, join_lines
-from normalizers.formspec import Match, vocabulary
+from normalizers.formspec import vocabulary
 from normalizers.sheet import Part, Spot, blank
 from normalizers.text import squeeze
+from normalizers.words import Match
 
 _INLINE = re.compile(r"(?P<label>(?:其中\s*[:：]\s*)?[^:：,，;；。\s]{2,24}?)\s*[:：]")
 _OF_WHICH = re.compile(r"^\s*其\s*中\s*[:：]?\s*")
@@ -86,7 +87,10 @@ def _pair(part: Part, cells: Sequence[Cell], index: int) -> tuple[int, Pair | No
     spot = Spot(part, cell)
     named = tidy_label(cell.text)
     of_which = bool(_OF_WHICH.match(cell.text))
-    if follower is not None and (blank(follower) or not _is_label(part, follower)):
+    after = cells[index + 2] if index + 2 < len(cells) else None
+    if follower is not None and (
+        blank(follower) or not _is_label(part, follower) or _is_text_of(label, part, follower, after)
+    ):
         if label is None and (blank(follower) or len(squeeze(cell.text)) > _LONGEST_LABEL):
             return 1, None
         text = follower.text.strip() or None
@@ -94,6 +98,13 @@ def _pair(part: Part, cells: Sequence[Cell], index: int) -> tuple[int, Pair | No
     if label is None:
         return 1, None
     return 1, Pair(named, label, None, (), spot, of_which)
+
+
+def _is_text_of(label: Known | None, part: Part, follower: Cell, after: Cell | None) -> bool:
+    """资金性质 | 一般公共预算: the name of an amount with none beside it is the text of the field before it."""
+    named = known(follower.text)
+    alone = after is None or _is_label(part, after)
+    return bool(label and label.group == "fields" and named and named.group == "funds" and alone)
 
 
 def _is_label(part: Part, cell: Cell) -> bool:

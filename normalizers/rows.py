@@ -43,7 +43,7 @@ def unexpected(part: Part, row: int) -> str | None:
     squeezed = squeeze(text)
     words = vocabulary()
     known = words.is_title(text) or is_year_line(text) or attachment_of(text) is not None
-    if known or words.notes.search(squeezed) or words.signs.search(squeezed) or not _MEASURED.search(squeezed):
+    if known or words.notes.search(_unspaced(text)) or words.signs.search(squeezed) or not _MEASURED.search(squeezed):
         return None
     return text
 
@@ -52,11 +52,16 @@ def _by_first(first: Cell) -> str | None:
     text = squeeze(first.text)
     if names_level(text) is not None:
         return None
-    if vocabulary().notes.search(text):
+    if vocabulary().notes.search(_unspaced(first.text)):
         return "note"
     if vocabulary().signs.search(text):
         return "sign"
     return "label" if vocabulary().fields.exact(text) else None
+
+
+def _unspaced(text: str) -> str:
+    """Without blanks but with its colon, which tells `注：` from a word that begins with 注."""
+    return "".join(text.split())
 
 
 def _inside(part: Part, row: int, header: Header) -> list[Cell]:

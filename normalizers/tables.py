@@ -11,7 +11,7 @@ from normalizers.amounts import money_unit_in, parse_amount
 from normalizers.codes import MeaningCode
 from normalizers.dates import find_year, parse_period
 from normalizers.fields import Form, merged_fields, read_form, take_footer
-from normalizers.formspec import identify, vocabulary
+from normalizers.formspec import speaking, vocabulary
 from normalizers.hierarchy import Row, Run, read_rows
 from normalizers.indicators import TableContext, build
 from normalizers.labels import Known, Pair
@@ -20,18 +20,33 @@ from normalizers.rows import unexpected
 from normalizers.sheet import Part, Sheet, Spot, codes, joined
 from normalizers.stitch import Stitched, stitch
 from normalizers.titles import Heading, read_heading
+from normalizers.variants import Identified, identify, texts_of
 
 
 def read_sheet(sheet: Sheet, ordinal: int) -> tuple[tuple[TargetTable, ...], tuple[CellRole, ...]]:
     """The target tables of a sheet, numbered from `ordinal`, and the roles of its cells."""
     heading = read_heading((*sheet.above,))
+    form = _identified(sheet, heading)
+    with speaking(form.vocabulary):
+        return _read(sheet, ordinal, heading, form)
+
+
+def _identified(sheet: Sheet, heading: Heading) -> Identified:
+    parts = sheet.parts
+    cells = [cell.text for part in parts for row in range(part.first, part.last) for cell in part.row(row)]
+    return identify(texts_of([*dict.fromkeys(cells), *(line.text for line in sheet.above)]), title=heading.title)
+
+
+def _read(
+    sheet: Sheet, ordinal: int, heading: Heading, identified: Identified
+) -> tuple[tuple[TargetTable, ...], tuple[CellRole, ...]]:
     stitched = stitch(sheet)
     form = read_form(stitched.form)
     _take_lines(form, heading, sheet)
     rows, left = read_rows(stitched.regions)
     take_footer(form, [(part, row) for part, row, reason in left if reason == "label"])
     wide = tuple((part, row) for part, row, reason in left if reason == "wide")
-    context = _Context(sheet, stitched, heading, form, wide)
+    context = _Context(sheet, stitched, heading, form, wide, identified)
     groups = _projects(rows)
     tables = tuple(_table(context, ordinal + index, group) for index, group in enumerate(groups))
     return tables, tuple(_roles(stitched, form, rows))
@@ -44,6 +59,7 @@ class _Context:
     heading: Heading
     form: Form
     wide: tuple[tuple[Part, int], ...]
+    identified: Identified
 
 
 def _take_lines(form: Form, heading: Heading, sheet: Sheet) -> None:
@@ -56,7 +72,6 @@ def _take_lines(form: Form, heading: Heading, sheet: Sheet) -> None:
         if match and match.role in ("project_name", "department", "implementing_unit", "period") and text:
             known = Known("fields", match.role, match.word)
             form.single.setdefault(match.role, Pair(label, known, text, (), spot))
-            form.words.append(match.word)
 
 
 def _projects(rows: Sequence[Row]) -> list[list[Row]]:
@@ -92,14 +107,15 @@ def _table(context: _Context, ordinal: int, rows: Sequence[Row]) -> TargetTable:
         ),
         start.year if start else None,
     )
-    unit = heading.money_unit or form.money_unit
+    spec = context.identified.spec
+    unit = heading.money_unit or form.money_unit or (spec.money_unit if spec else None)
     goals = (*form.goals.goals(), *_flat_goal(rows, len(form.goals.goals())))
     budgets, total = _budgets(form, rows, unit, stitched)
-    shared = TableContext(year, unit or _one_unit(budgets), tuple(goal.horizon for goal in form.goals.goals()))
+    spans = spec.blocks if spec and spec.blocks else tuple(goal.horizon for goal in form.goals.goals())
+    shared = TableContext(year, unit or _one_unit(budgets), spans)
     indicators = build(rows, shared)
-    name, matches = identify({*form.words, *(word for _, header in stitched.headers for word in header.words)})
     parts = _parts_of(context, rows)
-    reasons, findings = _doubts(context, matches)
+    reasons, findings = _doubts(context)
     project, _ = _flat_text(rows, "project")
     owner, owner_run = _flat_text(rows, "owner")
     department = form.single.get("department")
@@ -112,7 +128,7 @@ def _table(context: _Context, ordinal: int, rows: Sequence[Row]) -> TargetTable:
         page_first=min(page for page, _ in parts),
         page_last=max(page for page, _ in parts),
         grids=parts,
-        form=name,
+        form=context.identified.name,
         attachment_label=heading.attachment_label,
         attachment_no=heading.attachment_no,
         title=heading.title,
@@ -208,7 +224,7 @@ def _parts_of(context: _Context, rows: Sequence[Row]) -> tuple[tuple[int, int], 
     return tuple(dict.fromkeys((part.grid.page, part.number) for part in parts))
 
 
-def _doubts(context: _Context, matches: Sequence[str]) -> tuple[list[str], tuple[TableFinding, ...]]:
+def _doubts(context: _Context) -> tuple[list[str], tuple[TableFinding, ...]]:
     """The doubts about the structure, and the findings that say why."""
     reasons: list[str] = []
     findings: list[TableFinding] = []
@@ -225,15 +241,25 @@ def _doubts(context: _Context, matches: Sequence[str]) -> tuple[list[str], tuple
             message = "A row over the whole width of the table was left out; it may be an indicator."
             place = Spot(part, part.row(row)[-1]).place
             findings.append(TableFinding(Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, text)))
-    if len(matches) > 1:
+    if doubt := _form_doubt(context.identified):
         reasons.append(MeaningCode.UNKNOWN_FORM)
-        message = f"The variants {', '.join(matches)} match equally well."
-        findings.append(TableFinding(Finding(MeaningCode.UNKNOWN_FORM, Severity.WARNING, message)))
+        first = context.sheet.parts[0]
+        place = Spot(first, first.grid.cells[0]).place
+        findings.append(TableFinding(Finding(MeaningCode.UNKNOWN_FORM, Severity.WARNING, doubt, place)))
     for part in context.sheet.parts:
         for finding in part.grid.findings:
             if finding.severity is not Severity.INFO:
                 reasons.append(finding.code)
     return list(dict.fromkeys(str(reason) for reason in reasons)), tuple(findings)
+
+
+def _form_doubt(identified: Identified) -> str | None:
+    if len(identified.equal) > 1:
+        return f"The variants {', '.join(identified.equal)} match equally well."
+    if identified.spec is not None:
+        return None
+    near = "; ".join(f"{near.name} lacks {', '.join(near.lacks)}" for near in identified.near)
+    return f"No form variant fits; it was read by the generic roles. {'Nearest: ' + near if near else 'None is near'}."
 
 
 _MESSAGES = {

@@ -198,7 +198,7 @@ def test_rows_that_are_no_indicators() -> None:
     assert rows(table) == [ROW]
     assert dict(table.indicators[0].extras) == {"得分": "10"}
     assert dict(table.fields) == {"其他需要说明的问题": "共3项", "保障措施": "专人负责"}
-    assert table.reasons == ()
+    assert table.reasons == ("FORM-UNKNOWN",)
 
 
 def test_a_row_that_lost_its_rules_is_reported() -> None:
