@@ -12,7 +12,8 @@
     │  ├─ DamagedArchiveError    DAMAGED-ARCHIVE
     │  ├─ EncryptedArchiveError  ENCRYPTED-ARCHIVE
     │  ├─ ArchiveLimitError      ARCHIVE-LIMIT
-    │  └─ CorrectionsError       CORRECTIONS
+    │  ├─ CorrectionsError       CORRECTIONS
+    │  └─ SourceMissingError     SOURCE-MISSING
     └─ WorkerError               the process that read the document had to be given up
        ├─ WorkerCrashedError     WORKER-CRASHED
        ├─ PageTimeoutError       TIMEOUT
@@ -110,6 +111,13 @@ class CorrectionsError(SourceError):
 
     code = "CORRECTIONS"
     hint = "Restore the file from a backup or take it away; every other decision is in a file of its own."
+
+
+class SourceMissingError(SourceError):
+    """The review page cannot show a page: its PDF is not below any folder it knows."""
+
+    code = "SOURCE-MISSING"
+    hint = "Start the review with --source and the folder, zip or PDF that was converted."
 
 
 class WorkerError(JixiaoError):
