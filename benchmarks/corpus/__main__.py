@@ -9,50 +9,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from benchmarks.corpus.conditions import CONDITIONS, scanned
 from benchmarks.corpus.faults import faults
 from benchmarks.corpus.layouts import LAYOUTS
+from benchmarks.corpus.leaf import leaves
+from benchmarks.corpus.notice import notice
 from benchmarks.corpus.sheet import Printed
-from samples.make import fonts, scan
-from samples.make.scan import Picture
+from benchmarks.corpus.stored import store
+from samples.make import fonts
 from samples.make.typeset import A4, A4_LANDSCAPE, Sheet, Style, draw
 
-Condition = Callable[[Picture, np.random.Generator], Picture]
-
-
-def _office(picture: Picture, rng: np.random.Generator) -> Picture:
-    return scan.office(picture, rng, skew=float(rng.uniform(0.4, 1.2) * rng.choice([-1, 1])))
-
-
-def _seal(picture: Picture, rng: np.random.Generator) -> Picture:
-    height, width = picture.shape[:2]
-    x, y = int(rng.uniform(0.3, 0.75) * width), int(rng.uniform(0.3, 0.7) * height)
-    return _office(scan.sealed(picture, rng, x, y, int(0.1 * min(width, height))), rng)
-
-
-def _turned(picture: Picture, rng: np.random.Generator) -> Picture:
-    return scan.turned(_office(picture, rng), int(rng.choice((90, 180, 270))))
-
-
-def _fax(picture: Picture, rng: np.random.Generator) -> Picture:
-    return scan.faxed(scan.skewed(picture, float(rng.uniform(-0.8, 0.8))), rng)
-
-
-# name: resolution in dots per inch, and what happens to the page
-CONDITIONS: dict[str, tuple[int, Condition]] = {
-    "clean300": (300, lambda picture, rng: picture),
-    "office200": (200, _office),
-    "office150": (150, _office),
-    "seal": (200, _seal),
-    "turned": (200, _turned),
-    "photo": (200, scan.photographed),
-    "fax": (200, _fax),
-}
 STYLES_TRIED = 30  # a large face in narrow columns can run out of its cells
 
 
@@ -73,17 +47,18 @@ def _style(random: Random, printed: Printed) -> Style:
     )
 
 
-def _typeset(digital: Path, random: Random, printed: Printed, title: str) -> None:
-    """Draw in styles by turns until one has room for every text.
+def _typeset(digital: Path, random: Random, printed: Printed, title: str) -> Style:
+    """Draw in styles by turns until one has room for every text; that style.
 
     Raises:
         RuntimeError: none has.
     """
     for _ in range(STYLES_TRIED):
-        draw(digital, (Sheet(printed.blocks, _style(random, printed)),), title)
+        style = _style(random, printed)
+        draw(digital, (Sheet(printed.blocks, style),), title)
         found = faults(digital)
         if not found:
-            return
+            return style
     raise RuntimeError(f"{digital}: no style fits: {found[0]}")
 
 
@@ -93,32 +68,53 @@ def make_form(folder: Path, seed: int, number: int, conditions: Sequence[str]) -
     printed = LAYOUTS[number % len(LAYOUTS)](random)
     folder.mkdir(parents=True, exist_ok=True)
     digital = folder / "digital.pdf"
-    _typeset(digital, random, printed, folder.name)
+    style = _typeset(digital, random, printed, folder.name)
     golden = json.dumps({"tables": printed.tables}, ensure_ascii=False, indent=1)
     (folder / "golden.json").write_text(golden + "\n", encoding="utf-8")
     for name in conditions:
-        dpi, change = CONDITIONS[name]
-        # The same picture of a condition, whichever others are asked for.
-        rng = np.random.default_rng((seed, number, tuple(CONDITIONS).index(name)))
-        pages = [change(page, rng) for page in scan.drawn(digital, dpi)]
-        scan.pdf_of(pages, dpi, folder / f"scan-{name}.pdf", quality=None if name == "fax" else 75)
+        _scan(folder, Sheet(printed.blocks, style), name, f"{seed}-{number}-{name}")
+
+
+def _scan(folder: Path, sheet: Sheet, name: str, seed: str) -> None:
+    """Write one condition; the same picture whichever others are asked for."""
+    condition, random, rng = CONDITIONS[name], Random(seed), np.random.default_rng(list(seed.encode()))
+    with TemporaryDirectory() as scratch:
+        pdf = folder / "digital.pdf"
+        if condition.prints:
+            pdf = Path(scratch) / "print.pdf"
+            draw(pdf, (replace(sheet, style=condition.prints(sheet.style, random)),), name)
+        pages = leaves(pdf, condition.dpi)
+        if condition.spread and len(pages) == 1:
+            draw(Path(scratch) / "notice.pdf", (Sheet(notice(random), sheet.style),), name)
+            pages = [*leaves(Path(scratch) / "notice.pdf", condition.dpi), *pages]
+    store(scanned(pages, condition, rng), condition.dpi, folder / f"scan-{name}.pdf", condition.quality)
+
+
+def chosen(names: Sequence[str] | None) -> tuple[str, ...]:
+    """Conditions by name, written apart or with commas; all when None."""
+    return tuple(CONDITIONS) if names is None else tuple(name for part in names for name in part.split(",") if name)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the forms; exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--seed", type=int, default=1, help="1 to 3 for tuning; 100 and above is held back")
+    parser.add_argument("--seed", type=int, default=1, help="1 to 19 for tuning; 100 and above is held back")
     parser.add_argument("--count", type=int, default=2 * len(LAYOUTS))
-    parser.add_argument("--conditions", nargs="*", choices=tuple(CONDITIONS), default=tuple(CONDITIONS))
+    parser.add_argument("--conditions", nargs="*", metavar="NAME[,NAME]", help="all of them when left out")
+    parser.add_argument("--from", dest="first", type=int, default=0, help="number of the first form")
     options = parser.parse_args(arguments)
+    conditions = chosen(options.conditions)
+    unknown = [name for name in conditions if name not in CONDITIONS]
+    if unknown:
+        parser.error(f"no such condition: {' '.join(unknown)}. There are: {' '.join(CONDITIONS)}")
     missing = fonts.missing_packages()
     if missing:
         print(f"error: fonts are missing. Install the Debian packages {' '.join(missing)}", file=sys.stderr)
         return 2
-    for number in range(options.count):
+    for number in range(options.first, options.first + options.count):
         name = f"s{options.seed:03}-{number:03}-{LAYOUTS[number % len(LAYOUTS)].__name__}"
-        make_form(options.out / name, options.seed, number, options.conditions)
+        make_form(options.out / name, options.seed, number, conditions)
         print(options.out / name)
     return 0
 

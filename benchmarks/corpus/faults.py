@@ -21,13 +21,18 @@ def faults(pdf: Path) -> list[str]:
     with pdfplumber.open(pdf) as document:
         for page in document.pages:
             # pdfplumber boxes reach above and below the ink: what counts is the middle of a character.
-            rules = [*page.lines, *page.rects]
+            rules = [*page.lines, *(rect for rect in page.rects if not is_ground(rect))]
             for character in page.chars:
                 box = _core(character)
                 off = box[0] < 0 or box[1] < 0 or box[2] > page.width or box[3] > page.height
                 if character["text"].strip() and (off or any(_meets(box, rule) for rule in rules)):
                     found.append(f"page {page.page_number}: {character['text']} at {box[0]:.0f}, {box[1]:.0f}")
     return found
+
+
+def is_ground(rect: dict[str, Any]) -> bool:
+    """Whether a filled rectangle is the ground of a cell: thicker than any rule (points)."""
+    return min(float(rect["x1"]) - float(rect["x0"]), float(rect["bottom"]) - float(rect["top"])) > 6
 
 
 def _core(character: dict[str, Any]) -> tuple[float, float, float, float]:

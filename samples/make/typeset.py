@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from samples.make import fonts
 
 Align = Literal["left", "center", "right"]
+Colour = tuple[float, float, float]  # red, green, blue from 0 to 1
 
 A4 = (595.28, 841.89)
 A4_LANDSCAPE = (841.89, 595.28)
@@ -59,7 +60,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a sheet looks. `outer` is the width of the frame; 0 leaves the frame's left and right sides open."""
+    """How a sheet looks. `outer` is the width of the frame; 0 leaves the frame's left and right sides open.
+
+    `dash` are lengths drawn and left out along a rule, `ink` the colour of the rules, `shade` the ground of cells
+    in the row that heads the columns; without `verticals` only horizontal rules are drawn.
+    """
 
     font: str = "uming"
     size: float = 10.5
@@ -71,6 +76,10 @@ class Style:
     page: tuple[float, float] = A4
     margin: float = 48.0
     rules_as: Literal["line", "rect"] = "line"
+    dash: tuple[float, ...] = ()
+    ink: Colour = (0.0, 0.0, 0.0)
+    shade: Colour | None = None
+    verticals: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +244,7 @@ def _draw_rows(
     for row in rows:
         ys.append(ys[-1] + heights[row])
     owner = [[-1] * (len(xs) - 1) for _ in rows]
+    heads = {item.row for item in placed if item.cell.text.startswith("一级指标")}
     for index, item in enumerate(placed):
         first, last = max(item.row, rows.start), min(item.row + item.cell.rows, rows.stop)
         if first >= last:
@@ -247,6 +257,11 @@ def _draw_rows(
             left, right = xs[item.col] + style.padding, xs[item.col + item.cell.cols] - style.padding
             lines = _cell_lines(item, xs, style)
             height = bottom - top
+            if style.shade and item.row in heads:
+                canvas.setFillColorRGB(*style.shade)
+                shade = (xs[item.col], style.page[1] - bottom, xs[item.col + item.cell.cols] - xs[item.col], height)
+                canvas.rect(*shade, stroke=0, fill=1)
+                canvas.setFillColorRGB(0, 0, 0)
             if item.cell.top:
                 top, height = top + style.padding, len(lines) * style.size * style.leading
             _draw_lines(canvas, lines, (left, top, right - left, height), style, size=style.size, align=item.cell.align)
@@ -290,7 +305,7 @@ def _draw_rules(
         inner = 0 < col < cols
         on = [not inner or owner[row][col - 1] != owner[row][col] for row in range(rows)]
         for start, end in _stretches(on):
-            if inner or style.outer:
+            if style.verticals and (inner or style.outer):
                 _draw_rule(canvas, style, (xs[col], ys[start], xs[col], ys[end]), inner)
 
 
@@ -308,10 +323,16 @@ def _draw_rule(canvas: Canvas, style: Style, ends: tuple[float, float, float, fl
     x0, y0, x1, y1 = ends
     width = style.rule if inner else style.outer or style.rule
     height = style.page[1]
-    if style.rules_as == "rect":
+    if style.dash or any(style.ink):
+        canvas.setFillColorRGB(*style.ink)
+        canvas.setStrokeColorRGB(*style.ink)
+        canvas.setDash(style.dash)
+    if style.rules_as == "rect" and not style.dash:
         half = width / 2
         canvas.rect(x0 - half, height - y1 - half, x1 - x0 + width, y1 - y0 + width, stroke=0, fill=1)
     else:
         canvas.setLineWidth(width)
-        canvas.setLineCap(2)
+        canvas.setLineCap(0 if style.dash else 2)
         canvas.line(x0, height - y0, x1, height - y1)
+    if any(style.ink):
+        canvas.setFillColorRGB(0, 0, 0)
