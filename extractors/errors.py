@@ -7,6 +7,7 @@
     │  ├─ DamagedPdfError        DAMAGED-PDF
     │  ├─ EncryptedPdfError      ENCRYPTED-PDF
     │  ├─ NoPagesError           NO-PAGES
+    │  ├─ DamagedPictureError    DAMAGED-PICTURE
     │  └─ PageTooLargeError      PAGE-TOO-LARGE
     ├─ ReaderError               READER-FAILED: a library failed on a page
     └─ (pipeline/errors.py)      UsageError, OutputError
@@ -74,6 +75,13 @@ class NoPagesError(SourceError):
 
     code = "NO-PAGES"
     hint = "Download it again; a PDF without pages is usually a broken export."
+
+
+class DamagedPictureError(SourceError):
+    """The file starts as a JPEG, PNG or TIFF and cannot be decoded."""
+
+    code = "DAMAGED-PICTURE"
+    hint = "Copy or scan it again, or open it in a viewer and save it anew."
 
 
 class PageTooLargeError(SourceError):

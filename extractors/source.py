@@ -9,11 +9,15 @@ All coordinates are points on the page as displayed: turned by /Rotate, cut to t
 UserUnit is taken into account by neither library and so by nothing here.
 
 pdfium is not thread-safe: one document at a time in one thread.
+
+A picture (JPEG, PNG, TIFF) is wrapped into a PDF in memory first: extractors/pictures.py.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
+import logging
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +34,7 @@ from extractors.errors import (
 )
 from extractors.layer import Layer
 from extractors.model import Box, Rule, Word
+from extractors.pictures import as_pdf, is_picture
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,6 +50,10 @@ HOPELESS_DPI = 30.0
 PAGE_PICTURE = 0.5
 
 _PASSWORD, _SECURITY = 4, 5
+
+# pdfminer complains about damaged fonts line by line; without a handler of its own Python prints that to stderr.
+# Whoever configures logging still gets it.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
 class Page:
@@ -234,38 +243,43 @@ class Document:
 
 
 def open_document(path: Path) -> Document:
-    """Open a PDF for reading; an empty user password is tried, and copy protection is no obstacle to reading.
+    """Open a PDF or picture; an empty user password is tried, and copy protection is no obstacle to reading.
 
     Raises:
-        EmptyFileError, NotAPdfError, EncryptedPdfError, DamagedPdfError, NoPagesError: see extractors/errors.py.
+        EmptyFileError, NotAPdfError, EncryptedPdfError, DamagedPdfError, NoPagesError, DamagedPictureError,
+        PageTooLargeError: see extractors/errors.py.
         OSError: the file cannot be read at all.
     """
-    _check_header(path)
-    drawing = _open_drawing(path)
+    content = as_pdf(path) if _is_picture(path) else None
+    drawing = _open_drawing(path, content)
     try:
         if len(drawing) < 1:
             raise NoPagesError(f"{path.name} has no pages.")
-        plumber, error = _open_plumber(path)
+        plumber, error = _open_plumber(path, content)
     except BaseException:
         drawing.close()
         raise
     return Document(path, drawing, plumber, error)
 
 
-def _check_header(path: Path) -> None:
+def _is_picture(path: Path) -> bool:
+    """Whether the file begins as a picture; one that begins neither so nor as a PDF is refused."""
     with path.open("rb") as file:
         head = file.read(HEADER_WITHIN)
     if not head:
         raise EmptyFileError(f"{path.name} is empty.")
+    if is_picture(head):
+        return True
     if b"%PDF-" not in head:
         raise NotAPdfError(f"{path.name} is not a PDF.")
+    return False
 
 
-def _open_drawing(path: Path) -> Any:
+def _open_drawing(path: Path, content: io.BytesIO | None) -> Any:
     import pypdfium2
 
     try:
-        drawing = pypdfium2.PdfDocument(path)
+        drawing = pypdfium2.PdfDocument(path if content is None else content)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
             raise EncryptedPdfError(f"{path.name} is encrypted.") from error
@@ -276,11 +290,11 @@ def _open_drawing(path: Path) -> Any:
     return drawing
 
 
-def _open_plumber(path: Path) -> tuple[Any, str | None]:
+def _open_plumber(path: Path, content: io.BytesIO | None) -> tuple[Any, str | None]:
     import pdfplumber
 
     try:
-        return pdfplumber.open(path), None
+        return pdfplumber.open(path if content is None else io.BytesIO(content.getvalue())), None
     # Same boundary as in `Document.read_layer`: pdfium shows the file, so its pages can be read as pictures.
     except Exception as error:
         return None, f"{type(error).__name__}: {error}"
