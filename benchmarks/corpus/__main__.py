@@ -24,9 +24,11 @@ from benchmarks.corpus.leaf import leaves
 from benchmarks.corpus.notice import notice
 from benchmarks.corpus.sheet import Printed
 from benchmarks.corpus.stored import store
+from benchmarks.corpus.textlayers import WRITERS
 from samples.make import fonts
 from samples.make.typeset import A4, A4_LANDSCAPE, Sheet, Style, draw
 
+ALL = (*CONDITIONS, *WRITERS)
 STYLES_TRIED = 30  # a large face in narrow columns can run out of its cells
 
 
@@ -76,7 +78,10 @@ def make_form(folder: Path, seed: int, number: int, conditions: Sequence[str]) -
 
 
 def _scan(folder: Path, sheet: Sheet, name: str, seed: str) -> None:
-    """Write one condition; the same picture whichever others are asked for."""
+    """Write one condition; the same bytes whichever others are asked for."""
+    if name in WRITERS:
+        WRITERS[name](folder / "digital.pdf", folder / f"layer-{name}.pdf", Random(seed))
+        return
     condition, random, rng = CONDITIONS[name], Random(seed), np.random.default_rng(list(seed.encode()))
     with TemporaryDirectory() as scratch:
         pdf = folder / "digital.pdf"
@@ -92,7 +97,7 @@ def _scan(folder: Path, sheet: Sheet, name: str, seed: str) -> None:
 
 def chosen(names: Sequence[str] | None) -> tuple[str, ...]:
     """Conditions by name, written apart or with commas; all when None."""
-    return tuple(CONDITIONS) if names is None else tuple(name for part in names for name in part.split(",") if name)
+    return ALL if names is None else tuple(name for part in names for name in part.split(",") if name)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,9 +110,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--from", dest="first", type=int, default=0, help="number of the first form")
     options = parser.parse_args(arguments)
     conditions = chosen(options.conditions)
-    unknown = [name for name in conditions if name not in CONDITIONS]
+    unknown = [name for name in conditions if name not in ALL]
     if unknown:
-        parser.error(f"no such condition: {' '.join(unknown)}. There are: {' '.join(CONDITIONS)}")
+        parser.error(f"no such condition: {' '.join(unknown)}. There are: {' '.join(ALL)}")
     missing = fonts.missing_packages()
     if missing:
         print(f"error: fonts are missing. Install the Debian packages {' '.join(missing)}", file=sys.stderr)
