@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SEAL_SHARE = 0.0004  # of a page: less red than this is a coloured speck or JPEG noise
+SEAL_SHARE = 0.0004  # of a page: less coloured ink than this is a speck or JPEG noise
+RED, BLUE = 0, 2  # channels
+STRONG = 40  # grey levels by which a colour stands out of the others
+SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
+# Millimetres: the smaller side of a seal is at least, the larger at most so long (the largest in law measure 60).
+SEAL_SIDES = (7.0, 75.0)
+FILLED = 0.7  # share of its box that is ink: more is a coloured cell, not a seal
+THICK = 0.45  # half a stroke in millimetres: no rule is so thick
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +37,7 @@ class Sheet:
 
 
 def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
-    """Take the red off a picture.
+    """Take seals off a picture; coloured print and coloured rules stay.
 
     Args:
         picture: height × width × 3, RGB.
@@ -40,26 +47,84 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     import numpy as np
 
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    # a quarter of the rows and columns is enough to see that there is no red
-    if _red_ink(picture[::4, ::4]).mean() < SEAL_SHARE:
-        return Sheet(grey, None, dpi)
-    inked = _red_ink(picture)
-    spread = cv2.dilate(inked.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
-    paper = int(np.percentile(grey[::4, ::4], 80))
-    level = max(60, int(np.percentile(picture[:, :, 0][inked], 35)))
-    lifted = np.clip(picture[:, :, 0].astype(np.float32) * (paper / level), 0, paper).astype(np.uint8)
-    without = grey.copy()
-    without[spread] = np.maximum(lifted, grey)[spread]
-    return Sheet(without, inked, dpi)
+    # a quarter of the rows and columns is enough to see that there is no coloured ink
+    few = picture[::4, ::4]
+    seal = np.zeros(grey.shape, dtype=bool)
+    without = grey
+    for channel in (RED, BLUE):
+        if _coloured(few, channel).mean() < SEAL_SHARE:
+            continue
+        inked = _coloured(picture, channel)
+        stamped = inked & _seal_like(inked, dpi)
+        if not stamped.any():
+            continue
+        without = _lifted(picture[:, :, channel], without, stamped)
+        seal |= stamped
+    return Sheet(without, seal if seal.any() else None, dpi)
 
 
-def _red_ink(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Clearly redder than anything else; a photo's warm light is not, it has little contrast."""
+def _lifted(channel: NDArray[np.uint8], grey: NDArray[np.uint8], stamped: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The grey picture with the stamped pixels as bright as the ink's own colour shows them."""
+    import cv2
     import numpy as np
 
-    red = picture[:, :, 0].astype(np.int16)
-    others = np.maximum(picture[:, :, 1], picture[:, :, 2]).astype(np.int16)
-    return (red - others > 40) & (others < 190)
+    spread = cv2.dilate(stamped.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    paper = int(np.percentile(grey[::4, ::4], 80))
+    level = max(60, int(np.percentile(channel[stamped], 35)))
+    lifted = np.clip(channel[spread].astype(np.float32) * (paper / level), 0, paper).astype(np.uint8)
+    without = grey.copy()
+    without[spread] = np.maximum(lifted, grey[spread])
+    return without
+
+
+def _coloured(picture: NDArray[np.uint8], channel: int) -> NDArray[np.bool_]:
+    """Clearly of one colour; a photo's warm or cold light is not, it has little contrast."""
+    import cv2
+    import numpy as np
+
+    parts = list(cv2.split(picture))
+    own = parts.pop(channel)
+    others = cv2.max(parts[0], parts[1])
+    return (cv2.subtract(own, others) > STRONG) & (others < np.uint8(190))
+
+
+def _seal_like(inked: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
+    """The parts of coloured ink that have the size of a seal or of the letters of a watermark.
+
+    A line of coloured print is lower, the rules of a coloured form hang together over more than any seal, and a
+    coloured cell is filled.
+    """
+    import cv2
+    import numpy as np
+
+    shrink = min(1.0, SEAL_DPI / dpi)
+    small = cv2.resize(inked.astype(np.uint8) * 255, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    dots = (small > 60).astype(np.uint8)
+    millimetre = min(dpi, SEAL_DPI) / 25.4
+    near = max(3, round(1.2 * millimetre)) | 1
+    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
+    low, high = SEAL_SIDES
+    dotted = np.bincount(labels.ravel(), weights=dots.ravel(), minlength=len(stats))
+    filled = dotted / np.maximum(1, stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT])
+    fits = (sides.min(axis=1) >= low) & (sides.max(axis=1) <= high) & (filled < FILLED)
+    # thick strokes of any size are the letters of a watermark
+    thickness = cv2.distanceTransform(dots, cv2.DIST_L2, 3)
+    fits[0] = False
+    large = (sides.max(axis=1) > high) & (sides.min(axis=1) >= low) & (filled < FILLED)
+    for index in np.flatnonzero(large[1:]) + 1:
+        fits[index] = np.percentile(thickness[(labels == index) & (dots > 0)], 90) > THICK * millimetre
+    # the characters inside a ring belong to it
+    whole = np.zeros(joined.shape, np.uint8)
+    for index in np.flatnonzero(fits):
+        x, y, width, height = (int(v) for v in stats[index, :4])
+        whole[y : y + height, x : x + width] = 1
+    own = cv2.morphologyEx(joined, cv2.MORPH_DILATE, np.ones((3, 3), np.uint8)) & whole
+    for index in np.flatnonzero(~fits[1:]) + 1:
+        if sides[index].max() > high:  # a coloured rule that runs through the seal
+            own[labels == index] = 0
+    return cv2.resize(own, inked.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
 
 
 def ink_of(grey: NDArray[np.uint8], dpi: float, contrast: int = 14) -> NDArray[np.uint8]:

@@ -25,6 +25,10 @@ CROWDED = (
 LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
 TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 SURE = 3.5  # in character heights: longer runs need no neighbours to be believed
+# A broken rule: pieces on one line, no further apart than this and no further off it, in character heights; together
+# they are ink over most of their length.
+CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
+BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,18 +73,19 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     turned, along_y = _runs(grey.T, glyph, TALL, TALLER_THAN_PRINT)
     verticals = [_transposed(box) for box in turned]
     reach = 0.45 * glyph
-    sure_h = [box for box in horizontals if box.width >= SURE * glyph]
-    sure_v = [box for box in verticals if box.height >= SURE * glyph]
+    sure_h = _chained(horizontals, glyph)
+    sure_v = [_transposed(box) for box in _chained(turned, glyph)]
+    known = set(sure_h + sure_v)
     # short runs count only as the side of a small box: both their ends meet a rule of the other kind
     kept_h = sure_h + [
         box
         for box in horizontals
-        if box.width < SURE * glyph and _meets(box.x0, box, sure_v, reach) and _meets(box.x1, box, sure_v, reach)
+        if box not in known and _meets(box.x0, box, sure_v, reach) and _meets(box.x1, box, sure_v, reach)
     ]
     kept_v = sure_v + [
         box
         for box in verticals
-        if box.height < SURE * glyph
+        if box not in known
         and _meets(box.top, _transposed(box), [_transposed(h) for h in sure_h], reach)
         and _meets(box.bottom, _transposed(box), [_transposed(h) for h in sure_h], reach)
     ]
@@ -88,13 +93,44 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     return RuleInk(kept_h, kept_v, mask)
 
 
+def _chained(runs: list[Box], glyph: float) -> list[Box]:
+    """Runs along x that are rules by their length, alone or with others on the same line."""
+    kept: list[Box] = []
+    for chain in _chains(sorted(runs, key=lambda box: box.x0), glyph):
+        inked = sum(box.width for box in chain)
+        length = chain[-1].x1 - chain[0].x0
+        if max(box.width for box in chain) >= SURE * glyph or (
+            length >= SURE * glyph and inked >= CHAIN_INK * length and len(chain) > 1
+        ):
+            kept += chain
+    return kept
+
+
+def _chains(runs: list[Box], glyph: float) -> list[list[Box]]:
+    """Runs, from left to right, that follow each other on one line."""
+    chains: list[list[Box]] = []
+    for box in runs:
+        follows = (
+            chain
+            for chain in chains
+            if -CHAIN_OFF * glyph <= box.x0 - chain[-1].x1 <= CHAIN_GAP * glyph
+            and abs(box.centre[1] - chain[-1].centre[1]) <= CHAIN_OFF * glyph
+        )
+        chain = next(follows, None)
+        if chain is None:
+            chains.append([box])
+        else:
+            chain.append(box)
+    return chains
+
+
 def _masked(labels: NDArray[np.int32], found: list[Box], kept: list[Box]) -> NDArray[np.bool_]:
     """The pixels of the kept rules: label i + 1 belongs to the i-th found."""
     import numpy as np
 
     wanted = np.zeros(len(found) + 1, dtype=bool)
-    names = {id(box): index + 1 for index, box in enumerate(found)}
-    wanted[[names[id(box)] for box in kept]] = True
+    chosen = set(kept)
+    wanted[[index + 1 for index, box in enumerate(found) if box in chosen]] = True
     return wanted[labels]
 
 
@@ -148,12 +184,26 @@ def _runs(
             continue
         middle = float(y + (part.sum(axis=1) * np.arange(height)).sum() / part.sum() + 0.5)
         box = Box(float(x + columns[0]), middle - thickness / 2, float(x + columns[-1] + 1), middle + thickness / 2)
+        if len(columns) < LONGER_THAN_PRINT * glyph and _bow(part) > BOWED * glyph:
+            continue
         if _company(dark, part, (x, y), glyph, width > unlike_print * glyph) < (
             CROWDED if len(columns) > SURE * glyph else CROWDED / 2
         ):
             boxes.append(box)
             numbers[y : y + height, x : x + width][part] = len(boxes)
     return boxes, numbers
+
+
+def _bow(part: NDArray[np.bool_]) -> float:
+    """By how many pixels the middle of a run lies off the straight line between its ends."""
+    import numpy as np
+
+    columns = np.flatnonzero(part.any(axis=0))
+    middles = (part[:, columns] * np.arange(part.shape[0])[:, None]).sum(axis=0) / part[:, columns].sum(axis=0)
+    fifth = max(1, len(columns) // 5)
+    half = len(columns) // 2
+    centre = middles[max(0, half - fifth // 2) : half + fifth // 2 + 1].mean()
+    return float(abs(centre - (middles[:fifth].mean() + middles[-fifth:].mean()) / 2))
 
 
 def _company(
