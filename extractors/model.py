@@ -98,7 +98,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubt or a contradiction, with its place when it has one."""
+    """A doubt or a contradiction, with its place when it has one.
+
+    `related` are the places of the other side of a contradiction; `computed` is what was found or added up, `expected`
+    what it was compared with, both as texts for the reader.
+    """
 
     code: str
     severity: Severity
@@ -106,6 +110,9 @@ class Finding:
     place: Place | None = None
     evidence: str | None = None
     suggestion: str | None = None
+    related: tuple[Place, ...] = ()
+    computed: str | None = None
+    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from extractors.model import PageReading
-from normalizers.audit.chain import audit
+from extractors.model import Finding, PageReading
+from normalizers.audit.chain import audited, audited_together
 from normalizers.bundle import split
 from normalizers.model import CellRole, NormalizedDocument, TargetTable
+from normalizers.second_look import look_again
+from normalizers.sheet import Sheet
 from normalizers.tables import read_sheet
 
+# Runs the reading of a sheet; the finding that takes the place of its tables when the caller has caught an error.
+Guard = Callable[[Sheet, Callable[[], None]], Finding | None]
 
-def normalize(pages: Sequence[PageReading]) -> NormalizedDocument:
+
+def plainly(sheet: Sheet, read: Callable[[], None]) -> Finding | None:
+    """Let every error through."""
+    read()
+    return None
+
+
+def normalize(pages: Sequence[PageReading], guarded: Guard = plainly) -> NormalizedDocument:
     """Read the target tables of a document.
 
     Args:
         pages: all pages in order, as they were read.
+        guarded: runs the reading of each sheet, so that one that fails need not cost the others.
 
     Returns:
         Its target tables in reading order, the pages that continue one, what every used cell was taken for, and
@@ -25,8 +37,16 @@ def normalize(pages: Sequence[PageReading]) -> NormalizedDocument:
     bundle = split(pages)
     tables: list[TargetTable] = []
     roles: list[CellRole] = []
-    for sheet in bundle.sheets:
+    failures: list[Finding] = []
+
+    def read(sheet: Sheet) -> None:
         found, marks = read_sheet(sheet, len(tables) + 1)
-        tables += [replace(table, findings=(*table.findings, *audit(table))) for table in found]
-        roles += marks
-    return NormalizedDocument(tuple(tables), bundle.continued, tuple(dict.fromkeys(roles)), bundle.findings)
+        tables.extend(audited(look_again(table)) for table in found)
+        roles.extend(marks)
+
+    for sheet in bundle.sheets:
+        failure = guarded(sheet, partial(read, sheet))
+        if failure:
+            failures.append(failure)
+    findings = (*bundle.findings, *failures)
+    return NormalizedDocument(audited_together(tables), bundle.continued, tuple(dict.fromkeys(roles)), findings)

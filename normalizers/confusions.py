@@ -7,6 +7,7 @@ Texts are folded (see normalizers.text).
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from normalizers.model import Unit
@@ -90,6 +91,18 @@ def implausible_rate(number: Decimal, unit: Unit | None, name: str | None, opera
 def date_as_number(printed: str, unit: Unit | None) -> bool:
     """`2024.6`, `202412`, `20241231`, `2024` without a unit: a number or a date, the text cannot tell."""
     return unit is None and _DATE_LIKE.fullmatch(printed) is not None
+
+
+def spreadsheet_day(printed: str) -> date | None:
+    """The day a spreadsheet means by a number of days since the end of 1899, from 2000 to 2049: 45657 is 2024-12-31.
+
+    >>> spreadsheet_day("45657"), spreadsheet_day("456")
+    (datetime.date(2024, 12, 31), None)
+    """
+    if re.fullmatch("[345][0-9]{4}", printed) is None:
+        return None
+    day = date(1899, 12, 30) + timedelta(days=int(printed))
+    return day if 2000 <= day.year < 2050 else None
 
 
 def implausible_time(number: Decimal, unit: Unit | None) -> bool:

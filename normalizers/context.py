@@ -10,10 +10,13 @@ from normalizers.codes import MeaningCode
 from normalizers.model import Operator, Unit
 from normalizers.operators import SIGN, read_operator
 from normalizers.quantity import Quantity
-from normalizers.text import fold
+from normalizers.text import fold, without_brackets
 from normalizers.units import find_unit
 
 _MONEY_NAME = re.compile(r"金额|成本|收入|资金|补助|投资|产值|税|费|预算|价|利润|支出|经费|营收|销售|贷款|投入")
+_MONEY_END = re.compile(
+    r"(?:金额|成本|费用?|经费|收入|资金|投资额?|产值|支出|利润|单价|总价|补助|补贴|税收)(?:总?额|数|标准)?$"
+)
 _NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
 
 
@@ -22,7 +25,7 @@ class ValueContext:
     """What stands beside a value: texts as printed, None where there is none.
 
     `name` is the 三级指标, `operator_text` and `unit_text` come from their own columns (指标性质, 计量单位),
-    `money_unit` is the table's.
+    `money_unit` is the table's (单位：万元), used for a bare number whose name is an amount of money.
     """
 
     name: str | None = None
@@ -58,14 +61,20 @@ def unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[s
 
 
 def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
-    """The unit printed with the value, else beside it. A bare 万 is completed from beside, or is money by its name."""
+    """The unit printed with the value, else beside it, else the table's money unit where the name is an amount.
+
+    A bare 万 is completed from beside, or is money by its name. The unit of the value wins over another one beside it,
+    but a value read into the wrong row looks the same: a doubt.
+    """
     inline = quantity.unit
     if inline is None:
-        return (None, None, ()) if quantity.fraction else unit_beside(context)
+        return (None, None, ()) if quantity.fraction else _beside_or_line(context)
     if inline.base.startswith("/") and inline.dimension == "rate":
         return _per(inline, quantity, context)
     if inline.base:
-        return inline, quantity.unit_text, ()
+        beside, _, _ = unit_beside(context)
+        agrees = beside is None or _same_unit(inline, beside)
+        return inline, quantity.unit_text, () if agrees else (MeaningCode.UNIT_CONFLICT,)
     beside, beside_text, doubts = unit_beside(context)
     if beside is None:
         money = _MONEY_NAME.search(context.name or "") is not None
@@ -75,6 +84,21 @@ def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str
     combined = Unit(inline.text + beside.text, beside.base, inline.multiplier * beside.multiplier, beside.dimension)
     conflict = () if beside.multiplier == 1 else (MeaningCode.UNIT_CONFLICT,)
     return combined, f"{quantity.unit_text}{beside_text}", (*doubts, *conflict)
+
+
+def _beside_or_line(context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
+    """The unit beside a bare number; by the table's 单位 line only what the name calls money, with a doubt."""
+    beside = unit_beside(context)
+    line = find_unit(context.money_unit) if context.money_unit else None
+    if beside[0] is not None or line is None or not _MONEY_END.search(without_brackets(fold(context.name or "").text)):
+        return beside
+    return line, context.money_unit, (MeaningCode.UNIT_INFERRED,)
+
+
+def _same_unit(one: Unit, other: Unit) -> bool:
+    """元/亩 beside 元 is the fuller one of two; per cent and points of per cent go together."""
+    shorter, longer = sorted((one.base, other.base), key=len)
+    return longer == shorter or longer.startswith(f"{shorter}/") or {shorter, longer} == {"%", "百分点"}
 
 
 def _per(inline: Unit, quantity: Quantity, context: ValueContext) -> tuple[Unit, str | None, tuple[str, ...]]:

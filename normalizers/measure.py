@@ -21,6 +21,7 @@ from normalizers.confusions import (
     implausible_point,
     implausible_rate,
     implausible_time,
+    spreadsheet_day,
     unreadable,
 )
 from normalizers.context import ValueContext, operator_of, tidy, unit_beside, unit_of
@@ -30,7 +31,7 @@ from normalizers.numbers import fits, multiply
 from normalizers.operators import SIGN, read_operator, without_bound
 from normalizers.placeholders import read_placeholder
 from normalizers.quantity import Quantity, read_quantity
-from normalizers.remarks import split_brackets, without_bullets
+from normalizers.remarks import is_baseline, split_brackets, without_bullets
 from normalizers.text import Folded, fold
 from normalizers.units import find_unit
 
@@ -93,7 +94,15 @@ def _parse(printed: str, context: ValueContext) -> Measure:
         return _with_notes(_qualitative(text, value), notes)
     if confusable(value.text) or (measure.kind is ValueKind.NUMERIC and _implausible(measure, context)):
         measure = _with_doubts(measure, (MeaningCode.CONFUSABLE_GLYPH,))
-    return _with_notes(measure, notes)
+    return _with_notes(*_with_baseline(measure, notes))
+
+
+def _with_baseline(measure: Measure, notes: tuple[str, ...]) -> tuple[Measure, tuple[str, ...]]:
+    """(2022：90%) behind a number is what it is compared with, not a remark about it."""
+    old = [note for note in notes if is_baseline(note)]
+    if measure.low is measure.high is None or measure.baseline_text is not None or len(old) != 1:
+        return measure, notes
+    return replace(measure, baseline_text=old[0]), tuple(note for note in notes if note != old[0])
 
 
 def _understood(text: str, value: Folded, context: ValueContext, exclusive: bool = False) -> Measure | None:
@@ -150,7 +159,10 @@ def _numeric(text: str, quantity: Quantity, context: ValueContext, exclusive: bo
     doubts = [*quantity.doubts, *unit_doubts, *operator_doubts]
     if implausible_point(quantity.number_text, unit):
         doubts.append(MeaningCode.CONFUSABLE_GLYPH)
-    if operator is None and date_as_number(quantity.number_text, unit):
+    if operator is None and (
+        date_as_number(quantity.number_text, unit)
+        or (unit is None and _DATE_NAME.search(context.name or "") and spreadsheet_day(quantity.number_text))
+    ):
         doubts.append(MeaningCode.VALUE_UNPARSED)
     factor = unit.multiplier if unit else Decimal(1)
     minimum = None if low is None else multiply(low, factor)

@@ -158,6 +158,7 @@ class TargetTable:
 
     `grids` says which grids it was read from, as (page, index of the grid on that page).
     `reasons` are the doubts about the header fields and the structure; non-empty means: needs review.
+    `places` says where title, project_name, department and period stand.
     """
 
     ordinal: int
@@ -186,6 +187,11 @@ class TargetTable:
     findings: tuple[TableFinding, ...] = ()
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+
+    def place(self, role: str) -> Place | None:
+        """Where a field of the header stands; None when it is not printed."""
+        return next((place for name, place in self.places if name == role), None)
 
 
 @dataclass(frozen=True, slots=True)

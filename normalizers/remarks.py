@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from normalizers.text import Folded
+from normalizers.text import Folded, fold
 from normalizers.units import find_unit
 
 # What a form prints for the filler to replace: ≥**人, XX, ______.
@@ -26,6 +26,21 @@ _BULLET = re.compile(
 _AROUND = "\"'。;,、. "
 _INCLUSIVE = re.compile("含(?:本数)?")
 _EXCLUSIVE = re.compile("不含(?:本数)?")
+
+
+_BASELINE = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年?度?|上一?年度?|去年|往年|基期|基准|基线|现状|原)(?:末|底|年|水平|[实现]?[绩际状]|完成|目标|值|为)*:?"
+    r"[≥≤<>=]{0,2}[0-9][0-9.,]*[^0-9]{0,6}"
+)
+
+
+def is_baseline(note: str) -> bool:
+    """Whether a remark in brackets is the value of another year: (2022：90%), (上年85%).
+
+    >>> is_baseline("2022：90%"), is_baseline("计划标准"), is_baseline("2022年新增")
+    (True, False, False)
+    """
+    return _BASELINE.fullmatch(fold(note).text) is not None
 
 
 class Bare(NamedTuple):

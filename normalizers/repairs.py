@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normalizers.confusions import LOOK_ALIKES
+from normalizers.codes import MeaningCode
+from normalizers.confusions import LOOK_ALIKES, spreadsheet_day
 from normalizers.measure import ValueContext, parse_values
 from normalizers.model import ValueKind
 from normalizers.text import fold
@@ -38,6 +39,9 @@ def propose(text: str, context: ValueContext | None = None) -> str | None:
     """
     context = context or ValueContext()
     folded = fold(text).text
+    day = spreadsheet_day(folded)
+    if day is not None and MeaningCode.VALUE_UNPARSED in parse_values([text], context)[0].doubts:
+        return day.isoformat()
     for proposal in _proposals(folded):
         measures = parse_values([proposal], context)
         sound = all(measure.kind is ValueKind.NUMERIC and not measure.doubts for measure in measures)

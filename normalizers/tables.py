@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.model import Finding, Severity
+from extractors.model import Finding, Place, Severity
 from normalizers.amounts import money_unit_in, parse_amount
 from normalizers.codes import MeaningCode
 from normalizers.dates import find_year, parse_period
@@ -147,12 +147,24 @@ def _table(context: _Context, ordinal: int, rows: Sequence[Row]) -> TargetTable:
         goals=goals,
         indicators=indicators,
         findings=findings,
+        places=tuple(_places(context)),
         confidence=min([*confidences, *([total.confidence] if total else [])], default=1.0),
         reasons=tuple(dict.fromkeys((*codes(used), *reasons, *(total.reasons if total else ())))),
     )
 
 
 _FIELD_ROLES = ("project_name", "department", "implementing_unit", "period", "period_start", "period_end")
+
+
+def _places(context: _Context) -> Iterator[tuple[str, Place]]:
+    """Where title and header fields stand; a title below the table's upper edge is on the page before."""
+    first = context.sheet.parts[0].grid
+    if lines := context.heading.title_lines:
+        box = lines[0].box.union(lines[-1].box)
+        yield "title", Place(first.page if box.top < first.box.bottom else max(1, first.page - 1), box)
+    for spot, role in context.form.spots:
+        if role in _FIELD_ROLES:
+            yield role, spot.place
 
 
 def _owner_label(run: Run | None, rows: Sequence[Row]) -> str | None:

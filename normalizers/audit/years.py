@@ -20,8 +20,15 @@ def check_deadlines(table: TargetTable) -> Iterator[TableFinding]:
             continue
         if table.fiscal_year is None or last.year == table.fiscal_year or _in_period(table, last):
             continue
-        message = f"The deadline {last} lies outside {table.fiscal_year} and outside the project's period."
-        yield about_indicator(AuditCode.DEADLINE_OUTSIDE, Severity.WARNING, message, indicator)
+        yield about_indicator(
+            AuditCode.DEADLINE_OUTSIDE,
+            Severity.WARNING,
+            f"The deadline {last} lies outside {table.fiscal_year} and outside the project's period.",
+            indicator,
+            computed=last.isoformat(),
+            expected=str(table.fiscal_year),
+            related=[table.place("period")],
+        )
 
 
 def _in_period(table: TargetTable, day: date) -> bool:
@@ -34,12 +41,16 @@ def check_period(table: TargetTable) -> Iterator[TableFinding]:
     year, first, last = table.fiscal_year, table.period_start, table.period_end
     if year is None or (first is None and last is None):
         return
+    text = table.period_text
     if (first is not None and first.year > year) or (last is not None and last.year < year):
+        code, severity = AuditCode.YEARS_DIFFER, Severity.WARNING
         message = f"The project's period does not touch the table's year {year}."
-        yield about_table(AuditCode.YEARS_DIFFER, Severity.WARNING, message, table.period_text)
     elif (first is not None and first.year < year) or (last is not None and last.year > year):
+        code, severity = AuditCode.PERIOD_BEYOND_YEAR, Severity.INFO
         message = f"The project's period reaches beyond the table's year {year}."
-        yield about_table(AuditCode.PERIOD_BEYOND_YEAR, Severity.INFO, message, table.period_text)
+    else:
+        return
+    yield about_table(code, severity, message, text, table.place("period"), computed=text, expected=str(year))
 
 
 def check_title(table: TargetTable) -> Iterator[TableFinding]:
@@ -47,4 +58,13 @@ def check_title(table: TargetTable) -> Iterator[TableFinding]:
     named, stated = find_year(table.title or ""), find_year(table.year_text or "")
     if named is not None and stated is not None and named != stated:
         message = f"The title names {named}, the year line {stated}."
-        yield about_table(AuditCode.YEARS_DIFFER, Severity.WARNING, message, f"{table.title} {table.year_text}")
+        evidence = f"{table.title} {table.year_text}"
+        yield about_table(
+            AuditCode.YEARS_DIFFER,
+            Severity.WARNING,
+            message,
+            evidence,
+            table.place("title"),
+            computed=str(named),
+            expected=str(stated),
+        )

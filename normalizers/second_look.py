@@ -1,0 +1,81 @@
+"""What a whole table says about a doubtful value: odd operators among its neighbours, and proposals of repairs.
+
+A proposal never reaches a value: the printed text stays, the row is marked, the finding says what it may have been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.model import Finding, Severity
+from normalizers.audit.repeats import odd_operators
+from normalizers.codes import MeaningCode
+from normalizers.context import ValueContext
+from normalizers.model import Indicator, TableFinding, TargetTable
+from normalizers.repairs import propose
+
+_REPAIRABLE = (MeaningCode.CONFUSABLE_GLYPH, MeaningCode.VALUE_UNPARSED)
+
+
+def look_again(table: TargetTable) -> TargetTable:
+    """The table with doubts that only its other rows can raise, and a proposal beside each doubt that has one."""
+    odd = {item.ordinal: usual for item, usual in odd_operators(table) if item.confidence < 1.0}
+    marked = tuple(
+        replace(item, reasons=tuple(dict.fromkeys((*item.reasons, str(MeaningCode.OPERATOR_DOUBTFUL)))))
+        if item.ordinal in odd and item.part == 1
+        else item
+        for item in table.indicators
+    )
+    findings = (*_odd(marked, odd), *_proposals(table))
+    return replace(table, indicators=marked, findings=(*table.findings, *findings))
+
+
+def _odd(indicators: tuple[Indicator, ...], odd: dict[int, str]) -> Iterator[TableFinding]:
+    for item in indicators:
+        if item.ordinal in odd and item.part == 1:
+            usual = odd[item.ordinal]
+            number = (item.measure.text or "").lstrip("<>＜＞")
+            lost = number if item.measure.operator is not None else number[1:]
+            yield TableFinding(
+                Finding(
+                    MeaningCode.OPERATOR_DOUBTFUL,
+                    Severity.WARNING,
+                    f"Every comparable value of the table has {usual}; a stroke of the sign may be lost.",
+                    item.place,
+                    f"{item.level3 or ''} | {item.value_text or ''}",
+                    usual + lost,
+                    computed=item.value_text,
+                    expected=usual,
+                ),
+                item.ordinal,
+            )
+
+
+def _proposals(table: TargetTable) -> Iterator[TableFinding]:
+    for item in table.indicators:
+        code = next((code for code in _REPAIRABLE if code in item.measure.doubts), None)
+        text = item.measure.text
+        if code is None or text is None or (proposal := propose(text, _context(table, item))) is None:
+            continue
+        yield TableFinding(
+            Finding(
+                code,
+                Severity.WARNING,
+                f"{text} may have been {proposal}.",
+                item.place,
+                f"{item.level3 or ''} | {item.value_text or ''}",
+                proposal,
+                computed=text,
+                expected=proposal,
+            ),
+            item.ordinal,
+        )
+
+
+def _context(table: TargetTable, item: Indicator) -> ValueContext:
+    """What stood beside the value: operator and unit that are not printed in its own cell."""
+    printed, measure = item.value_text or "", item.measure
+    operator = measure.operator_text if measure.operator_text and measure.operator_text not in printed else None
+    unit = measure.unit_text if measure.unit_text and measure.unit_text not in printed else None
+    return ValueContext(item.level3, operator, unit, table.fiscal_year)
