@@ -4,6 +4,7 @@
     ├─ UsageError                USAGE: the command line cannot be followed (exit 2)
     │  ├─ InputNotFoundError     NOT-FOUND
     │  └─ InstallationError      INSTALLATION
+    ├─ DecisionError             DECISION: the review page cannot keep what a person decided
     ├─ OutputError               OUTPUT: the dataset cannot be written (exit 2)
     ├─ SourceError               (extractors) the file cannot be read
     │  ├─ UnreadableFileError    UNREADABLE
@@ -12,6 +13,7 @@
     │  ├─ DamagedArchiveError    DAMAGED-ARCHIVE
     │  ├─ EncryptedArchiveError  ENCRYPTED-ARCHIVE
     │  ├─ ArchiveLimitError      ARCHIVE-LIMIT
+    │  ├─ TooManyPagesError      TOO-MANY-PAGES
     │  ├─ CorrectionsError       CORRECTIONS
     │  └─ SourceMissingError     SOURCE-MISSING
     └─ WorkerError               the process that read the document had to be given up
@@ -55,6 +57,13 @@ class InstallationError(UsageError):
 
     code = "INSTALLATION"
     hint = "Install it again, for example with: pip install --force-reinstall ."
+
+
+class DecisionError(JixiaoError):
+    """A decision of a reviewer that cannot be kept as it was made."""
+
+    code = "DECISION"
+    hint = "Look at the page again, then decide again."
 
 
 class OutputError(JixiaoError):
@@ -104,6 +113,13 @@ class ArchiveLimitError(SourceError):
 
     code = "ARCHIVE-LIMIT"
     hint = "If it is genuine, unpack it by hand and convert the folder."
+
+
+class TooManyPagesError(SourceError):
+    """A document with more pages than any bundle has."""
+
+    code = "TOO-MANY-PAGES"
+    hint = "If it is genuine, split it (for example: qpdf --split-pages=1000 IN OUT) and convert the parts."
 
 
 class CorrectionsError(SourceError):

@@ -1,0 +1,53 @@
+"""Runs the review page until Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.errors import InputNotFoundError, InstallationError, UsageError
+from pipeline.review.access import LOOPBACK, Door
+
+
+def serve(
+    out: Path, roots: Sequence[Path], who: str, port: int, on_ready: Callable[[str], None] = lambda address: None
+) -> None:
+    """Serve one dataset on the loopback; `on_ready` is told the address to open. `port` 0: a free one.
+
+    Raises:
+        InputNotFoundError: there is no dataset at `out`, or a root does not exist.
+        InstallationError: the web framework is not installed.
+        UsageError: the port is taken.
+    """
+    for path in roots:
+        if not path.exists():
+            raise InputNotFoundError(f"{path} does not exist.")
+    if not (out / "documents").is_dir():
+        raise InputNotFoundError(f"{out} is no dataset: it has no folder documents.", "Give the DIR of jixiao convert.")
+    try:
+        import uvicorn
+
+        from pipeline.review.app import Review, build
+    except ImportError as error:
+        raise InstallationError(
+            f"The review page needs a library: {error}.", "Install it with: pip install '.[review]'"
+        ) from error
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((LOOPBACK, port))
+        except OSError as error:
+            raise UsageError(f"Port {port} cannot be used: {error.strerror}.", "Leave --port out.") from error
+        door = Door(listening.getsockname()[1])
+        review = Review(out, roots, who)
+        review.start()
+        settings = uvicorn.Config(
+            build(review, door), log_level="warning", access_log=False, server_header=False, ws="none", lifespan="off"
+        )
+        listening.listen(64)
+        on_ready(door.address)
+        try:
+            uvicorn.Server(settings).run(sockets=[listening])
+        finally:
+            review.sources.close()
