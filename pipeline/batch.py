@@ -1,72 +1,30 @@
-"""Many documents over worker processes. The parent keeps the watch: on time, on memory, on life.
+"""Many documents over the processes of an engine: which order is given next, and what becomes of each.
 
-A worker that makes no progress within the time of one page, grows beyond its share of memory or dies is
-given up and replaced. A crash or a lack of memory gets a second try in a fresh process, because a worker may
-have been worn out by the documents before; then the page under way is lost and the others are read. Only when
-a document loses too many pages, or dies outside of any page, does it fail as a whole.
-(`ProcessPoolExecutor` breaks as a whole when one child dies, and cannot kill one that hangs.)
+Nothing here reads a document or holds a page: a long document is read in pieces that are kept on disk, and
+joined when all are there (pipeline/orders.py).
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import tempfile
-import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.discover import Source
-from pipeline.errors import (
-    Failure,
-    InstallationError,
-    OutOfMemoryError,
-    OutputError,
-    PageTimeoutError,
-    WorkerCrashedError,
-    WorkerError,
-)
-from pipeline.memory import resident_mib
+from pipeline.engines.local import LocalEngine
+from pipeline.engines.protocol import Engine
+from pipeline.engines.watched import Serve
+from pipeline.errors import Failure, InstallationError, OutputError
+from pipeline.orders import Broken, Done, Event, Kept, Lost, Order, Part, Sign, Split, Stage, pieces
+from pipeline.strikes import Job, next_try
 from pipeline.summary import Summary
-from pipeline.worker import Order, serve, write_failure
+from pipeline.worker import serve, write_failure
 
-# Each lost page costs another reading of the whole document.
-MAX_LOST_PAGES = 3
-WATCH_SECONDS = 0.2
-Serve = Callable[[Connection, Settings, Path], None]
-# An interrupted run lets a worker that is already writing finish; writing one document takes well under a second.
+# An interrupted run lets a process that is already writing finish; writing one document takes well under a second.
 FAREWELL_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An order and its place in the run; `struck` when a process has died on it, at page `struck_page`."""
-
-    index: int
-    order: Order
-    struck: bool = False
-    struck_page: int | None = None
-
-    @property
-    def path(self) -> str:
-        """For messages."""
-        return self.order.source.path
-
-
-@dataclass(slots=True)
-class _Worker:
-    """The parent's view of one process: its task, the page it is reading, when it last gave a sign."""
-
-    process: multiprocessing.process.BaseProcess
-    connection: Connection
-    task: Task | None = None
-    alive_at: float = 0.0
-    page: int | None = None
-    pages: int = 0
-    writing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,163 +51,138 @@ def run(
     on_progress: Callable[[Progress], None] = lambda progress: None,
     serve: Serve = serve,
 ) -> Outcome:
-    """Convert all sources into `settings.out`. `serve` is what a worker process runs.
+    """Convert all sources into `settings.out`. `serve` is what a process runs that reads.
 
     Raises:
         OutputError: the dataset cannot be written; nothing more can be done.
         InstallationError: a library is missing, so that no document can be read.
     """
-    # Members of archives are unpacked below the parent's folder, which is removed even when workers are killed.
+    # Members of archives are unpacked below the parent's folder, which is removed even when processes are killed.
     with tempfile.TemporaryDirectory(prefix="jixiao-") as scratch:
-        batch = _Batch(sources, settings, Path(scratch), on_progress, serve)
+        engine = _engine(settings, Path(scratch), serve)
+        batch = _Batch(sources, settings, engine, on_progress)
         try:
             batch.work()
             interrupted = False
         except KeyboardInterrupt:
-            batch.await_writers()
+            batch.take(engine.finish_writing(FAREWELL_SECONDS))
             interrupted = True
         finally:
-            batch.stop()
+            engine.stop()
     return Outcome(tuple(batch.finished[index] for index in sorted(batch.finished)), interrupted)
 
 
+def _engine(settings: Settings, scratch: Path, serve: Serve) -> Engine:
+    return LocalEngine(settings, scratch, serve)
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """A long document: the pieces still to come, the parts that are there, the pages done."""
+
+    pages: int
+    missing: int
+    parts: list[Part] = field(default_factory=list)
+    done: int = 0
+
+
 class _Batch:
-    """One run's queue, workers and results."""
+    """One run's queue, jobs under way and results."""
 
     def __init__(
-        self,
-        sources: Iterable[Source],
-        settings: Settings,
-        scratch: Path,
-        on_progress: Callable[[Progress], None],
-        serve: Serve,
+        self, sources: Iterable[Source], settings: Settings, engine: Engine, on_progress: Callable[[Progress], None]
     ) -> None:
         self.finished: dict[int, Summary] = {}
-        self._queue = deque(Task(index, Order(source)) for index, source in enumerate(sources))
+        self._sources: Iterator[tuple[int, Source]] = enumerate(sources)
         self._settings = settings
-        self._scratch = scratch
-        self._serve = serve
+        self._engine = engine
         self._on_progress = on_progress
-        self._workers: list[_Worker] = []
-        # A fresh interpreter for each worker: forking is not safe beside the threads of a progress bar or a notebook.
-        self._context = multiprocessing.get_context("spawn")
+        # Work on documents that were begun comes before new ones.
+        self._begun: deque[Job] = deque()
+        self._under_way: dict[int, Job] = {}
+        self._long: dict[int, _Pieces] = {}
+        self._jobs = 0
 
     def work(self) -> None:
         """Until every document is finished."""
-        while self._queue or any(worker.task for worker in self._workers):
-            self._hand_out()
-            for ready in wait([worker.connection for worker in self._workers], WATCH_SECONDS):
-                self._receive(next(worker for worker in self._workers if worker.connection is ready))
-            for worker in list(self._workers):
-                self._watch(worker)
+        while self._hand_out() or self._under_way:
+            self.take(self._engine.news())
 
-    def await_writers(self) -> None:
-        """Let workers that have begun to write finish."""
-        until = time.monotonic() + FAREWELL_SECONDS
-        while time.monotonic() < until and (writers := [worker for worker in self._workers if worker.writing]):
-            for ready in wait([worker.connection for worker in writers], WATCH_SECONDS):
-                self._receive(next(worker for worker in writers if worker.connection is ready))
+    def take(self, news: Iterable[tuple[int, Event]]) -> None:
+        """Act upon what has happened."""
+        for number, event in news:
+            if isinstance(event, Sign):
+                self._tell(self._under_way[number], event)
+            else:
+                self._ended(self._under_way.pop(number), event)
 
-    def stop(self) -> None:
-        """End all workers."""
-        for worker in list(self._workers):
-            self._dismiss(worker)
+    def _hand_out(self) -> bool:
+        """Give orders while there is room; whether any was given."""
+        given = False
+        while self._engine.has_room() and (job := self._next()):
+            self._jobs += 1
+            self._under_way[self._jobs] = job
+            self._engine.give(self._jobs, job.order)
+            given = True
+        return given
 
-    def _hand_out(self) -> None:
-        while self._queue:
-            worker = next((worker for worker in self._workers if worker.task is None), None)
-            if worker is None:
-                if len(self._workers) >= self._settings.workers:
-                    return
-                worker = self._hire()
-            task = self._queue.popleft()
-            worker.task, worker.alive_at, worker.page, worker.writing = task, time.monotonic(), None, False
-            self._on_progress(Progress(task.path))
-            try:
-                worker.connection.send(task.order)
-            except OSError:
-                self._lost(worker, WorkerCrashedError(f"The process died before it could read {task.path}."))
+    def _next(self) -> Job | None:
+        if self._begun:
+            return self._begun.popleft()
+        index, source = next(self._sources, (0, None))
+        if source is None:
+            return None
+        self._on_progress(Progress(source.path))
+        return Job(index, Order(source))
 
-    def _hire(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=self._serve, args=(theirs, self._settings, self._scratch), daemon=True)
-        process.start()
-        theirs.close()
-        worker = _Worker(process, ours)
-        self._workers.append(worker)
-        return worker
+    def _ended(self, job: Job, event: Event) -> None:
+        match event:
+            case Done(summary):
+                self._finish(job, summary)
+            case Split(pages):
+                self._split(job, pages)
+            case Kept(part):
+                self._collect(job, part)
+            case Lost():
+                self._lost(job, event)
+            case Broken(failure):
+                kind = InstallationError if failure.code == InstallationError.code else OutputError
+                raise kind(failure.message, failure.hint)
 
-    def _dismiss(self, worker: _Worker) -> None:
-        worker.process.kill()
-        worker.process.join()
-        worker.connection.close()
-        self._workers.remove(worker)
+    def _split(self, job: Job, pages: int) -> None:
+        ranges = pieces(pages)
+        self._long[job.index] = _Pieces(pages, len(ranges))
+        self._begun.extend(Job(job.index, Order(job.order.source, pages=each)) for each in ranges)
 
-    def _receive(self, worker: _Worker) -> None:
-        try:
-            kind, *content = worker.connection.recv()
-        except (EOFError, OSError):
-            if worker.task is None:
-                self._dismiss(worker)
-                return
-            worker.process.join(FAREWELL_SECONDS)
-            self._lost(
-                worker, WorkerCrashedError(f"The process died while reading {_where(worker)} ({_ending(worker)}).")
-            )
-            return
-        worker.alive_at = time.monotonic()
-        if worker.task is None:
-            return
-        if kind == "page":
-            done, pages = content
-            worker.page = done + 1 if done < pages else None
-            worker.pages += done > 0
-            self._on_progress(Progress(worker.task.path, done, pages))
-        elif kind == "writing":
-            worker.writing = True
-        elif kind == "broken":
-            failure: Failure = content[0]
-            kind_of = InstallationError if failure.code == InstallationError.code else OutputError
-            raise kind_of(failure.message, failure.hint)
-        else:
-            self._finish(worker.task, content[0])
-            worker.task, worker.writing = None, False
-            if worker.pages >= self._settings.pages_per_worker:
-                self._dismiss(worker)
+    def _collect(self, job: Job, part: Part) -> None:
+        document = self._long[job.index]
+        document.parts.append(part)
+        document.missing -= 1
+        document.done += part.last - part.first + 1
+        self._on_progress(Progress(job.order.source.path, document.done, document.pages))
+        if not document.missing:
+            self._begun.appendleft(Job(job.index, Order(job.order.source, parts=tuple(document.parts))))
 
-    def _watch(self, worker: _Worker) -> None:
-        if worker.task is None:
-            return
-        seconds, limit = self._settings.page_seconds, self._settings.worker_mib
-        if time.monotonic() - worker.alive_at > seconds:
-            self._lost(worker, PageTimeoutError(f"Reading {_where(worker)} took more than {seconds:g} s."))
-        elif resident_mib(worker.process.pid) > limit:
-            self._lost(worker, OutOfMemoryError(f"Reading {_where(worker)} took more than {limit} MiB of memory."))
+    def _lost(self, job: Job, lost: Lost) -> None:
+        match next_try(job, lost):
+            case Job() as again:
+                self._begun.appendleft(again)
+            case Part() as part:
+                self._collect(job, part)
+            case None:
+                self._finish(job, self._failed(job, lost.failure))
 
-    def _lost(self, worker: _Worker, error: WorkerError) -> None:
-        """Give up a worker; its document gets another try, loses the page under way, or fails."""
-        task, page = worker.task, worker.page
-        self._dismiss(worker)
-        if task is None:
-            return
-        if not isinstance(error, PageTimeoutError) and not (task.struck and task.struck_page == page):
-            self._queue.appendleft(replace(task, struck=True, struck_page=page))
-        elif page is not None and len(task.order.lost) < MAX_LOST_PAGES:
-            order = replace(task.order, lost={**task.order.lost, page: Failure.of(error)})
-            self._queue.appendleft(Task(task.index, order))
-        else:
-            self._finish(task, write_failure(task.order.source, Failure.of(error), self._settings))
+    def _failed(self, job: Job, failure: Failure) -> Summary:
+        return write_failure(job.order.source, failure, self._settings)
 
-    def _finish(self, task: Task, summary: Summary) -> None:
-        self.finished[task.index] = summary
-        self._on_progress(Progress(task.path, summary.pages, summary.pages, summary))
+    def _finish(self, job: Job, summary: Summary) -> None:
+        self.finished[job.index] = summary
+        document = self._long.pop(job.index, None)
+        for part in document.parts if document else ():
+            if part.file:
+                part.file.unlink(missing_ok=True)
+        self._on_progress(Progress(job.order.source.path, summary.pages, summary.pages, summary))
 
-
-def _where(worker: _Worker) -> str:
-    path = worker.task.path if worker.task else "nothing"
-    return path if worker.page is None else f"page {worker.page} of {path}"
-
-
-def _ending(worker: _Worker) -> str:
-    code = worker.process.exitcode
-    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    def _tell(self, job: Job, sign: Sign) -> None:
+        if sign.stage is Stage.READING and sign.page is not None and not job.order.pages:
+            self._on_progress(Progress(job.order.source.path, sign.page - sign.first, sign.last))

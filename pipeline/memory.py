@@ -1,4 +1,4 @@
-"""Resident memory of another process, without a library."""
+"""Memory of processes, without a library: how much another one has, and a bound for this one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 _KIB = 1024
+# Beyond what may be resident: libraries map files and reserve addresses they never use.
+_RESERVED_MIB = 6144
 
 
 def resident_mib(pid: int | None) -> float:
@@ -30,3 +32,18 @@ def _from_proc(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / _KIB
     return 0.0
+
+
+def limit_address_space(resident: int) -> None:
+    """Let one huge allocation of this process fail at once; growing by and by is for its parent to watch.
+
+    `resident` is the memory in MiB that it may really use. Without effect where the system has no such bound.
+    """
+    if sys.platform != "linux":
+        return
+    import resource
+
+    bound = (resident + _RESERVED_MIB) * _KIB * _KIB
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > bound:
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))

@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from pipeline.config import CONTRACT_VERSION
 from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, OutputError
+from pipeline.storage import Place, store_at
 from pipeline.summary import Review, Summary
 
 SHOWN_REVIEWS = 10
@@ -25,7 +25,7 @@ class RunReport:
 
     run_id: str
     inputs: tuple[str, ...]
-    out: Path
+    out: Place
     workers: int
     pipeline_version: str
     started: datetime
@@ -105,23 +105,23 @@ def _document(summary: Summary) -> dict[str, Any]:
         "tables_in_doubt": summary.tables_in_doubt,
         "reviews": [asdict(review) for review in summary.reviews],
         "failure": asdict(summary.failure) if summary.failure else None,
+        "faults": [asdict(fault) for fault in summary.faults],
     }
 
 
-def save(report: RunReport) -> Path:
-    """Write `_runs/<run-id>.json`.
+def save(report: RunReport) -> str:
+    """Write `_runs/<run-id>.json`; its name.
 
     Raises:
         OutputError: it cannot be written.
     """
-    path = report.out / "_runs" / f"{report.run_id}.json"
-    temporary = path.with_name(f".{path.name}.tmp")
+    name = f"_runs/{report.run_id}.json"
+    content = json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n"
     try:
-        temporary.write_text(json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        temporary.replace(path)
+        store_at(report.out).write(name, content.encode())
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
-    return path
+        raise OutputError(f"{name} in {report.out} cannot be written: {error.strerror or error}.") from error
+    return name
 
 
 def closing_lines(report: RunReport) -> Iterator[str]:
@@ -192,9 +192,9 @@ def error_lines(report: RunReport) -> Iterator[str]:
         yield f"and {len(failures) - SHOWN_ERRORS} more: rows of documents with status = 'failed'"
 
 
-def query_line(out: Path) -> str:
+def query_line(out: Place) -> str:
     """A DuckDB command that shows the first indicators."""
-    files = f"{out.as_posix()}/indicators/*/*.parquet".replace("'", "''")
+    files = f"{out if isinstance(out, str) else out.as_posix()}/indicators/*/*.parquet".replace("'", "''")
     columns = "table_id, level1, level2, level3, value_text, value_min, value_max, base_unit, needs_review"
     return f"duckdb -c \"SELECT {columns} FROM '{files}' ORDER BY table_id, ordinal LIMIT 20\""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from pipeline.columns import TABLES
+from pipeline.dataset import read_rows
 from pipeline.discover import Source
 from pipeline.errors import Failure
 from pipeline.rows import DocumentRows, Row
+from pipeline.storage import Place
 
 # of each document; the run shows fewer
 KEPT_REVIEWS = 10
@@ -28,7 +28,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of one document, pages that failed with their codes, the first rows in doubt, and its failure."""
+    """Counts of one document, pages that failed with their codes, the first rows in doubt, and its failure.
+
+    `faults` are bugs of ours that cost pages or tables of it, with their tracebacks.
+    """
 
     source: Source
     pages: int = 0
@@ -40,6 +43,7 @@ class Summary:
     needs_review: bool = False
     reviews: tuple[Review, ...] = ()
     failure: Failure | None = None
+    faults: tuple[Failure, ...] = ()
     unchanged: bool = False
     seconds: float = 0.0
 
@@ -49,21 +53,19 @@ class Summary:
         return "failed" if self.failure else "converted" if self.tables else "no_table"
 
 
-def summarise(source: Source, rows: DocumentRows, failure: Failure | None, seconds: float) -> Summary:
+def summarise(
+    source: Source, rows: DocumentRows, failure: Failure | None, seconds: float, faults: tuple[Failure, ...] = ()
+) -> Summary:
     """The summary of what was just written."""
-    return replace(_counted(source, rows.document, rows.tables), failure=failure, seconds=seconds)
+    return replace(_counted(source, rows.document, rows.tables), failure=failure, seconds=seconds, faults=faults)
 
 
-def summarise_written(source: Source, document: Row, out: Path) -> Summary:
+def summarise_written(source: Source, document: Row, out: Place) -> Summary:
     """The summary of what an earlier run wrote; rows are looked at only when some are in doubt."""
-    import pyarrow.parquet as pq
-
     tables: dict[str, list[dict[str, Any]]] = {}
     if document["needs_review"]:
         for name in ("pages", "target_tables", "indicators"):
-            pattern = f"{name}/year=*" if TABLES[name].by_year else name
-            files = sorted(out.glob(f"{pattern}/{source.sha16}.parquet"))
-            tables[name] = [row for file in files for row in pq.read_table(file, partitioning=None).to_pylist()]
+            tables[name] = read_rows(out, source.sha16, name)
     return replace(_counted(source, document, tables), unchanged=True)
 
 

@@ -1,103 +1,217 @@
-"""The process that reads documents: takes a source, writes its files, says what it did; libraries stay warm.
+"""The process that reads documents: takes an order, writes its files, says what it did; libraries stay warm.
 
-It tells its parent after every page that it is alive; the parent keeps the watch (pipeline/batch.py).
+It gives a sign before every page that it is alive; its parent keeps the watch (pipeline/engines/watched.py).
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import sys
 import time
-import traceback
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractors.errors import JixiaoError
+from extractors.model import PageReading
+from pipeline import kept
+from pipeline.attempt import attempt
 from pipeline.config import Settings, one_thread_each
-from pipeline.convert import DocumentResult, convert
+from pipeline.convert import DocumentResult, count_pages, failed_page, named, read_range, understand, unread
 from pipeline.corrections.store import load_standing
 from pipeline.dataset import write
 from pipeline.discover import Source, local_file, unreadable
-from pipeline.errors import Failure, InstallationError, InternalError, OutOfMemoryError, OutputError
-from pipeline.rows import document_rows
+from pipeline.errors import Failure, InstallationError, OutputError
+from pipeline.memory import limit_address_space
+from pipeline.orders import PAGES_TOGETHER, Answer, Broken, Done, Kept, Order, Part, Sign, Split, Stage
+from pipeline.rows import DocumentRows, document_rows
 from pipeline.summary import Summary, summarise
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a worker is asked for: a source, and pages of it not to be read again because they killed a process."""
-
-    source: Source
-    lost: dict[int, Failure] = field(default_factory=dict)
-
-
-# Messages to the parent: ("page", done, pages), ("writing",), ("done", Summary), ("broken", Failure)
-Message = tuple[object, ...]
-
-
 def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
-    """Convert what comes through the connection until it is closed; `scratch` is for unpacked members."""
+    """Carry out what comes through the connection until it is closed; `scratch` is the folder of the run."""
     # Ctrl-C reaches every process of the terminal; what to do about it is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent()
+    limit_address_space(settings.worker_mib)
     # Libraries complain about damaged files line by line; what matters of it is a finding or a failure.
     logging.getLogger().addHandler(logging.NullHandler())
     one_thread_each()
+    reader = _Reader(settings, scratch, connection.send)
     while True:
         try:
             order: Order = connection.recv()
-            connection.send(_convert_one(order, settings, scratch, connection))
+            connection.send(reader.carry_out(order))
         # the parent has gone: nobody waits for more
         except (EOFError, ConnectionError):
             return
 
 
-def _convert_one(order: Order, settings: Settings, scratch: Path, connection: Connection) -> Message:
-    started = time.monotonic()
-    source = order.source
-    try:
-        result = _result(order, settings.out, scratch, connection)
-    # every other document would fail alike
-    except ImportError as error:
-        return ("broken", Failure.of(InstallationError(f"A library cannot be loaded: {error}.")))
-    connection.send(("writing",))
-    try:
-        rows = document_rows(result, settings.pipeline_version)
-        write(settings.out, source.sha16, rows, settings.pipeline_version)
-    except OutputError as error:
-        return ("broken", Failure.of(error))
-    return ("done", summarise(source, rows, result.failure, time.monotonic() - started))
+def die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent dies, also on a page that hangs; elsewhere, the pipe tells."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
 
 
-def _result(order: Order, out: Path, scratch: Path, connection: Connection) -> DocumentResult:
-    """The reading, whatever happens: this is the batch's boundary."""
-    source = order.source
-    if source.failure:
-        return DocumentResult(source, failure=source.failure)
-    path = source.file
-    try:
-        said = load_standing(out, source.sha256)
-        path = local_file(source, scratch)
-        return convert(source, path, lambda done, pages: connection.send(("page", done, pages)), order.lost, said)
-    except (ConnectionError, ImportError):
-        raise
-    except OSError as error:
-        return DocumentResult(source, failure=Failure.of(unreadable(source.path, error)))
-    except JixiaoError as error:
-        return DocumentResult(source, failure=Failure.of(error))
-    except MemoryError:
-        return DocumentResult(source, failure=Failure.of(OutOfMemoryError(f"{source.path} needs too much memory.")))
-    # A bug must cost only this document; its traceback goes into the run report.
-    except Exception as error:
-        message = f"{source.path} met an unexpected {type(error).__name__}."
-        return DocumentResult(source, failure=Failure.of(InternalError(message), traceback.format_exc()))
-    finally:
-        if path != source.file:
-            path.unlink(missing_ok=True)
+@dataclass(slots=True)
+class _Local:
+    """The copy of a member of an archive, or the file itself, with what it looked like when it was checked."""
+
+    sha256: str
+    path: Path
+    copied: bool
+    looks: tuple[int, int]
+
+
+class _Reader:
+    """Carries out orders, one at a time."""
+
+    def __init__(self, settings: Settings, scratch: Path, say: Callable[[Sign], None]) -> None:
+        self._settings = settings
+        self._scratch = scratch
+        self._say = say
+        self._local: _Local | None = None
+
+    def carry_out(self, order: Order) -> Answer:
+        """The answer, whatever happens. ConnectionError when nobody waits for it."""
+        started = time.monotonic()
+        try:
+            if order.pages:
+                return self._keep(order, order.pages, started)
+            done = attempt(order.source.path, lambda: self._result(order))
+        # every other document would fail alike
+        except ImportError as error:
+            return Broken(Failure.of(InstallationError(f"A library cannot be loaded: {error}.")))
+        if isinstance(done, Split):
+            return done
+        result = DocumentResult(order.source, failure=done) if isinstance(done, Failure) else done
+        return self._write(order, result, started)
+
+    def _keep(self, order: Order, pages: tuple[int, int], started: float) -> Kept:
+        first, last = pages
+
+        def read() -> Path:
+            from extractors.source import open_document
+
+            with open_document(self._file(order.source)) as document:
+                found = read_range(document, first, last, self._reading, order.lost)
+            file = self._scratch / f"{order.source.sha16}-{first}-{last}-{os.getpid()}.pages"
+            kept.keep(file, found.readings, found.faults)
+            return file
+
+        done = attempt(order.source.path, read)
+        seconds = time.monotonic() - started
+        if isinstance(done, Failure):
+            return Kept(Part(first, last, failure=done, seconds=seconds))
+        return Kept(Part(first, last, done, seconds=seconds))
+
+    def _result(self, order: Order) -> DocumentResult | Split:
+        """The reading of a whole document, or that it is too long for one order."""
+        from extractors.source import open_document
+
+        source = order.source
+        if source.failure:
+            return DocumentResult(source, failure=source.failure)
+        if order.parts:
+            readings, faults = _joined(order.parts)
+            return self._understood(order, readings, faults)
+        path = source.file
+        try:
+            path = self._file(source)
+            with open_document(path) as document:
+                pages = count_pages(document)
+                if pages > PAGES_TOGETHER:
+                    return Split(pages)
+                found = read_range(document, 1, pages, self._reading, order.lost)
+        except JixiaoError as error:
+            return DocumentResult(source, failure=named(Failure.of(error), path, source))
+        except OSError as error:
+            return DocumentResult(source, failure=Failure.of(unreadable(source.path, error)))
+        return self._understood(order, found.readings, tuple(found.faults))
+
+    def _understood(self, order: Order, readings: list[PageReading], faults: tuple[Failure, ...]) -> DocumentResult:
+        if order.puzzling:
+            return unread(order.source, readings, order.puzzling, faults)
+        self._say(Sign(Stage.UNDERSTANDING, last=len(readings)))
+        return understand(order.source, readings, load_standing(self._settings.out, order.source.sha256), faults)
+
+    def _reading(self, page: int, first: int, last: int) -> None:
+        self._say(Sign(Stage.READING, page, first, last))
+
+    def _write(self, order: Order, result: DocumentResult, started: float) -> Answer:
+        self._say(Sign(Stage.WRITING, last=len(result.readings)))
+        try:
+            rows = self._written(result)
+            if isinstance(rows, Failure):
+                # What cannot be written as rows is a bug of ours, and may be in any of its rows.
+                result = DocumentResult(result.source, result.pages, failure=rows, faults=result.faults)
+                rows = write_rows(result, self._settings)
+        except OutputError as error:
+            return Broken(Failure.of(error))
+        seconds = time.monotonic() - started + sum(part.seconds for part in order.parts)
+        return Done(summarise(result.source, rows, result.failure, seconds, result.faults))
+
+    def _written(self, result: DocumentResult) -> DocumentRows | Failure:
+        outcome = attempt(result.source.path, lambda: write_rows(result, self._settings))
+        if isinstance(outcome, Failure) and outcome.code == OutputError.code:
+            raise OutputError(outcome.message, outcome.hint)
+        return outcome
+
+    def _file(self, source: Source) -> Path:
+        """A file with the bytes of the source; kept for the next pages of the same document."""
+        local = self._local
+        if local is not None:
+            if local.sha256 == source.sha256 and local.path.exists() and _looks(local.path) == local.looks:
+                return local.path
+            self._local = None
+            if local.copied:
+                local.path.unlink(missing_ok=True)
+        # Two processes may be at work on one document.
+        folder = self._scratch / str(os.getpid())
+        folder.mkdir(exist_ok=True)
+        path = local_file(source, folder)
+        self._local = _Local(source.sha256, path, path != source.file, _looks(path))
+        return path
+
+
+def _looks(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _joined(parts: tuple[Part, ...]) -> tuple[list[PageReading], tuple[Failure, ...]]:
+    """All pages in order; a part that could not be read is so many failed pages."""
+    readings: list[PageReading] = []
+    faults: list[Failure] = []
+    for part in sorted(parts, key=lambda part: part.first):
+        if part.failure is None and part.file is not None:
+            pages, met = kept.load(part.file)
+            readings += pages
+            faults += met
+        elif part.failure is not None:
+            readings += [failed_page(number, part.failure) for number in range(part.first, part.last + 1)]
+            faults += [part.failure] if part.failure.detail else []
+    return readings, tuple(faults)
+
+
+def write_rows(result: DocumentResult, settings: Settings) -> DocumentRows:
+    """Write all rows of a document.
+
+    Raises:
+        OutputError: the dataset cannot be written.
+    """
+    rows = document_rows(result, settings.pipeline_version)
+    write(settings.out, result.source.sha16, rows, settings.pipeline_version)
+    return rows
 
 
 def write_failure(source: Source, failure: Failure, settings: Settings) -> Summary:
-    """Write the row of a source whose worker was lost."""
-    rows = document_rows(DocumentResult(source, failure=failure), settings.pipeline_version)
-    write(settings.out, source.sha16, rows, settings.pipeline_version)
-    return summarise(source, rows, failure, 0.0)
+    """Write the row of a source whose process was lost."""
+    return summarise(source, write_rows(DocumentResult(source, failure=failure), settings), failure, 0.0)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.errors import Failure
-from pipeline.worker import Order, write_failure
+from pipeline.orders import Done, Order, Sign, Stage
+from pipeline.worker import write_failure
 
 BALLAST_MIB = 300
 
@@ -28,16 +29,16 @@ def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
             return
         source = order.source
         if "opening" not in source.path:
-            connection.send(("page", 0, 2))
+            connection.send(Sign(Stage.READING, 1, 1, 2))
         marker = settings.out / f"{source.sha16}.seen"
         first = not marker.exists()
         marker.touch()
         if ("once" not in source.path or first) and 1 not in order.lost:
             _misbehave(source.path)
-        connection.send(("page", 1, 2))
+        connection.send(Sign(Stage.READING, 2, 1, 2))
         lost = ",".join(failure.code for failure in order.lost.values())
         summary = write_failure(source, Failure(lost or "TEST", f"process {os.getpid()}"), settings)
-        connection.send(("done", summary))
+        connection.send(Done(summary))
 
 
 def _misbehave(path: str) -> None:

@@ -3,8 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from documents import form_pdf, source, text_pdf
+from pypdfium2 import PdfDocument
 
-from pipeline.convert import convert
+from extractors.source import open_document
+from pipeline.convert import convert, failed_page, read_pages, read_range, understand
 from pipeline.errors import Failure, PageTimeoutError
 
 LOST = Failure.of(PageTimeoutError("Slow."))
@@ -12,30 +14,44 @@ LOST = Failure.of(PageTimeoutError("Slow."))
 
 def test_a_lost_page_is_a_failed_page_among_the_others(tmp_path: Path) -> None:
     """A page that cost a process its life is not read again; it is accounted for with its code and a finding."""
-    converted = convert(source(), text_pdf(tmp_path / "a.pdf", pages=3), lost={2: LOST})
-    assert [(page.page, page.outcome, page.error) for page in converted.readings] == [
+    told: list[tuple[int, int, int]] = []
+    with open_document(text_pdf(tmp_path / "a.pdf", pages=3)) as document:
+        read = read_range(document, 1, 3, lambda page, first, last: told.append((page, first, last)), {2: LOST})
+    assert [(page.page, page.outcome, page.error) for page in read.readings] == [
         (1, "text", None),
         (2, "failed", "TIMEOUT"),
         (3, "text", None),
     ]
-    (finding,) = converted.readings[1].findings
+    (finding,) = read.readings[1].findings
     assert (finding.code, finding.message.startswith("Slow.")) == ("READER-FAILED", True)
-    assert converted.failure is None
+    assert understand(source(), read.readings).failure is None
+    # the watch needs a sign before every page that is read
+    assert told == [(1, 1, 3), (3, 1, 3)]
 
 
-def test_a_document_whose_pages_all_failed_has_failed(tmp_path: Path) -> None:
+def test_a_document_whose_pages_all_failed_has_failed() -> None:
     """A document of which nothing could be read is not one without tables."""
-    converted = convert(source("x.pdf"), text_pdf(tmp_path / "a.pdf"), lost={1: LOST})
+    converted = understand(source("x.pdf"), [failed_page(1, LOST)])
     assert converted.failure is not None
     assert (converted.failure.code, converted.pages) == ("TIMEOUT", 1)
     assert "x.pdf" in converted.failure.message
 
 
-def test_progress_is_told_before_the_first_page_and_after_each(tmp_path: Path) -> None:
-    """The watch needs a sign after every page."""
-    told: list[tuple[int, int]] = []
-    convert(source(), text_pdf(tmp_path / "a.pdf", pages=2), lambda done, pages: told.append((done, pages)))
-    assert told == [(0, 2), (1, 2), (2, 2)]
+def test_pages_may_be_read_in_any_pieces(tmp_path: Path) -> None:
+    """A page is read alike whichever pages were read before it."""
+    file = tmp_path / "a.pdf"
+    for name in ("甲", "乙", "丙"):
+        form_pdf(tmp_path / f"{name}.pdf", name)
+    with PdfDocument.new() as bundle:
+        for name in ("甲", "乙", "丙"):
+            with PdfDocument(tmp_path / f"{name}.pdf") as one:
+                bundle.import_pages(one)
+        bundle.save(file)
+    alone = []
+    for number in (3, 1, 2):
+        with open_document(file) as document:
+            alone += read_range(document, number, number).readings
+    assert sorted(alone, key=lambda reading: reading.page) == list(read_pages(file))
 
 
 def test_an_error_names_the_document_as_it_was_given(tmp_path: Path) -> None:

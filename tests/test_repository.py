@@ -76,7 +76,7 @@ def test_no_exception_is_swallowed_wholesale() -> None:
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
     ]
     outside = [name for name in _relative(catching) if not name.startswith("extractors/")]
-    assert set(outside) <= {"pipeline/worker.py"}
+    assert set(outside) <= {"pipeline/attempt.py"}
 
 
 @pytest.mark.parametrize(
