@@ -305,6 +305,9 @@ FINDINGS = Table(
         Column("evidence", "string", "依据", "What it rests on: the texts or numbers."),
         Column("suggestion", "string", "建议", "A proposal; never applied."),
         *_box("the place"),
+        Column("computed", "string", "实际", "What was found or added up, of the two sides of a contradiction."),
+        Column("expected", "string", "对照", "What it was compared with."),
+        Column("places_json", "string", "对照位置", "Boxes of the other side: page, x0, top, x1, bottom; JSON array."),
     ),
 )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -123,7 +124,17 @@ def _row(
         "top": top,
         "x1": x1,
         "bottom": bottom,
+        "computed": finding.computed or None,
+        "expected": finding.expected or None,
+        "places_json": _places_json(finding.related),
     }
+
+
+def _places_json(places: Sequence[Place]) -> str | None:
+    """The boxes of the other side; None when there is none."""
+    corners = (_corners(place) for place in places)
+    boxes = [dict(zip(("page", "x0", "top", "x1", "bottom"), edges, strict=True)) for edges in corners if edges]
+    return json.dumps(boxes) if boxes else None
 
 
 def _reading_order(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -24,7 +24,8 @@ from pipeline.schema import arrow_schema
 VERSION = "1.2.3+test"
 
 BOX = "x0 top x1 bottom"
-# Written by hand from the dataset contract, version 1; `corrections` is added, which it allows.
+# Written by hand from the dataset contract, version 1; `corrections` and the last three of `findings` are added,
+# which it allows.
 CONTRACT = {
     "documents": "source_sha256 source_path duplicate_paths file_bytes pages tables indicators status error_code "
     "error_message needs_review pipeline_version contract_version corrections",
@@ -40,7 +41,8 @@ CONTRACT = {
     "number_high unit_text value_min value_max base_unit dimension date_from date_to baseline_text note extras_json "
     f"page {BOX} reader confidence needs_review review_reasons",
     "cells": f"source_sha256 page grid table_id row col row_span col_span text {BOX} reader confidence",
-    "findings": "source_sha256 table_id page indicator_ordinal code severity message evidence suggestion " + BOX,
+    "findings": "source_sha256 table_id page indicator_ordinal code severity message evidence suggestion "
+    f"{BOX} computed expected places_json",
 }
 TYPES = {
     ("documents", "duplicate_paths"): "list<item: string>",
@@ -271,6 +273,9 @@ def test_a_kill_in_the_middle_leaves_no_half_file(tmp_path: Path, seed: int) -> 
     if read_rows(tmp_path, "documents"):
         assert len(read_rows(tmp_path, "indicators")) == len(read_rows(tmp_path, "target_tables")) == 1
         assert len(read_rows(tmp_path, "budgets")) == 2
+    dataset.prepare(tmp_path)
+    finished = {row["source_sha256"] for row in read_rows(tmp_path, "documents")}
+    assert {row["source_sha256"] for name in TABLES for row in read_rows(tmp_path, name)} == finished
     _write(tmp_path, result(year=2030))
     assert [row["fiscal_year"] for row in read_rows(tmp_path, "indicators")] == [2030]
     assert not list(tmp_path.rglob("*.tmp"))
