@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.storage import Place
+
 VERSION = "0.1.0"
 CONTRACT_VERSION = "1"
 
@@ -31,10 +33,10 @@ class Settings:
     process; a worker is replaced after `pages_per_worker` pages, so that a leak in a library cannot add up.
     """
 
-    out: Path
+    out: Place
     workers: int
     pipeline_version: str
-    again: bool = False
+    force: bool = False
     page_seconds: float = 300.0
     worker_mib: int = 3072
     pages_per_worker: int = 500

@@ -1,15 +1,17 @@
 """Writes the files of one source: complete or not at all, and the same bytes every time.
 
-New files are first written beside their places and synced. Then the source's row in `documents` goes, the
-new files take their places, files in partitions that the source no longer has rows for go, and the new row in
-`documents` comes last. So a reader never meets half a file, and a source that has a row is complete; one that
-was interrupted in between has none and is converted by the next run.
+First all bytes are made safe. Then the source's row in `documents` goes, the new files take their places, files in
+partitions that the source no longer has rows for go, and the new row in `documents` comes last. So a reader
+never meets half a file, and a source that has a row is complete; one that was interrupted in between has none
+and is converted by the next run.
 """
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ from pipeline.config import CONTRACT_VERSION
 from pipeline.errors import OutputError
 from pipeline.rows import DocumentRows, Row
 from pipeline.schema import arrow_schema
+from pipeline.storage import LocalStore, Place, Store, store_at
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,61 +29,108 @@ if TYPE_CHECKING:
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 ROW_GROUP = 65_536
 ZSTD_LEVEL = 3
+# written by `jixiao compact` into its copies
+COMPACTED = "_compacted.json"
+_SUFFIX = ".parquet"
 
 
-def prepare(out: Path) -> None:
-    """Make the folder of the dataset and see that it can be written to.
+def prepare(out: Place) -> None:
+    """Make the folder of the dataset, see that it can be written to, and sweep away what a killed run left.
+
+    What it left is hidden files, and files of a source without a row in `documents`: both are half a source.
+    In a store without locks nothing is swept, because another run may be writing it just now.
 
     Raises:
-        OutputError: it cannot.
+        OutputError: it cannot, or it is a compacted copy.
     """
-    try:
-        (out / "_runs").mkdir(parents=True, exist_ok=True)
-        probe = out / "_runs" / f".{os.getpid()}.tmp"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise OutputError(f"{out} cannot be written to: {error.strerror or error}.") from error
+    with _as_output_error(out):
+        store = store_at(out)
+        if store.exists(COMPACTED):
+            hint = "Convert into the dataset it was made from, and compact that again."
+            raise OutputError(f"{out} is a compacted copy, whose rows have no file of their own.", hint)
+        if isinstance(store, LocalStore):
+            _probe(store.root)
+            _sweep(store)
+
+
+def _probe(root: Path) -> None:
+    (root / "_runs").mkdir(parents=True, exist_ok=True)
+    probe = root / "_runs" / f".{os.getpid()}.tmp"
+    probe.write_bytes(b"")
+    probe.unlink()
+
+
+def _sweep(store: LocalStore) -> None:
+    for folder in (*TABLES, "_runs", "_state"):
+        for temporary in (store.root / folder).rglob(".*.tmp"):
+            temporary.unlink(missing_ok=True)
+    finished = {source_of(name) for name in store.stamps("documents")}
+    for table in TABLES:
+        for name in store.stamps(table):
+            if name.endswith(_SUFFIX) and source_of(name) not in finished:
+                store.delete(name)
+
+
+def source_of(name: str) -> str:
+    """The `sha16` in the name of a file."""
+    return name.rpartition("/")[2].removesuffix(_SUFFIX)
+
+
+def document_name(sha16: str) -> str:
+    """The file that is written last, below the dataset."""
+    return f"documents/{sha16}{_SUFFIX}"
 
 
 def document_path(out: Path, sha16: str) -> Path:
-    """The file that is written last."""
-    return out / "documents" / f"{sha16}.parquet"
+    """The same in a folder."""
+    return out / document_name(sha16)
 
 
-def write(out: Path, sha16: str, rows: DocumentRows, pipeline_version: str) -> None:
+def write(out: Place, sha16: str, rows: DocumentRows, pipeline_version: str) -> None:
     """Replace exactly the files of one source.
 
     Raises:
         OutputError: the disk is full or the folder cannot be written to; what was there stays readable.
     """
-    try:
-        _replace(out, sha16, rows, pipeline_version)
-    except OSError as error:
-        raise OutputError(f"The dataset in {out} cannot be written: {error.strerror or error}.") from error
+    final = document_name(sha16)
+    contents = {
+        name: _parquet(table, content, pipeline_version)
+        for name, (table, content) in _targets(sha16, rows.tables).items()
+    }
+    last = _parquet(TABLES["documents"], [rows.document], pipeline_version)
+    with _as_output_error(out):
+        store = store_at(out)
+        with store.writing():
+            stale = [name for name in files_of(store, sha16) if name not in contents]
+            store.write_all({**contents, final: last}, before=(final, *stale))
 
 
-def write_document_row(out: Path, sha16: str, row: Row, pipeline_version: str) -> None:
+def write_document_row(out: Place, sha16: str, row: Row, pipeline_version: str) -> None:
     """Replace only the row in `documents`: for a source that was found under another path."""
-    target = document_path(out, sha16)
-    try:
-        _written(target, TABLES["documents"], [row], pipeline_version).replace(target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise OutputError(f"The dataset in {out} cannot be written: {error.strerror or error}.") from error
+    with _as_output_error(out):
+        store = store_at(out)
+        with store.writing():
+            store.write(document_name(sha16), _parquet(TABLES["documents"], [row], pipeline_version))
 
 
-def read_document_row(out: Path, sha16: str, pipeline_version: str) -> Row | None:
+def remove(out: Place, sha16: str) -> None:
+    """Delete every row of one source; its row in `documents` goes first, so that half of it is never taken for all.
+
+    Raises:
+        OutputError: it cannot be deleted.
+    """
+    with _as_output_error(out):
+        store = store_at(out)
+        with store.writing():
+            store.delete(document_name(sha16))
+            for name in files_of(store, sha16):
+                store.delete(name)
+
+
+def read_document_row(out: Place, sha16: str, pipeline_version: str) -> Row | None:
     """The row in `documents`, when this version of the program wrote it; None when there is none."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    path = document_path(out, sha16)
-    if not path.exists():
-        return None
-    try:
-        table = pq.read_table(path, partitioning=None)
-    except (pa.ArrowInvalid, OSError):
+    table = _read(store_at(out), document_name(sha16))
+    if table is None:
         return None
     metadata = table.schema.metadata or {}
     wanted = {b"pipeline_version": pipeline_version, b"contract_version": CONTRACT_VERSION}
@@ -90,80 +140,62 @@ def read_document_row(out: Path, sha16: str, pipeline_version: str) -> Row | Non
     return row
 
 
-def _replace(out: Path, sha16: str, rows: DocumentRows, pipeline_version: str) -> None:
-    final = document_path(out, sha16)
-    files = {**_targets(out, sha16, rows.tables), final: (TABLES["documents"], [rows.document])}
-    written: dict[Path, Path] = {}
+def read_rows(out: Place, sha16: str, name: str) -> list[Row]:
+    """The rows of one source in one table, in the order of its partitions."""
+    store = store_at(out)
+    tables = [_read(store, file) for file in sorted(files_of(store, sha16, name))]
+    return [row for table in tables if table is not None for row in table.to_pylist()]
+
+
+def _read(store: Store, name: str) -> pa.Table | None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
-        for path, (table, content) in files.items():
-            written[path] = _written(path, table, content, pipeline_version)
-        final.unlink(missing_ok=True)
-        _sync_folder(final.parent)
-        last = written.pop(final)
-        for path, temporary in written.items():
-            temporary.replace(path)
-        stale = set(_files(out, sha16)) - set(written)
-        for path in stale:
-            path.unlink()
-        for folder in sorted({path.parent for path in (*written, *stale)}):
-            _sync_folder(folder)
-        last.replace(final)
-        _sync_folder(final.parent)
-    finally:
-        for path in files:
-            _temporary(path).unlink(missing_ok=True)
+        return pq.read_table(pa.BufferReader(store.read(name)), partitioning=None)
+    except (pa.ArrowInvalid, OSError):
+        return None
 
 
-def _targets(out: Path, sha16: str, tables: Mapping[str, list[Row]]) -> dict[Path, tuple[Table, list[Row]]]:
+def _targets(sha16: str, tables: Mapping[str, list[Row]]) -> dict[str, tuple[Table, list[Row]]]:
     """Which file gets which rows."""
-    targets: dict[Path, tuple[Table, list[Row]]] = {}
+    targets: dict[str, tuple[Table, list[Row]]] = {}
     for name, rows in tables.items():
         table = TABLES[name]
         if table.by_year:
             for row in rows:
                 year = NO_YEAR if row["fiscal_year"] is None else row["fiscal_year"]
-                path = out / name / f"year={year}" / f"{sha16}.parquet"
-                targets.setdefault(path, (table, []))[1].append(row)
+                targets.setdefault(f"{name}/year={year}/{sha16}{_SUFFIX}", (table, []))[1].append(row)
         elif rows or table.always:
-            targets[out / name / f"{sha16}.parquet"] = (table, rows)
+            targets[f"{name}/{sha16}{_SUFFIX}"] = (table, rows)
     return targets
 
 
-def _files(out: Path, sha16: str) -> Iterable[Path]:
-    """Every file of a source but its row in `documents`, and what an interrupted run left beside them."""
+def files_of(store: Store, sha16: str, only: str | None = None) -> Iterator[str]:
+    """Every file of a source, or those of one table; its row in `documents` is left out."""
     for table in TABLES.values():
-        for folder in out.glob(f"{table.name}/year=*" if table.by_year else table.name):
-            if table.name != "documents" and (file := folder / f"{sha16}.parquet").exists():
-                yield file
-            yield from (path for path in folder.glob(f".{sha16}.*.tmp") if not _is_ours(path))
+        if table.name == "documents" or only not in (None, table.name):
+            continue
+        folders = store.folders(table.name) if table.by_year else [""]
+        for folder in folders:
+            name = "/".join(part for part in (table.name, folder, f"{sha16}{_SUFFIX}") if part)
+            if store.exists(name):
+                yield name
 
 
-def _is_ours(temporary: Path) -> bool:
-    return temporary.name.split(".")[2] == str(os.getpid())
-
-
-def _temporary(target: Path) -> Path:
-    """Beside the target; the name is hidden and ends otherwise, so that no loader takes it."""
-    return target.parent / f".{target.stem}.{os.getpid()}.tmp"
-
-
-def _written(target: Path, table: Table, rows: list[Row], pipeline_version: str) -> Path:
-    """A complete, synced file beside the target."""
+def _parquet(table: Table, rows: list[Row], pipeline_version: str) -> bytes:
+    """The bytes of one file."""
     import pyarrow.parquet as pq
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(target)
-    with temporary.open("wb") as file:
-        pq.write_table(
-            arrow_table(table, rows, pipeline_version),
-            file,
-            compression="zstd",
-            compression_level=ZSTD_LEVEL,
-            row_group_size=ROW_GROUP,
-        )
-        file.flush()
-        os.fsync(file.fileno())
-    return temporary
+    file = io.BytesIO()
+    pq.write_table(
+        arrow_table(table, rows, pipeline_version),
+        file,
+        compression="zstd",
+        compression_level=ZSTD_LEVEL,
+        row_group_size=ROW_GROUP,
+    )
+    return file.getvalue()
 
 
 def arrow_table(table: Table, rows: list[dict[str, Any]], pipeline_version: str) -> pa.Table:
@@ -175,12 +207,9 @@ def arrow_table(table: Table, rows: list[dict[str, Any]], pipeline_version: str)
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make renames in a folder last; Windows has no such thing and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+@contextmanager
+def _as_output_error(out: Place) -> Iterator[None]:
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        yield
+    except OSError as error:
+        raise OutputError(f"The dataset in {out} cannot be written: {error.strerror or error}.") from error

@@ -30,7 +30,7 @@ def convert_inputs(
 
     `on_file` is told each path that is looked at, `on_found` the number of documents before the first is
     converted. A source that this version of the program has converted into the same dataset before is left as
-    it is, unless `settings.again`.
+    it is, unless `settings.force`.
 
     Raises:
         InputNotFoundError: an input does not exist.
@@ -42,7 +42,7 @@ def convert_inputs(
     dataset.prepare(settings.out)
     found = discover(inputs, on_file)
     on_found(len(found.sources))
-    unchanged = {} if settings.again else _unchanged(found.sources, settings, on_progress)
+    unchanged = {} if settings.force else _unchanged(found.sources, settings, on_progress)
     outcome = run((source for source in found.sources if source.sha256 not in unchanged), settings, on_progress)
     converted = {summary.source.sha256: summary for summary in outcome.summaries}
     known = {**converted, **unchanged}

@@ -84,12 +84,12 @@ def test_the_number_of_workers_and_the_run_do_not_change_a_byte(tmp_path: Path) 
     once = file_bytes(tmp_path / "one")
     assert once
     assert once == file_bytes(tmp_path / "two")
-    main(["convert", str(bundle), "--out", str(tmp_path / "two"), "--again", "--quiet"])
+    main(["convert", str(bundle), "--out", str(tmp_path / "two"), "--force", "--quiet"])
     assert once == file_bytes(tmp_path / "two")
 
 
 def test_a_second_run_converts_only_what_is_new(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """What is complete stays as it is, under its new path; --again converts it once more."""
+    """What is complete stays as it is, under its new path; --force converts it once more."""
     out, first, second = tmp_path / "out", tmp_path / "first", tmp_path / "second"
     text_pdf(first / "a.pdf", "A")
     main(["convert", str(first), "--out", str(out), "--quiet"])
@@ -104,7 +104,7 @@ def test_a_second_run_converts_only_what_is_new(tmp_path: Path, capfd: pytest.Ca
     ]
     assert sorted(row["source_path"] for row in read_rows(out, "documents")) == ["b.pdf", "moved.pdf"]
     assert pages.items() <= {path: path.stat().st_mtime_ns for path in out.glob("pages/*.parquet")}.items()
-    main(["convert", str(second), "--out", str(out), "--json", "--quiet", "--again"])
+    main(["convert", str(second), "--out", str(out), "--json", "--quiet", "--force"])
     report = json.loads(capfd.readouterr().out)
     assert [each["unchanged"] for each in report["documents"]] == [False, False]
 
@@ -126,7 +126,7 @@ def test_the_report_of_a_run_is_the_only_file_with_times(tmp_path: Path) -> None
     (file,) = (tmp_path / "out" / "_runs").iterdir()
     report = json.loads(file.read_text(encoding="utf-8"))
     assert (report["exit_code"], report["totals"]["documents"], report["totals"]["pages"]) == (0, 1, 1)
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"_runs", "documents", "pages"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"_runs", "_state", "documents", "pages"}
 
 
 @pytest.mark.parametrize(

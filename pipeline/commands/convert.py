@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="PDF, folder or zip")
     parser.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="the dataset (default: output)")
     parser.add_argument("--workers", type=positive, metavar="N", help="processes (default: one a core)")
-    parser.add_argument("--again", action="store_true", help="convert also what has been converted before")
+    parser.add_argument("--force", action="store_true", help="convert also what has been converted before")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
     parser.add_argument("--json", action="store_true", help="print the run report as JSON instead of the summary")
     parser.add_argument(
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         out=options.out,
         workers=options.workers or default_workers(),
         pipeline_version=pipeline_version(),
-        again=options.again,
+        force=options.force,
         page_seconds=options.page_seconds,
         worker_mib=options.worker_mib,
     )

@@ -11,18 +11,22 @@ from pathlib import Path
 
 from pipeline.corrections.model import NOTHING, Event, Standing, as_json, from_json, standing
 from pipeline.errors import CorrectionsError, OutputError
+from pipeline.storage import Place
 
 FOLDER = "corrections"
 # An event is a few hundred bytes; whatever is larger was not written by us.
 MAX_BYTES = 1 << 20
 
 
-def load(out: Path, sha256: str) -> tuple[Event, ...]:
+def load(out: Place, sha256: str) -> tuple[Event, ...]:
     """All events of one source, oldest first.
 
     Raises:
         CorrectionsError: one of them cannot be read: leaving it out would undo in silence what a person did.
     """
+    if isinstance(out, str):
+        # a remote dataset has none: pipeline/run.py refuses one that has
+        return ()
     folder = out / FOLDER / sha256[:16]
     try:
         files = [file for file in folder.iterdir() if file.suffix == ".json" and not file.name.startswith(".")]
@@ -36,13 +40,13 @@ def load(out: Path, sha256: str) -> tuple[Event, ...]:
     )
 
 
-def load_standing(out: Path, sha256: str) -> Standing:
+def load_standing(out: Place, sha256: str) -> Standing:
     """The events of one source that hold. Raises as `load` does."""
     events = load(out, sha256)
     return standing(events) if events else NOTHING
 
 
-def state_of(out: Path, sha256: str) -> str | None:
+def state_of(out: Place, sha256: str) -> str | None:
     """What `documents.corrections` holds when a source is converted now; a word of its own when they are damaged."""
     try:
         return load_standing(out, sha256).state
