@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import sys
 import time
@@ -17,10 +18,11 @@ from pathlib import Path
 
 from extractors.errors import JixiaoError
 from extractors.model import PageReading
+from extractors.source import Document
 from pipeline import kept
 from pipeline.attempt import attempt
 from pipeline.config import Settings, one_thread_each
-from pipeline.convert import DocumentResult, count_pages, failed_page, named, read_range, understand, unread
+from pipeline.convert import DocumentResult, count_pages, failed_page, read_range, understand, unread
 from pipeline.corrections.store import load_standing
 from pipeline.dataset import write
 from pipeline.discover import Source, local_file, unreadable
@@ -61,13 +63,24 @@ def die_with_parent() -> None:
 
 
 @dataclass(slots=True)
-class _Local:
-    """The copy of a member of an archive, or the file itself, with what it looked like when it was checked."""
+class _Open:
+    """A document that stays open for its next pages: its file, what that looked like when it was checked."""
 
     sha256: str
-    path: Path
+    file: Path
     copied: bool
     looks: tuple[int, int]
+    document: Document
+
+    def is_of(self, source: Source) -> bool:
+        """Whether it is this source, unchanged."""
+        return self.sha256 == source.sha256 and self.file.exists() and _looks(self.file) == self.looks
+
+    def close(self) -> None:
+        """Close it; a copy is removed."""
+        self.document.close()
+        if self.copied:
+            self.file.unlink(missing_ok=True)
 
 
 class _Reader:
@@ -77,7 +90,7 @@ class _Reader:
         self._settings = settings
         self._scratch = scratch
         self._say = say
-        self._local: _Local | None = None
+        self._open: _Open | None = None
 
     def carry_out(self, order: Order) -> Answer:
         """The answer, whatever happens. ConnectionError when nobody waits for it."""
@@ -98,10 +111,7 @@ class _Reader:
         first, last = pages
 
         def read() -> Path:
-            from extractors.source import open_document
-
-            with open_document(self._file(order.source)) as document:
-                found = read_range(document, first, last, self._reading, order.lost)
+            found = read_range(self._opened(order.source), first, last, self._reading, order.lost)
             file = self._scratch / f"{order.source.sha16}-{first}-{last}-{os.getpid()}.pages"
             kept.keep(file, found.readings, found.faults)
             return file
@@ -114,26 +124,18 @@ class _Reader:
 
     def _result(self, order: Order) -> DocumentResult | Split:
         """The reading of a whole document, or that it is too long for one order."""
-        from extractors.source import open_document
-
         source = order.source
         if source.failure:
             return DocumentResult(source, failure=source.failure)
         if order.parts:
             readings, faults = _joined(order.parts)
             return self._understood(order, readings, faults)
-        path = source.file
-        try:
-            path = self._file(source)
-            with open_document(path) as document:
-                pages = count_pages(document)
-                if pages > PAGES_TOGETHER:
-                    return Split(pages)
-                found = read_range(document, 1, pages, self._reading, order.lost)
-        except JixiaoError as error:
-            return DocumentResult(source, failure=named(Failure.of(error), path, source))
-        except OSError as error:
-            return DocumentResult(source, failure=Failure.of(unreadable(source.path, error)))
+        document = self._opened(source)
+        pages = count_pages(document)
+        if pages > PAGES_TOGETHER:
+            return Split(pages)
+        found = read_range(document, 1, pages, self._reading, order.lost)
+        self._close()
         return self._understood(order, found.readings, tuple(found.faults))
 
     def _understood(self, order: Order, readings: list[PageReading], faults: tuple[Failure, ...]) -> DocumentResult:
@@ -164,21 +166,40 @@ class _Reader:
             raise OutputError(outcome.message, outcome.hint)
         return outcome
 
-    def _file(self, source: Source) -> Path:
-        """A file with the bytes of the source; kept for the next pages of the same document."""
-        local = self._local
-        if local is not None:
-            if local.sha256 == source.sha256 and local.path.exists() and _looks(local.path) == local.looks:
-                return local.path
-            self._local = None
-            if local.copied:
-                local.path.unlink(missing_ok=True)
+    def _opened(self, source: Source) -> Document:
+        """The document, open until another one is asked for.
+
+        Raises:
+            SourceError: it cannot be opened, or not even be read.
+        """
+        from extractors.source import open_document
+
+        if self._open is not None:
+            if self._open.is_of(source):
+                return self._open.document
+            self._close()
         # Two processes may be at work on one document.
         folder = self._scratch / str(os.getpid())
         folder.mkdir(exist_ok=True)
-        path = local_file(source, folder)
-        self._local = _Local(source.sha256, path, path != source.file, _looks(path))
-        return path
+        file = source.file
+        try:
+            file = local_file(source, folder)
+            document = open_document(file)
+        except OSError as error:
+            shutil.rmtree(folder)
+            raise unreadable(source.path, error) from error
+        except JixiaoError as error:
+            shutil.rmtree(folder)
+            # a copy has another name than the member it was made from
+            error.message = error.message.replace(file.name, source.path)
+            raise
+        self._open = _Open(source.sha256, file, file != source.file, _looks(file), document)
+        return document
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
 
 def _looks(path: Path) -> tuple[int, int]:

@@ -15,9 +15,10 @@ import pytest
 from documents import file_bytes, form_pdf, read_rows, text_pdf
 
 from extractors.errors import DamagedPdfError
+from extractors.source import open_document
 from pipeline.cli import main
 from pipeline.config import Settings
-from pipeline.convert import convert
+from pipeline.convert import read_range, understand
 from pipeline.dataset import write
 from pipeline.discover import discover
 from pipeline.errors import Failure, PageTimeoutError
@@ -265,7 +266,9 @@ def test_a_document_that_lost_a_page_to_a_limit_is_tried_again(tmp_path: Path) -
     for name, error in (("slow.pdf", PageTimeoutError("Slow.")), ("damaged.pdf", DamagedPdfError("Broken."))):
         file = text_pdf(tmp_path / "in" / name, name, pages=2)
         (source,) = discover([file]).sources
-        rows = document_rows(convert(source, file, lost={2: Failure.of(error)}), "test")
+        with open_document(file) as document:
+            read = read_range(document, 1, 2, lost={2: Failure.of(error)})
+        rows = document_rows(understand(source, read.readings), "test")
         write(out, source.sha16, rows, "test")
     report = convert_inputs([tmp_path / "in"], settings)
     assert [(each.source.path, each.unchanged) for each in report.summaries] == [
