@@ -64,6 +64,11 @@ def _typeset(digital: Path, random: Random, printed: Printed, title: str) -> Sty
     raise RuntimeError(f"{digital}: no style fits: {found[0]}")
 
 
+def name_of(seed: int, number: int) -> str:
+    """The folder of a form."""
+    return f"s{seed:03}-{number:03}-{LAYOUTS[number % len(LAYOUTS)].__name__}"
+
+
 def make_form(folder: Path, seed: int, number: int, conditions: Sequence[str]) -> None:
     """Write one form; its layout goes round, all else comes from the seed and the number."""
     random = Random(f"{seed}-{number}")
@@ -118,9 +123,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: fonts are missing. Install the Debian packages {' '.join(missing)}", file=sys.stderr)
         return 2
     for number in range(options.first, options.first + options.count):
-        name = f"s{options.seed:03}-{number:03}-{LAYOUTS[number % len(LAYOUTS)].__name__}"
-        make_form(options.out / name, options.seed, number, conditions)
-        print(options.out / name)
+        folder = options.out / name_of(options.seed, number)
+        make_form(folder, options.seed, number, conditions)
+        print(folder)
     return 0
 
 
