@@ -15,7 +15,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
-	$(BIN)/jixiao convert samples --out output
+	$(BIN)/jixiao convert $(wildcard samples/*-20[0-9][0-9]) --out output
 
 test: $(VENV)/.installed-dev
 	$(BIN)/pytest -n auto

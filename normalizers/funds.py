@@ -83,6 +83,8 @@ class FundReader:
         amounts = any(_amount_like(cell.text) for cell in cells if cell.col not in found)
         if len(found) < 2 or amounts or len(found) * 3 < sum(not blank(cell) for cell in cells):
             return False
+        # the first column holds the labels, whatever stands over it (年度预算数(万元))
+        found.pop(cells[0].col, None)
         self.columns = found
         self.heads = {cell.col: cell.text for cell in cells}
         self.heads_unit = next((unit for cell in cells if (unit := money_unit_in(cell.text))), None)
@@ -176,7 +178,7 @@ def _column(text: str) -> Match | None:
     """What a heading over amounts says."""
     bare = squeeze(text).rstrip("()ABab（）")
     index = vocabulary().fund_columns
-    return index.find(bare) or index.exact(_SPAN.sub("", bare))
+    return index.exact(text) or index.find(bare) or index.exact(_SPAN.sub("", bare))
 
 
 def _budget_column(columns: dict[int, str], heads: dict[int, str]) -> int:

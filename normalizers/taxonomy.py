@@ -59,7 +59,7 @@ def level_codes(level1: str | None, level2: str | None) -> tuple[str | None, str
     """
     tree = taxonomy()
     first = _first(tree.level1, _bare(level1)) if level1 else None
-    second = _first(tree.level2, _bare(level2)) if level2 else None
+    second = _first(tree.level2, _bare(level2)) if level2 and not _several(_bare(level2)) else None
     if second == "satisfaction.served":
         return "satisfaction", second
     if first == "satisfaction" and level2 and second is None:
@@ -67,6 +67,14 @@ def level_codes(level1: str | None, level2: str | None) -> tuple[str | None, str
     if second == "output.cost" and first != "output":
         second = None if level1 else second
     return first, second
+
+
+_KINDS = re.compile("数量|质量|时效|经济|社会|生态|可持续")
+
+
+def _several(name: str) -> bool:
+    """社会、经济、生态效益指标: one cell for several branches has no code of one of them."""
+    return "、" in name and len(set(_KINDS.findall(name))) > 1
 
 
 def names_level(text: str) -> int | None:

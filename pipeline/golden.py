@@ -194,7 +194,13 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 def _alike(expected: Any, read: Any) -> bool:
+    if isinstance(expected, Mapping) and isinstance(read, str):
+        return _loose_items(expected) == _loose_items(json.loads(read))
     return isinstance(expected, str) and isinstance(read, str) and loose(expected) == loose(read)
+
+
+def _loose_items(items: Mapping[str, str]) -> dict[str, str]:
+    return {loose(key): loose(value) for key, value in items.items()}
 
 
 def _shown(value: Any) -> str | None:

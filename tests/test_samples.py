@@ -207,8 +207,20 @@ def test_readme_lists_the_files() -> None:
     text = (SAMPLES / "README.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE)
     files = [path.relative_to(SAMPLES) for path in SAMPLES.rglob("*") if path.is_file()]
-    present = [path.as_posix() for path in files if path.parts[0] != "make" and path.name != "README.md"]
+    apart = ("make", "variants")
+    present = [path.as_posix() for path in files if path.parts[0] not in apart and path.name != "README.md"]
     assert sorted(listed) == sorted(present)
+
+
+def test_every_variant_is_listed_and_complete() -> None:
+    """samples/variants/README.md has a row for every folder there; each holds a digital PDF, a scan and a golden."""
+    text = (SAMPLES / "variants" / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE)
+    folders = sorted(path for path in (SAMPLES / "variants").iterdir() if path.is_dir())
+    assert sorted(listed) == [path.name for path in folders]
+    for folder in folders:
+        names = {f"{folder.name}-digital.pdf", f"{folder.name}-scan-office.pdf", "golden.json"}
+        assert {path.name for path in folder.iterdir()} == names
 
 
 @pytest.fixture(scope="module")
