@@ -26,12 +26,13 @@ from normalizers.variants import Identified, identify, texts_of
 def read_sheet(sheet: Sheet, ordinal: int) -> tuple[tuple[TargetTable, ...], tuple[CellRole, ...]]:
     """The target tables of a sheet, numbered from `ordinal`, and the roles of its cells."""
     heading = read_heading((*sheet.above,))
-    form = _identified(sheet, heading)
+    form = form_of(sheet, heading)
     with speaking(form.vocabulary):
         return _read(sheet, ordinal, heading, form)
 
 
-def _identified(sheet: Sheet, heading: Heading) -> Identified:
+def form_of(sheet: Sheet, heading: Heading) -> Identified:
+    """The variant of a sheet, by all the words in its cells and above it."""
     parts = sheet.parts
     cells = [cell.text for part in parts for row in range(part.first, part.last) for cell in part.row(row)]
     return identify(texts_of([*dict.fromkeys(cells), *(line.text for line in sheet.above)]), title=heading.title)
