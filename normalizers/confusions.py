@@ -110,6 +110,16 @@ def implausible_time(number: Decimal, unit: Unit | None) -> bool:
     return unit is not None and unit.base in ("年", "月", "日", "天", "季度", "周") and number >= 1900
 
 
+def implausible_volume(unit_text: str | None, name: str | None) -> bool:
+    """`5.0万方` where money is asked for: 元 read as 方. Earth, water and concrete are counted in 方."""
+    asked = _MONEY_NAME.search(name or "") is not None and _POURED.search(name or "") is None
+    return asked and unit_text is not None and unit_text.endswith("方")
+
+
+_MONEY_NAME = re.compile(r"金额|成本|费用?|经费|资金|补助|补贴|投资|收入|产值|支出|利润|税")
+_POURED = re.compile(r"土|石|砂|沙|水|库容|方量|混凝土|砼|淤|垃圾|木材|气")
+
+
 def implausible_point(printed: str, unit: Unit | None) -> bool:
     """`3.000人`: a point where a thousands mark belongs."""
     whole = {"people", "person_times", "households", "entities", "count", "events"}

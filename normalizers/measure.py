@@ -21,6 +21,7 @@ from normalizers.confusions import (
     implausible_point,
     implausible_rate,
     implausible_time,
+    implausible_volume,
     spreadsheet_day,
     unreadable,
 )
@@ -66,7 +67,15 @@ def parse_values(lines: Sequence[str], context: ValueContext = _NO_CONTEXT) -> t
     parts = split_values(lines, _complete)
     if len(parts) == 1 and _LONE_BULLET.match(fold(parts[0].text).text):
         parts = [Part(parts[0].text, (*parts[0].doubts, MeaningCode.CONFUSABLE_GLYPH))]
-    return tuple(_with_doubts(_parse(part.text, context), part.doubts) for part in parts)
+    declared = _declared(context)
+    measures = (_with_doubts(_parse(part.text, context), part.doubts) for part in parts)
+    return tuple(replace(measure, declared=declared) if declared else measure for measure in measures)
+
+
+def _declared(context: ValueContext) -> str | None:
+    """What the operator column says when it is no operator: 定性, 正向指标."""
+    printed = tidy(context.operator_text)
+    return printed if printed and read_operator(printed)[0] is None else None
 
 
 def _complete(text: str) -> bool:
@@ -157,7 +166,7 @@ def _numeric(text: str, quantity: Quantity, context: ValueContext, exclusive: bo
     quantity = replace(quantity, operator=operator)
     low, high = quantity.bounds
     doubts = [*quantity.doubts, *unit_doubts, *operator_doubts]
-    if implausible_point(quantity.number_text, unit):
+    if implausible_point(quantity.number_text, unit) or implausible_volume(unit_text, context.name):
         doubts.append(MeaningCode.CONFUSABLE_GLYPH)
     if operator is None and (
         date_as_number(quantity.number_text, unit)

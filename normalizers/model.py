@@ -69,7 +69,8 @@ class Measure:
 
     `low`, `high` are the printed numbers before the unit's multiplier (15 for 15万人); `minimum`, `maximum` are
     the same in the base unit (150000). `>= 90` has no high, `<= 3` no low, a bare number has both.
-    `doubts` are finding codes that put the parsing in doubt.
+    `declared` is what an operator column says that is no operator (定性, 定量). `doubts` are finding codes that put
+    the parsing in doubt.
     """
 
     text: str | None
@@ -87,6 +88,7 @@ class Measure:
     date_to: date | None = None
     baseline_text: str | None = None
     note: str | None = None
+    declared: str | None = None
     doubts: tuple[str, ...] = ()
 
 

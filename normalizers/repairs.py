@@ -13,7 +13,10 @@ from normalizers.text import fold
 
 # one known confusion each (DOMAIN 4.1): what to look for, what to put there
 _SWAPS = (
-    (re.compile(r"(?<=[0-9])[Oo〇○](?=[0-9%.])|(?<=[0-9])[Oo〇○](?=[\u4e00-\u9fff])|[Oo〇○](?=[0-9.])"), "0"),
+    (
+        re.compile(r"(?<=[0-9])[Oo〇○](?=[0-9%.]|$)|^[Oo〇○]$|(?<=[0-9])[Oo〇○](?=[\u4e00-\u9fff])|[Oo〇○](?=[0-9.])"),
+        "0",
+    ),
     (re.compile(r"[lI|丨](?=[0-9.])|(?<=[0-9])[lI|丨]"), "1"),
     (re.compile(r"(?<=[0-9])S(?=[0-9%])"), "5"),
     (re.compile(r"(?<=[0-9])B(?=[0-9%])"), "8"),
@@ -55,4 +58,7 @@ def _proposals(text: str) -> Iterator[str]:
     for pattern, instead in _SWAPS:
         swapped = pattern.sub(instead, swapped)
     yield swapped
+    if swapped.endswith("方"):
+        # a doubt about 方 says that money was asked for
+        yield swapped[:-1] + "元"
     yield re.sub(r"(?<=[0-9])[\u4e00-\u9fff]+", lambda words: words.group().translate(LOOK_ALIKES), swapped)

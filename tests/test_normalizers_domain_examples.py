@@ -301,11 +301,10 @@ def test_the_checks_say_of_an_example_what_the_domain_notes(example: Example) ->
     """The flags that are not doubts of the reading come from the audit; the other value checks stay silent."""
     (measure,) = read(example)
     place = Place(1, Box(0, 0, 10, 10))
-    extras = (("指标性质", example.sign),) if example.sign == "定性" else ()
     indicator = Indicator(
         1, Horizon.ANNUAL, example.level1, example.level2, example.name or "指标", None,
         "output.cost" if example.level2 == "成本指标" else None, None, None, None, example.explanation,
-        example.text or None, 1, measure, extras, place, "typed",
+        example.text or None, 1, measure, (), place, "typed",
     )  # fmt: skip
     table = TargetTable(1, 2024, 1, 1, (), "typed", indicators=(indicator,))
     codes = {str(item.finding.code) for item in audit(table)} & _VALUE_CODES

@@ -384,7 +384,7 @@ def test_a_placeholder_keeps_what_is_printed() -> None:
 def test_an_empty_cell_is_missing(lines: list[str]) -> None:
     """Nothing printed is one measure of kind missing, also when the operator column says 定性."""
     (measure,) = parse_values(lines, ValueContext(operator_text="定性"))
-    assert measure == Measure(None, ValueKind.MISSING)
+    assert measure == Measure(None, ValueKind.MISSING, declared="定性")
 
 
 @pytest.mark.parametrize(

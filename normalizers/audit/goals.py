@@ -61,7 +61,7 @@ def check_goals(table: TargetTable) -> Iterator[TableFinding]:
             pair = _pair(claim, same_unit)
             if pair is not None:
                 yield _differs(claim, pair)
-            elif not _related(claim, indicators) and claim.base_unit not in _NOT_COUNTED:
+            elif not _related(claim, indicators) and not _uncounted(claim):
                 yield _unmeasured(claim)
 
 
@@ -107,6 +107,13 @@ def _measures(measure: Measure, claim: _Claim) -> bool:
         return False
     loose = {measure.dimension, claim.dimension} <= {"people", "person_times", "households", "entities", "count"}
     return measure.base_unit in (claim.base_unit, None) or loose
+
+
+def _uncounted(claim: _Claim) -> bool:
+    """Dates, laws, and the project's own money are no promise of a number."""
+    return claim.base_unit in _NOT_COUNTED or (
+        claim.base_unit == "元" and _PROJECT_MONEY.search(claim.words) is not None
+    )
 
 
 def _pair(claim: _Claim, indicators: Sequence[Indicator]) -> Indicator | None:

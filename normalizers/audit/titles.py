@@ -11,7 +11,7 @@ from extractors.model import Severity
 from normalizers.audit.report import about_table
 from normalizers.codes import AuditCode
 from normalizers.model import TableFinding, TargetTable
-from normalizers.text import squeeze, without_brackets
+from normalizers.text import squeeze
 
 _YEAR = re.compile(r"[(（]?(?:19|20)\d{2}年?度?[)）]?")
 _MARKS = re.compile(r"[“”\"'‘’《》,，、.。:：\-—()（）]")
@@ -54,10 +54,10 @@ def _core(text: str) -> str:
 
 
 def _title_core(title: str) -> str:
-    text = _YEAR.sub("", squeeze(without_brackets(title)))
+    text = _YEAR.sub("", squeeze(title))
     match = re.search(r"绩效目标|绩效自评|绩效评价|(?:申报|批复|自评)表", text)
     core = _MARKS.sub("", text[: match.start()] if match else text)
-    core = re.sub(r"(?:专项)?(?:资金|经费|支出|预算)$", "", core)
+    core = re.sub(r"(?:专项)?(?:资金|经费|支出|预算)$", "", re.sub("(?:区域|整体)$", "", core))
     return "" if _GENERIC.fullmatch(core) else core
 
 

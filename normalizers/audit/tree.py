@@ -10,6 +10,7 @@ from normalizers.audit.names import name_of
 from normalizers.audit.report import about_indicator, about_table
 from normalizers.codes import AuditCode
 from normalizers.model import TableFinding, TargetTable
+from normalizers.taxonomy import level_codes
 
 
 def check_places(table: TargetTable) -> Iterator[TableFinding]:
@@ -19,7 +20,7 @@ def check_places(table: TargetTable) -> Iterator[TableFinding]:
     """
     seen: set[tuple[str | None, str | None]] = set()
     for indicator in table.indicators:
-        above, code = indicator.level1_code, indicator.level2_code
+        above, code = level_codes(indicator.level1, None)[0], indicator.level2_code
         pair = (indicator.level1, indicator.level2)
         if above is None or code is None or code.split(".")[0] == above.split(".")[0] or pair in seen:
             continue

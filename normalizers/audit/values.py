@@ -18,7 +18,7 @@ from normalizers.units import match_unit
 # what one hopes to see none of
 _GOOD_ZERO = re.compile(
     r"事故|投诉|违规|违纪|违法|影响|污染|差错|失误|上访|信访|伤亡|死亡|纠纷|超支|超预算|破坏|损失|损害|风险|安全|舆情|争议|误差"
-    r"|拖欠|逾期|被|不良|缺陷|故障|新增|发病|感染|流失|挪用|截留|调整|瘫痪|入侵|攻击|中断|结转|结余|排放|增长|延误|退票|遗漏"
+    r"|拖欠|逾期|被|不良|缺陷|故障|新增|发病|感染|流失|挪用|截留|调整|瘫痪|入侵|攻击|中断|结转|结余|排放|增长|延误|退票|遗漏|不满意"
 )
 # the grades to choose from, left standing as a value
 _SCALE = re.compile(
@@ -34,7 +34,8 @@ def check_blank(table: TargetTable) -> Iterator[TableFinding]:
         scale = kind is ValueKind.QUALITATIVE and _SCALE.fullmatch(fold(indicator.measure.text or "").text) is not None
         if not indicator.level3 or (kind not in (ValueKind.MISSING, ValueKind.PLACEHOLDER) and not scale):
             continue
-        declared = any("定性" in text for _, text in indicator.extras)
+        stated = (indicator.measure.declared, *(text for _, text in indicator.extras))
+        declared = any("定性" in (text or "") for text in stated)
         severity = Severity.INFO if declared else Severity.WARNING if scale else Severity.ERROR
         what = "no value" if kind is ValueKind.MISSING else "a scale to choose from" if scale else "an unfilled value"
         yield about_indicator(

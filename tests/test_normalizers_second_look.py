@@ -1,0 +1,76 @@
+"""What a table as a whole says about a doubtful value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from target_tables import Row, table
+
+from normalizers.model import TargetTable
+from normalizers.second_look import look_again
+
+QUALITY = ("产出指标", "质量指标")
+
+
+def recognised(*values: str, confidence: float = 0.98) -> TargetTable:
+    """A table of a recognised page with these values."""
+    rows: list[Row] = [(*QUALITY, f"服务{place}", value) for place, value in enumerate(values)]
+    found = table(*rows)
+    return replace(found, indicators=tuple(replace(item, confidence=confidence) for item in found.indicators))
+
+
+@pytest.mark.parametrize(("odd", "suggestion"), [(">92%", "≥92%"), ("2280次", "≥280次")])
+def test_an_odd_operator_on_a_recognised_page_is_in_doubt(odd: str, suggestion: str) -> None:
+    """The row is marked, the finding proposes the sign of the neighbours, the printed text stays."""
+    found = look_again(recognised("≥90%", "≥80%", "≥95%", "≥85%", odd))
+    assert [item.reasons for item in found.indicators] == [(), (), (), (), ("OPERATOR-DOUBTFUL",)]
+    (finding,) = found.findings
+    assert (finding.indicator, finding.finding.suggestion) == (5, suggestion)
+    assert (found.indicators[4].value_text, found.indicators[4].measure.text) == (odd, odd)
+
+
+def test_a_believed_text_layer_raises_no_doubt_by_its_neighbours() -> None:
+    """What was printed so is a contradiction of the source, which the audit notes."""
+    found = look_again(recognised("≥90%", "≥80%", "≥95%", "≥85%", ">92%", confidence=1.0))
+    assert (found.findings, found.indicators[4].reasons) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("printed", "suggestion"),
+    [
+        ("292%", "≥92%"),
+        ("l00%", "100%"),
+        ("9O%", "90%"),
+        ("5.0万方", None),
+        ("二100%", "=100%"),
+        ("O", "0"),
+        ("90%", None),
+    ],
+)
+def test_a_repair_is_a_finding_beside_the_printed_text(printed: str, suggestion: str | None) -> None:
+    """The proposal and its evidence are in the finding; nothing of the value changes."""
+    before = recognised(printed)
+    found = look_again(before)
+    assert [item.finding.suggestion for item in found.findings] == ([suggestion] if suggestion else [])
+    assert found.indicators == before.indicators
+    for item in found.findings:
+        assert (item.finding.computed, item.finding.evidence) == (printed, f"服务0 | {printed}")
+        assert item.finding.code in found.indicators[0].measure.doubts
+
+
+def test_a_repair_knows_the_unit_column() -> None:
+    """9O beside % in its column may be 90."""
+    found = table((*QUALITY, "合格率", "9O"))
+    measure = replace(found.indicators[0].measure, unit_text="%")
+    item = replace(found.indicators[0], measure=measure)
+    (finding,) = look_again(replace(found, indicators=(item,))).findings
+    assert finding.finding.suggestion == "90"
+
+
+def test_a_cubic_metre_where_money_is_asked_for_may_be_yuan() -> None:
+    """元 is read as 方; earth and water are really counted in 方."""
+    (finding,) = look_again(table(("产出指标", "成本指标", "培训成本", "5.0万方"))).findings
+    assert finding.finding.suggestion == "5.0万元"
+    assert look_again(table(("产出指标", "数量指标", "土方开挖", "5.0万方"))).findings == ()
+    assert look_again(table(("产出指标", "成本指标", "土石方工程成本", "5.0万方"))).findings == ()
