@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from extractors.model import QuarterTurn
 from pipeline.spotcheck.characters import pieces
 from pipeline.spotcheck.comparison import Comparison, grouped
 from pipeline.spotcheck.difference import Difference
 from pipeline.spotcheck.html import ASPECTS_ZH, rendered
-from pipeline.spotcheck.pictures import Pictures
-from pipeline.spotcheck.readings import Side
+from pipeline.spotcheck.pictures import Pictures, turned_pages
 from pipeline.spotcheck.sources import Sources, inputs_of
 
 # More make a file that no browser likes to open.
@@ -22,9 +20,10 @@ def page(comparison: Comparison, roots: Iterable[Path]) -> str:
     """The HTML. `roots`: folders or files where the sources are; those of the datasets' last runs are tried too."""
     sides = [side for side in (comparison.left, comparison.right) if not side.golden]
     known = [*roots, *(path for side in sides for path in inputs_of(Path(side.name)))]
+    turned = {key: turn for side in sides for key, turn in turned_pages(Path(side.name)).items()}
     count = missing = 0
     groups: dict[tuple[str, ...], list[tuple[Difference, str | None, str | None]]] = {}
-    with Pictures(Sources(known), _turned(sides)) as pictures:
+    with Pictures(Sources(known), turned) as pictures:
         for key, differences in grouped(comparison.differences, lambda one: (one.document, one.table)).items():
             groups[key] = []
             for difference in differences:
@@ -42,12 +41,3 @@ def page(comparison: Comparison, roots: Iterable[Path]) -> str:
         missing_pictures=missing,
         most_pictures=MOST_PICTURES,
     )
-
-
-def _turned(sides: Iterable[Side]) -> dict[tuple[str, int], QuarterTurn]:
-    return {
-        (reading.sha256, row["page"]): row["turned"] or 0
-        for side in sides
-        for reading in side.readings
-        for row in reading.rows["pages"]
-    }

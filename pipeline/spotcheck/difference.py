@@ -137,7 +137,9 @@ def paired_tables(left: Reading | None, right: Reading | None) -> Iterator[Paire
     one, other = _tables(left), _tables(right)
     either = right or left
     name = either.path if either else ""
-    for position, place in matched(_headers(one), _headers(other), _said(TABLE_KEYS, _headers(one), _headers(other))):
+    for position, place in matched(
+        _headers(one), _headers(other), said_keys(TABLE_KEYS, _headers(one), _headers(other))
+    ):
         mine = None if position is None else one[position]
         theirs = None if place is None else other[place]
         yield PairedTable(name, _table_name(mine or theirs or {}), mine, theirs)
@@ -210,7 +212,7 @@ class _Finder:
         self, kind: str, table: str, left: Sequence[Row], right: Sequence[Row], keys: Sequence[Sequence[str]]
     ) -> Iterator[Difference]:
         """The rows of one kind, matched by what names them."""
-        for one, other in matched(left, right, _said(keys, left, right)):
+        for one, other in matched(left, right, said_keys(keys, left, right)):
             if one is None or other is None:
                 row = right[other or 0] if one is None else left[one]
                 yield self._whole(kind, table, row, one is not None)
@@ -246,7 +248,7 @@ class _Finder:
         )
 
 
-def _said(keys: Sequence[Sequence[str]], left: Sequence[Row], right: Sequence[Row]) -> list[list[str]]:
+def said_keys(keys: Sequence[Sequence[str]], left: Sequence[Row], right: Sequence[Row]) -> list[list[str]]:
     """The keys as far as both sides have their columns; a golden may leave some out."""
     rows = [*left, *right]
     said = [[column for column in key if all(column in row for row in rows)] for key in keys]

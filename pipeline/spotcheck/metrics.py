@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.rows import Row
-from pipeline.spotcheck.difference import DOUBT, PLACE, ROW_KEYS, PairedTable, is_compared
+from pipeline.spotcheck.difference import DOUBT, PLACE, ROW_KEYS, PairedTable, is_compared, said_keys
 from pipeline.spotcheck.matching import matched
 
 TEXTS = {
@@ -72,9 +72,7 @@ def _rows_exact(left: Sequence[Row], right: Sequence[Row], golden: bool) -> tupl
 
 
 def _pairs(kind: str, left: Sequence[Row], right: Sequence[Row]) -> Iterable[tuple[int | None, int | None]]:
-    rows = [*left, *right]
-    keys = [[column for column in key if all(column in row for row in rows)] for key in ROW_KEYS.get(kind, ((),))]
-    return matched(left, right, list(filter(None, keys)) or [[]])
+    return matched(left, right, said_keys(ROW_KEYS.get(kind, ((),)), left, right))
 
 
 def _edits(kind: str, left: Sequence[Row], right: Sequence[Row], columns: Sequence[str]) -> tuple[int, int]:

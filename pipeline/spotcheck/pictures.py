@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import JixiaoError
 from extractors.model import QuarterTurn
+from pipeline.columns import TABLES
 from pipeline.discover import Source, local_file
+from pipeline.spotcheck.readings import dataset_rows
 from pipeline.spotcheck.sources import Sources
 
 if TYPE_CHECKING:
@@ -47,8 +49,11 @@ class Pictures:
     def __exit__(self, *error: object) -> None:
         self._stack.close()
 
-    def crop(self, spot: Spot | None) -> str | None:
-        """The surroundings of a box with the box framed, as a data URI; None when the page cannot be had."""
+    def crop(self, spot: Spot | None, whole_row: bool = False) -> str | None:
+        """The surroundings of a box with the box framed, as a data URI; None when the page cannot be had.
+
+        `whole_row`: over the full width of the page, so that the names of the row are seen too.
+        """
         if spot is None:
             return None
         drawn = self._page(spot)
@@ -59,6 +64,8 @@ class Pictures:
         image, scale = drawn
         left, top = (max(0, round((edge - MARGIN) * scale)) for edge in (spot.x0, spot.top))
         right, bottom = (round((edge + MARGIN) * scale) for edge in (spot.x1, spot.bottom))
+        if whole_row:
+            left, right = 0, image.shape[1]
         piece = image[top:bottom, left:right].copy()
         if not piece.size:
             return None
@@ -93,3 +100,9 @@ class Pictures:
         except (JixiaoError, OSError):
             return None
         return overlay.turn_upright(image, self._turned.get((spot.sha256, spot.page), 0)), scale
+
+
+def turned_pages(dataset: Path) -> dict[tuple[str, int], QuarterTurn]:
+    """By how many degrees clockwise each page of a dataset, as (sha256, page), was turned upright."""
+    rows = dataset_rows(dataset, TABLES["pages"], ["source_sha256", "page", "turned"])
+    return {(row["source_sha256"], row["page"]): row["turned"] or 0 for row in rows}
