@@ -1,10 +1,9 @@
-"""The rows that img2table with RapidOCR reads from PDFs, as JSON on stdout. Runs in an environment of its own.
+"""The tables that img2table with RapidOCR reads from PDFs. Runs in an environment of its own; see peers.py.
 
     python -m venv /tmp/peer && /tmp/peer/bin/pip install img2table rapidocr onnxruntime pypdfium2
-    /tmp/peer/bin/python benchmarks/peer_img2table.py FILE.pdf ...
 
 Each page is drawn at 200 dpi, as jixiao does it, and given to the peer as a picture. img2table repeats the text of a
-merged cell in every row it spans, so its rows are complete as they come.
+merged cell in every row and column it spans, so its rows are complete as they come.
 """
 
 from __future__ import annotations
@@ -20,32 +19,29 @@ from img2table.ocr import RapidOCR
 from rapidocr import LangRec
 
 
-def rows_of(path: str, engine: RapidOCR) -> list[list[str]]:
-    """Every row of every table of a PDF: its different cells from left to right."""
-    rows = []
-    for page in pypdfium2.PdfDocument(path):
+def tables_of(path: str, engine: RapidOCR) -> tuple[int, list[list[list[str]]]]:
+    """Pages, and every table's rows."""
+    found = []
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
         picture = io.BytesIO()
         page.render(scale=200 / 72).to_pil().convert("RGB").save(picture, "PNG")
         tables = Image(picture.getvalue()).extract_tables(
             ocr=engine, implicit_rows=False, borderless_tables=False, min_confidence=30
         )
-        for table in tables:
-            for row in table.content.values():
-                cells = [((cell.bbox.x1, cell.bbox.y1), cell.value or "") for cell in row]
-                rows.append(list(dict(cells).values()))
-    return rows
+        found += [[[cell.value or "" for cell in row] for row in table.content.values()] for table in tables]
+    return len(document), found
 
 
 def main() -> None:
-    """Read the PDFs named on the command line."""
+    """Read the PDFs named on the command line, a line of JSON each."""
     engine = RapidOCR(params={"Rec.lang_type": LangRec.CH, "Global.log_level": "error"})
-    rows_of(sys.argv[1], engine)  # models loaded and warm: not part of the time
-    documents = []
+    tables_of(sys.argv[1], engine)  # models loaded and warm: not part of the time
     for path in sys.argv[1:]:
         began = time.perf_counter()
-        rows = rows_of(path, engine)
-        documents.append({"path": path, "seconds": time.perf_counter() - began, "rows": rows})
-    json.dump(documents, sys.stdout, ensure_ascii=False)
+        pages, tables = tables_of(path, engine)
+        seconds = time.perf_counter() - began
+        print(json.dumps({"path": path, "seconds": seconds, "pages": pages, "tables": tables}), flush=True)
 
 
 if __name__ == "__main__":

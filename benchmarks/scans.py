@@ -42,7 +42,7 @@ def made(folder: Path, seed: int, count: int, conditions: Sequence[str], pool: P
     forms = [folder / name_of(seed, number) for number in range(count)]
     waiting = []
     for number, form in enumerate(forms):
-        missing = [name for name in conditions if not file_of(form, name).exists()]
+        missing = [name for name in conditions if name != "digital" and not file_of(form, name).exists()]
         if missing or not (form / "golden.json").exists():
             waiting.append(pool.submit(make_form, form, seed, number, missing))
     for done in waiting:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.peers import Peer, found
+from benchmarks.peers import Peer, filled, found
 from benchmarks.score import Tally, tally
 from benchmarks.table import markdown, put
 from pipeline.errors import Failure, TooManyPagesError
@@ -93,3 +93,15 @@ def test_an_unknown_peer_is_refused_with_those_there_are() -> None:
     """The message names the scripts that exist."""
     with pytest.raises(ValueError, match="img2table"):
         Peer.of("tesseract=/usr/bin/python3")
+
+
+def test_merged_cells_of_a_peer_are_filled_down_over_the_page_break() -> None:
+    """Null takes the text above; an empty place takes it only at the top of a further page."""
+    first = [["产出指标", "数量指标", "培训班次", "14期"], [None, None, "培训人数", ""]]
+    second = [["", "", "培训天数", "3天"], ["", "质量指标", "合格率", ""]]
+    assert filled([first, second]) == [
+        ["产出指标", "数量指标", "培训班次", "14期"],
+        ["产出指标", "数量指标", "培训人数", ""],
+        ["产出指标", "数量指标", "培训天数", "3天"],
+        ["产出指标", "质量指标", "合格率", ""],
+    ]
