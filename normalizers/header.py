@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from extractors.model import Cell, TableGrid
 from normalizers.blocks import CORE, FLAT, Block, ColumnRun, group_blocks, place_weights, repair_levels
+from normalizers.codes import MeaningCode
 from normalizers.formspec import vocabulary
+from normalizers.guess import guess_roles
 from normalizers.sheet import blank
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
@@ -49,10 +51,15 @@ class Header:
 
 def find_headers(grid: TableGrid) -> tuple[Header, ...]:
     """All header rows of the indicator grid, from the top."""
+    return _find(grid, unknown=False) or _find(grid, unknown=True)
+
+
+def _find(grid: TableGrid, *, unknown: bool) -> tuple[Header, ...]:
+    """`unknown`: also rows that name both levels and nothing else that is known, the rest told by its cells."""
     headers: list[Header] = []
     row = 0
     while row < grid.rows:
-        header = _header_at(grid, row)
+        header = _header_at(grid, row, unknown=unknown)
         if header is None:
             row += 1
             continue
@@ -104,10 +111,10 @@ def _is_header(cells: Sequence[Cell], matches: dict[tuple[int, int], Match]) -> 
     return core and len(matches) * 2 >= len(filled)
 
 
-def _header_at(grid: TableGrid, row: int) -> Header | None:
+def _header_at(grid: TableGrid, row: int, *, unknown: bool) -> Header | None:
     cells = grid.row_cells(row)
     matches = _matches(cells)
-    if not _is_header(cells, matches):
+    if not _is_header(cells, matches) and not (unknown and _names_levels(matches) and row + 1 < grid.rows):
         return None
     core = [cell for cell in cells if (cell.row, cell.col) in matches and matches[cell.row, cell.col].role in CORE]
     bottom = max(cell.row + cell.row_span for cell in core)
@@ -119,6 +126,10 @@ def _header_at(grid: TableGrid, row: int) -> Header | None:
         row, matches = row + 1, matches | _matches(below)
     top = min(cell.row for cell in core)
     return _build(grid, top, bottom, row, matches)
+
+
+def _names_levels(matches: dict[tuple[int, int], Match]) -> bool:
+    return {"level1", "level2"} <= {match.role for match in matches.values() if not match.slip}
 
 
 def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple[int, int], Match]) -> Header:
@@ -144,8 +155,23 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
             for place in cols:
                 texts[place] = runs[-1].text or f"第{place + 1}列"
         col += width
-    header = _assemble(top, bottom, runs, tuple(texts), spine)
+    guessed = _guessed(grid, bottom, runs)
+    header = _assemble(top, bottom, guessed, tuple(texts), spine)
+    if guessed is not runs:
+        header = replace(header, doubts=tuple(dict.fromkeys((*header.doubts, str(MeaningCode.UNKNOWN_FORM)))))
     return replace(header, words=tuple(dict.fromkeys(words)))
+
+
+def _guessed(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:
+    """An unknown form: where neither the name nor the value has a known heading, the cells below tell the columns."""
+    roles = {run.role for run in runs}
+    if roles & {"name", "value"}:
+        return runs
+    free = [run for run in runs if not run.role and run.text]
+    cells = [dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows)) for run in free]
+    found = guess_roles([[cell.text for cell in column if not blank(cell)] for column in cells])
+    told = {run.cols: role for run, role in zip(free, found, strict=True) if role and role not in roles}
+    return [replace(run, role=told.get(run.cols, run.role)) for run in runs]
 
 
 def _is_spine(text: str) -> bool:

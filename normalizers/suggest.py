@@ -7,28 +7,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.model import PageReading
 from normalizers.bundle import split
 from normalizers.formspec import vocabulary
+from normalizers.guess import guess_roles
 from normalizers.header import Header, find_headers
 from normalizers.labels import pairs_in
-from normalizers.operators import SIGN
 from normalizers.sheet import Part, Sheet, blank
 from normalizers.tables import form_of
-from normalizers.taxonomy import names_level
-from normalizers.text import fold, squeeze
+from normalizers.text import squeeze
 from normalizers.titles import Heading, read_heading
-from normalizers.units import find_unit
 from normalizers.variants import Identified
 
-# A column is what more than this share of its cells are.
-_MOST = 0.6
 _LONGEST_WORD = 14
-_EXPLAINS = 16
-_WEIGHT = re.compile(r"\d{1,3}(?:\.\d+)?(?:%|分)?")
 _NUMBER = re.compile(r"[0-9]")
 
 
@@ -113,38 +107,27 @@ def _likely_header(part: Part) -> tuple[int, int]:
     return part.first + best, part.first + best + 1
 
 
-def _columns(part: Part, header: Header | None, first: int, last: int) -> Iterator[Column]:
-    grid, seen = part.grid, set[str]()
+def _columns(part: Part, header: Header | None, first: int, last: int) -> list[Column]:
+    grid = part.grid
+    words: dict[str, list[str]] = {}
     for col in range(grid.cols):
         cell = grid.at(last - 1, col)
         word = squeeze(cell.text)
         beside = cell.row + cell.row_span > last or (header is not None and cell.text == header.spine)
-        if cell.col != col or not word or word in seen or beside:
-            continue
-        seen.add(word)
-        match = vocabulary().columns.exact(cell.text)
-        below = dict.fromkeys(grid.at(row, col) for row in range(last, part.last))
-        texts = [cell.text for cell in below if not blank(cell)]
-        role = match.role if match else _guess(texts)
-        yield Column(word, role, match is not None, next(iter(texts), ""))
+        if cell.col == col and word and word not in words and not beside:
+            below = dict.fromkeys(grid.at(row, col) for row in range(last, part.last))
+            words[word] = [item.text for item in below if not blank(item)]
+    known = {word: match.role for word in words if (match := vocabulary().columns.exact(word))}
+    free = [word for word in words if word not in known]
+    guessed = dict(zip(free, guess_roles([words[word] for word in free]), strict=True))
+    return [
+        Column(word, known.get(word) or _unless_taken(guessed.get(word), known), word in known, next(iter(texts), ""))
+        for word, texts in words.items()
+    ]
 
 
-def _guess(texts: Sequence[str]) -> str | None:
-    """The role that most cells of a column speak for."""
-    folded = [fold(text).text for text in texts]
-    checks = (
-        ("operator", lambda text: SIGN.fullmatch(text) or text == "定性"),
-        ("level1", lambda text: names_level(text) == 1),
-        ("level2", lambda text: names_level(text) == 2),
-        ("unit", lambda text: not _NUMBER.search(text) and find_unit(text) is not None),
-        ("weight", _WEIGHT.fullmatch),
-        ("value", lambda text: len(text) < _EXPLAINS and _NUMBER.search(text)),
-        ("explanation", lambda text: len(text) >= _EXPLAINS),
-    )
-    for role, holds in checks:
-        if folded and sum(bool(holds(text)) for text in folded) > _MOST * len(folded):
-            return role
-    return None
+def _unless_taken(role: str | None, known: Mapping[str, str]) -> str | None:
+    return None if role in known.values() else role
 
 
 def as_toml(draft: Draft, source: str) -> str:

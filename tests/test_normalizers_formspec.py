@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.formspec import FormDataError, vocabulary
+from normalizers.formspec import FormDataError, shared_vocabulary, speaking, vocabulary
 from normalizers.text import squeeze
-from normalizers.variants import FormSpec, check_specs, identify
+from normalizers.variants import FormSpec, check_specs, form_specs, identify, spec_of
 from normalizers.words import WordIndex, one_off
 
 
@@ -103,3 +103,71 @@ def test_every_word_of_the_data_is_found_under_its_own_role() -> None:
             for word in words:
                 assert seen.setdefault(squeeze(word), role) == role, word
                 assert index.exact(word).role == role
+
+
+def test_the_variants_of_the_data_are_told_apart() -> None:
+    """A table with the words of one variant and no more is that variant and no other."""
+    for spec in form_specs():
+        words = [entry.split("|")[0] for entry in spec.require]
+        titles = [pattern.pattern for pattern in spec.titles] or [None]
+        assert identify(words, title=titles[0]).equal == (spec.name,)
+
+
+def test_a_variant_reads_a_word_its_own_way_and_the_others_do_not() -> None:
+    """In the Ezhou form 二级指标 is the name; outside of it, it is a level, and its other words stay what they are."""
+    ezhou = next(spec for spec in form_specs() if spec.name == "levels-shifted")
+    with speaking(ezhou.vocabulary):
+        assert vocabulary().columns.find("二级指标").role == "name"
+        assert vocabulary().columns.find("一级指标").role == "level2"
+        assert vocabulary().columns.find("指标值").role == "value"
+    assert vocabulary() is shared_vocabulary()
+    assert vocabulary().columns.find("二级指标").role == "level2"
+
+
+def test_a_variant_may_exclude_words_and_name_its_title() -> None:
+    """A word it excludes, or another title, makes the table something else; a title counts as one more demand."""
+    raw = {"name": "a", "description": "", "require": ["甲|乙"], "without": ["丙"], "titles": ["批复表$"]}
+    specs = [spec_of(raw, "a.toml"), spec_of({"name": "b", "description": "", "require": ["乙"]}, "b.toml")]
+    assert identify(["乙"], specs, title="目标批复表").name == "a"
+    assert identify(["乙"], specs, title="目标申报表").name == "b"
+    assert identify(["乙", "丙"], specs, title="目标批复表").name == "b"
+    assert identify(["甲"], specs).name == "generic"
+
+
+def test_a_misread_required_word_still_counts_unless_it_is_another_word() -> None:
+    """年底目标 stands for 年度目标; 二级指标 never stands for 一级指标."""
+    specs = [FormSpec("a", "", frozenset(("年度目标", "一级指标"))), FormSpec("b", "", frozenset(("二级指标",)))]
+    assert identify(["年底目标", "一级指标"], specs).name == "a"
+    assert identify(["年底目标", "二级指标"], specs).name == "b"
+
+
+def test_variants_that_one_table_could_match_equally_well_are_refused() -> None:
+    """Alternatives that overlap are an error of the data; one more demand tells them apart."""
+    left = FormSpec("left", "", frozenset(("甲", "乙|丙")))
+    with pytest.raises(FormDataError, match="same words"):
+        check_specs([left, FormSpec("right", "", frozenset(("甲", "丙")))])
+    check_specs([left, FormSpec("right", "", frozenset(("甲", "丙", "丁")))])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"colums": {}}, "colums"),
+        ({"columns": {"worth": ["值"]}}, "columns.worth"),
+        ({"money_unit": "亩"}, "亩 is no unit of money"),
+        ({"blocks": ["soon"]}, "soon"),
+        ({"titles": ["("]}, "subpattern"),
+    ],
+)
+def test_form_data_that_mean_nothing_are_refused(change: dict[str, object], message: str) -> None:
+    """A key, role, unit, horizon or pattern that does not exist is named with the file it stands in."""
+    with pytest.raises(FormDataError, match=f"new.toml.*{message}"):
+        spec_of({"name": "a", "description": "", "require": ["甲"], **change}, "new.toml")
+
+
+def test_the_unit_of_money_of_a_form_is_used_where_none_is_printed() -> None:
+    """A form that is known to mean 万元 makes 100 a million; a printed unit goes before it."""
+    raw = {"name": "a", "description": "", "require": ["甲"], "money_unit": "万元", "blocks": ["medium_term", "annual"]}
+    spec = spec_of(raw, "a.toml")
+    assert spec.money_unit == "万元"
+    assert [str(block) for block in spec.blocks] == ["medium_term", "annual"]
