@@ -1,4 +1,4 @@
-"""PDFs inside zip archives: names as they were meant, limits against bombs, one level of zips in zips.
+"""Documents inside zip archives and zips in them: names as they were meant, limits against bombs.
 
 Nothing is ever unpacked to a path taken from the archive.
 """
@@ -15,14 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from extractors.errors import JixiaoError
+from extractors.pictures import SUFFIXES as PICTURES
 from pipeline.errors import ArchiveLimitError, DamagedArchiveError, EncryptedArchiveError
 
+DOCUMENTS = PICTURES | {".pdf"}
 MAX_MEMBERS = 100_000
 MAX_MEMBER_BYTES = 1 << 30
 # Deflate of real PDFs gains little; a member that is tiny packed and huge unpacked is a bomb.
 MAX_RATIO = 200
 RATIO_FROM_BYTES = 32 << 20
-MAX_DEPTH = 2
+# A zip in a zip in a zip happens; one that holds itself would go on for ever.
+MAX_DEPTH = 4
+# Of all zips inside one archive together, unpacked to look into them.
+MAX_INNER_BYTES = 4 << 30
 CHUNK = 1 << 20
 
 _UTF8_NAME = 0x800
@@ -31,12 +37,37 @@ _ENCRYPTED = 0x1
 _READ_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
 
 
+File = Path | IO[bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of an archive; `indexes` lead to it through the archive's directory and that of a zip inside."""
+    """One file of an archive; `indexes` lead to it through the archive's directory and those of zips inside.
+
+    `error` is set for a zip inside that cannot be looked into.
+    """
 
     name: str
     indexes: tuple[int, ...]
+    error: JixiaoError | None = None
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What may still be unpacked and listed."""
+
+    inner_bytes: int = MAX_INNER_BYTES
+    members: int = MAX_MEMBERS
+
+    def list(self, number: int, label: str) -> None:
+        self.members -= number
+        if self.members < 0:
+            raise ArchiveLimitError(f"{label} has more than {MAX_MEMBERS} members with those of the zips around it.")
+
+    def unpack(self, number: int, label: str) -> None:
+        self.inner_bytes -= number
+        if self.inner_bytes < 0:
+            raise ArchiveLimitError(f"The zips up to {label} unpack to more than {MAX_INNER_BYTES} bytes.")
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -62,23 +93,25 @@ def ignored(name: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part not in {".", ".."})
 
 
-def list_members(path: Path) -> tuple[tuple[Member, ...], int]:
-    """The PDFs of an archive in the order of their names, and the number of other files.
+def list_members(file: File, label: str = "the archive") -> tuple[tuple[Member, ...], int]:
+    """The documents in the order of their names, and the number of other files; `label` is for messages.
 
     Raises:
-        DamagedArchiveError: the archive, or a zip inside it, cannot be read.
-        EncryptedArchiveError: a zip inside it needs a password.
+        DamagedArchiveError: the archive cannot be read. (A zip inside it that cannot is a member with its error.)
         ArchiveLimitError: it unpacks to too much.
         OSError: the file cannot be read.
     """
-    with _opened(path, path.name) as archive:
-        members, others = _members(archive, path.name, "", ())
+    with _opened(file, label) as archive:
+        members, others = _members(archive, label, "", (), _Budget())
     return tuple(sorted(members, key=lambda member: member.name)), others
 
 
-def _members(archive: zipfile.ZipFile, label: str, prefix: str, indexes: tuple[int, ...]) -> tuple[list[Member], int]:
+def _members(
+    archive: zipfile.ZipFile, label: str, prefix: str, indexes: tuple[int, ...], budget: _Budget
+) -> tuple[list[Member], int]:
     infos = archive.infolist()
     _check_size(infos, label)
+    budget.list(len(infos), label)
     members: list[Member] = []
     others = 0
     for index, info in enumerate(infos):
@@ -86,14 +119,21 @@ def _members(archive: zipfile.ZipFile, label: str, prefix: str, indexes: tuple[i
         if info.is_dir() or name.endswith("/") or ignored(name):
             continue
         here = (*indexes, index)
-        suffix = name.rpartition(".")[2].lower()
-        if suffix == "pdf":
+        suffix = "." + name.rpartition(".")[2].lower()
+        if suffix in DOCUMENTS:
             members.append(Member(prefix + name, here))
-        elif suffix == "zip" and len(here) < MAX_DEPTH:
-            with _inner(archive, info, name) as inner:
-                found, more = _members(inner, name, f"{prefix}{name}!/", here)
-            members += found
-            others += more
+        elif suffix == ".zip":
+            try:
+                if len(here) >= MAX_DEPTH:
+                    raise ArchiveLimitError(f"{name} lies more than {MAX_DEPTH - 1} zips deep.")
+                budget.unpack(info.file_size, name)
+                with _inner(archive, info, name) as inner:
+                    found, more = _members(inner, name, f"{prefix}{name}!/", here, budget)
+            except JixiaoError as error:
+                members.append(Member(prefix + name, here, error))
+            else:
+                members += found
+                others += more
         else:
             others += 1
     return members, others
@@ -108,7 +148,7 @@ def _check_size(infos: list[zipfile.ZipInfo], label: str) -> None:
 
 
 @contextmanager
-def _opened(file: Path | IO[bytes], label: str) -> Iterator[zipfile.ZipFile]:
+def _opened(file: File, label: str) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file)
     except _READ_ERRORS as error:
@@ -145,15 +185,15 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> Iter
         raise DamagedArchiveError(f"{label} cannot be unpacked.") from error
 
 
-def read_member(path: Path, indexes: tuple[int, ...]) -> Iterator[bytes]:
+def read_member(file: File, label: str, indexes: tuple[int, ...]) -> Iterator[bytes]:
     """The bytes of one member, in chunks.
 
     Raises:
         DamagedArchiveError, EncryptedArchiveError, ArchiveLimitError: see pipeline/errors.py.
         OSError: the archive cannot be read.
     """
-    with _opened(path, path.name) as archive:
-        yield from _descend(archive, indexes, path.name)
+    with _opened(file, label) as archive:
+        yield from _descend(archive, indexes, label)
 
 
 def _descend(archive: zipfile.ZipFile, indexes: tuple[int, ...], label: str) -> Iterator[bytes]:

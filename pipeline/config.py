@@ -37,6 +37,7 @@ class Settings:
     workers: int
     pipeline_version: str
     force: bool = False
+    prune: bool = False
     page_seconds: float = 300.0
     worker_mib: int = 3072
     pages_per_worker: int = 500

@@ -1,4 +1,4 @@
-"""Which documents: PDFs, folders and zips given on the command line become a list of sources.
+"""Which documents: what lies in files, folders and archives becomes a list of sources.
 
 A source is known by the SHA-256 of its bytes; sources with the same bytes are converted once. What cannot
 be read is a source with a failure, so that it gets its row in `documents` like any other.
@@ -9,12 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 from extractors.errors import JixiaoError
 from pipeline import archive
-from pipeline.errors import Failure, FileChangedError, InputNotFoundError, NoPdfsError, UnreadableFileError
+from pipeline.errors import Failure, FileChangedError, NoPdfsError, UnreadableFileError
+from pipeline.fileindex import FileIndex, Known
+from pipeline.inputs import Input, inputs_of, printable
+from pipeline.storage import as_os_errors, open_remote, remote_stamp, stamp_of
 
 CHUNK = 1 << 20
 
@@ -24,8 +29,10 @@ class Source:
     """One document to convert.
 
     `path` is what is written in the dataset; `file` is where its bytes are, `members` the way to them inside
-    a zip. `failure` is set when it cannot be read at all; then `sha256` is the hash of its bytes where those
-    could be read (a damaged zip), else of `path:` and the path.
+    a zip; `address` is set when they are on no path of this machine: then `file` is only a name. `origins` are
+    the places of its bytes and of its duplicates in full, on this machine or elsewhere. `failure` is set when
+    it cannot be read at all; then `sha256` is the hash of its bytes where those could be read (a damaged zip),
+    else of `path:` and the path.
     """
 
     path: str
@@ -35,6 +42,8 @@ class Source:
     members: tuple[int, ...] = ()
     duplicate_paths: tuple[str, ...] = ()
     failure: Failure | None = None
+    address: str | None = None
+    origins: tuple[str, ...] = ()
 
     @property
     def sha16(self) -> str:
@@ -44,129 +53,238 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """The sources in order, each once, and the number of files in folders and zips that are no PDF."""
+    """The sources in order, each once.
+
+    `other_files` are those in folders and zips that are none; `hashed` the files that had to be read through to
+    know them; `roots` the places of which everything was seen: what is not found below them is no longer there.
+    """
 
     sources: tuple[Source, ...]
     other_files: int = 0
+    hashed: int = 0
+    roots: tuple[str, ...] = ()
 
 
-def discover(inputs: Iterable[Path], on_file: Callable[[str], None] = lambda path: None) -> Discovered:
+def discover(
+    inputs: Iterable[Path | str | Input],
+    on_file: Callable[[str], None] = lambda path: None,
+    index: FileIndex | None = None,
+    leave_out: Path | None = None,
+) -> Discovered:
     """Find and hash every document; `on_file` is told each path.
+
+    `index` knows files of earlier runs, which are not read again; `leave_out` is the dataset's own folder, which
+    may lie below an input.
 
     Raises:
         InputNotFoundError: an input does not exist; nothing is read before all are known to exist.
     """
-    inputs = list(inputs)
-    check_inputs(inputs)
-    found = _Found(on_file)
-    for path in inputs:
-        if path.is_dir():
-            found.add_folder(path)
+    given = inputs_of(inputs)
+    found = _Found(on_file, index or FileIndex(), leave_out.resolve() if leave_out else None)
+    for each in given:
+        if each.remote:
+            found.add_remote(each)
+        elif each.path.is_dir():
+            found.add_folder(each)
         else:
-            found.add_file(path, printable(path.name), given=True)
-    return Discovered(tuple(_unique(found.sources)), found.other_files)
+            found.add_file(_Place(str(each.path.absolute()), each.path), printable(each.label), given=True)
+            found.roots.append(str(each.path.absolute()))
+    return Discovered(tuple(_unique(found.sources)), found.other_files, found.hashed, tuple(found.roots))
 
 
-def check_inputs(inputs: Iterable[Path]) -> None:
-    """See that every input exists.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a file is: its full address, its path when it has one here, its mark when that is known already."""
 
-    Raises:
-        InputNotFoundError: one does not.
-    """
-    for path in inputs:
-        if not os.path.lexists(path):
-            raise InputNotFoundError(f"{printable(str(path))} does not exist.")
+    address: str
+    file: Path
+    remote: bool = False
+    stamp: str | None = None
 
 
+@dataclass(slots=True)
 class _Found:
     """What has been found so far."""
 
-    def __init__(self, on_file: Callable[[str], None]) -> None:
-        self.sources: list[Source] = []
-        self.other_files = 0
-        self._on_file = on_file
+    on_file: Callable[[str], None]
+    index: FileIndex
+    leave_out: Path | None
+    sources: list[Source] = field(default_factory=list)
+    roots: list[str] = field(default_factory=list)
+    other_files: int = 0
+    hashed: int = 0
 
-    def add_folder(self, folder: Path) -> None:
-        """Every PDF and zip below a folder in the order of their paths; links to folders are not followed."""
-        before = len(self.sources)
+    def add_folder(self, given: Input) -> None:
+        """Every document and zip below a folder in the order of paths; links to folders are not followed."""
+        folder, before = given.path, len(self.sources)
         denied: list[OSError] = []
-        files = [
-            Path(parent, name).relative_to(folder)
-            for parent, _, names in os.walk(folder, onerror=denied.append)
-            for name in names
-        ]
-        for path in sorted(files, key=lambda path: path.as_posix()):
+        files = sorted(self._walk(folder, denied), key=lambda path: path.as_posix())
+        for path in files:
             if not archive.ignored(path.as_posix()):
-                self.add_file(folder / path, printable(path.as_posix()))
+                file = folder / path
+                self.add_file(_Place(str(file.absolute()), file), printable(path.as_posix()))
         for error in denied:
-            self._add_failure(folder, printable(str(error.filename)), unreadable(str(error.filename), error))
-        if len(self.sources) == before:
-            self._add_failure(
-                folder, printable(str(folder)), NoPdfsError(f"There is no PDF in {printable(str(folder))}.")
-            )
+            name = printable(str(error.filename))
+            self._add_failure(_Place(str(error.filename), folder), name, unreadable(name, error))
+        self._close_folder(str(folder.absolute()), folder, printable(str(folder)), before, complete=not denied)
 
-    def add_file(self, file: Path, path: str, given: bool = False) -> None:
-        """A PDF or a zip; any other file only when it was given by name."""
-        suffix = file.suffix.lower()
+    def _walk(self, folder: Path, denied: list[OSError]) -> Iterator[Path]:
+        for parent, folders, names in os.walk(folder, onerror=denied.append):
+            if self.leave_out:
+                folders[:] = [name for name in folders if Path(parent, name).resolve() != self.leave_out]
+            yield from (Path(parent, name).relative_to(folder) for name in names)
+
+    def add_remote(self, given: Input) -> None:
+        """The same of a remote place; a file or a folder."""
+        import fsspec
+
+        try:
+            with as_os_errors(given.address):
+                system, path = fsspec.core.url_to_fs(given.address)
+                is_folder = system.isdir(path)
+                found = system.find(path, detail=True) if is_folder else {path: system.info(path)}
+                files = [(name, system.unstrip_protocol(name), info) for name, info in sorted(found.items())]
+        except OSError as error:
+            place = _Place(given.address, Path(given.label), remote=True)
+            self._add_failure(place, given.label, unreadable(given.address, error))
+            return
+        before = len(self.sources)
+        for name, address, info in files:
+            label = name.removeprefix(path).strip("/") if is_folder else given.label
+            if not archive.ignored(label):
+                place = _Place(address, Path(label), remote=True, stamp=remote_stamp(info))
+                self.add_file(place, label, given=not is_folder)
+        if is_folder:
+            self._close_folder(given.address.rstrip("/"), Path(given.label), given.address, before, complete=True)
+
+    def _close_folder(self, address: str, file: Path, name: str, before: int, complete: bool) -> None:
+        if len(self.sources) == before:
+            self._add_failure(_Place(address, file), name, NoPdfsError(f"There is no document in {name}."))
+        elif complete:
+            self.roots.append(address)
+
+    def add_file(self, place: _Place, path: str, given: bool = False) -> None:
+        """A document or a zip; any other file only when it was given by name."""
+        suffix = place.file.suffix.lower()
         if suffix == ".zip":
-            self._add_archive(file, path)
-        elif suffix == ".pdf" or given:
-            self._add(Source(path, "", file))
+            self._add_archive(place, path)
+        elif suffix in archive.DOCUMENTS or given:
+            self._add_document(place, path)
         else:
             self.other_files += 1
 
-    def _add_archive(self, file: Path, path: str) -> None:
-        self._on_file(path)
+    def _add_document(self, place: _Place, path: str) -> None:
+        self.on_file(path)
+        source = _source(place, path)
         try:
-            members, others = archive.list_members(file)
-            if not members:
-                raise NoPdfsError(f"There is no PDF in {path}.")
-        except JixiaoError as error:
-            self._add_failure(file, path, error, of_bytes=True)
+            stamp = _stamp(place)
+            known = self.index.known(place.address, stamp)
+            if known is None or known.members is not None:
+                self.hashed += 1
+                known = Known(*_hash(contents(source)))
+                self.index.remember(place.address, stamp, known)
         except OSError as error:
-            self._add_failure(file, path, unreadable(path, error))
+            self._add_failure(place, path, unreadable(path, error))
         else:
-            self.other_files += others
-            for member in members:
-                self._add(Source(f"{path}!/{member.name}", "", file, members=member.indexes))
+            self.sources.append(replace(source, sha256=known.sha256, file_bytes=known.file_bytes))
 
-    def _add(self, source: Source) -> None:
-        self._on_file(source.path)
+    def _add_archive(self, place: _Place, path: str) -> None:
+        self.on_file(path)
         try:
-            if not source.file.is_file():
-                raise FileNotFoundError(None, "it is no regular file", str(source.file))
-            sha256, size = _hash(contents(source))
+            stamp = _stamp(place)
+            known = self.index.known(place.address, stamp)
+            if known is None or known.members is None:
+                self.hashed += 1
+                self._look_into(place, path, stamp)
+                return
         except JixiaoError as error:
-            self._add_failure(source.file, source.path, error)
+            self._add_failure(place, path, error, of_bytes=True)
         except OSError as error:
-            self._add_failure(source.file, source.path, unreadable(source.path, error))
+            self._add_failure(place, path, unreadable(path, error))
         else:
-            self.sources.append(replace(source, sha256=sha256, file_bytes=size))
+            self.other_files += known.others
+            for member in known.members:
+                source = _source(place, path, member.name, member.indexes)
+                self.sources.append(replace(source, sha256=member.sha256, file_bytes=member.file_bytes))
 
-    def _add_failure(self, file: Path, path: str, error: JixiaoError, of_bytes: bool = False) -> None:
+    def _look_into(self, place: _Place, path: str, stamp: str) -> None:
+        with _opened(place) as file:
+            members, others = archive.list_members(file, path)
+        if not members:
+            raise NoPdfsError(f"There is no document in {path}.")
+        self.other_files += others
+        hashed = []
+        for member in members:
+            source = _source(place, path, member.name, member.indexes)
+            self.on_file(source.path)
+            try:
+                if member.error:
+                    raise member.error
+                sha256, size = _hash(contents(source))
+            except JixiaoError as error:
+                self._add_failure(place, source.path, error, member.name)
+            except OSError as error:
+                self._add_failure(place, source.path, unreadable(source.path, error), member.name)
+            else:
+                hashed.append(Known.Member(member.name, member.indexes, sha256, size))
+                self.sources.append(replace(source, sha256=sha256, file_bytes=size))
+        if len(hashed) == len(members):
+            self.index.remember(place.address, stamp, Known("", 0, tuple(hashed), others))
+
+    def _add_failure(
+        self, place: _Place, path: str, error: JixiaoError, member: str = "", of_bytes: bool = False
+    ) -> None:
         sha256, size = hashlib.sha256(f"path:{path}".encode()).hexdigest(), None
+        source = replace(_source(place, path), failure=Failure.of(error))
         if of_bytes:
-            sha256, size = _hash(contents(Source(path, "", file)))
-        self.sources.append(Source(path, sha256, file, size, failure=Failure.of(error)))
+            sha256, size = _hash(contents(source))
+        origin = f"{place.address}!/{member}" if member else place.address
+        self.sources.append(replace(source, sha256=sha256, file_bytes=size, origins=(origin,)))
+
+
+def _source(place: _Place, path: str, member: str = "", indexes: tuple[int, ...] = ()) -> Source:
+    """A source without its hash."""
+    return Source(
+        f"{path}!/{member}" if member else path,
+        "",
+        place.file,
+        members=indexes,
+        address=place.address if place.remote else None,
+        origins=(f"{place.address}!/{member}" if member else place.address,),
+    )
+
+
+def _stamp(place: _Place) -> str:
+    if place.stamp is not None:
+        return place.stamp
+    if not place.file.is_file():
+        raise FileNotFoundError(None, "it is no regular file", str(place.file))
+    return stamp_of(place.file.stat())
+
+
+@contextmanager
+def _opened(place: _Place) -> Iterator[IO[bytes]]:
+    with open_remote(place.address) if place.remote else place.file.open("rb") as file:
+        yield file
 
 
 def contents(source: Source) -> Iterator[bytes]:
     """The bytes of a source, in chunks."""
-    if source.members:
-        yield from archive.read_member(source.file, source.members)
-        return
-    with source.file.open("rb") as file:
+    with open_remote(source.address) if source.address else source.file.open("rb") as file:
+        if source.members:
+            yield from archive.read_member(file, source.file.name, source.members)
+            return
         while chunk := file.read(CHUNK):
             yield chunk
 
 
 def local_file(source: Source, folder: Path) -> Path:
-    """A file with the bytes of the source: its own, or a copy in `folder` when it lies in an archive.
+    """A file with the bytes of the source: its own, or a copy in `folder` when it is remote or in an archive.
 
     Raises:
         FileChangedError: its bytes are not the ones that were hashed.
     """
-    if not source.members:
+    if not source.members and not source.address:
         sha256, _ = _hash(contents(source))
         copy = source.file
     else:
@@ -204,13 +322,5 @@ def _unique(sources: Iterable[Source]) -> Iterator[Source]:
         by_hash.setdefault(source.sha256, []).append(source)
     for first, *others in by_hash.values():
         paths = sorted({other.path for other in others} - {first.path})
-        yield replace(first, duplicate_paths=tuple(paths))
-
-
-def printable(path: str) -> str:
-    """A path as valid Unicode: file names that are not UTF-8 are taken for GBK, which old archives left behind."""
-    try:
-        path.encode()
-        return path
-    except UnicodeEncodeError:
-        return os.fsencode(path).decode("gb18030", errors="replace")
+        origins = dict.fromkeys(origin for each in (first, *others) for origin in each.origins)
+        yield replace(first, duplicate_paths=tuple(paths), origins=tuple(origins))

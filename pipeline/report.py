@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline.changes import Gone, Lost
 from pipeline.config import CONTRACT_VERSION
 from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, OutputError
 from pipeline.storage import Place, store_at
-from pipeline.summary import Review, Summary
+from pipeline.summary import Change, Review, Summary
 
 SHOWN_REVIEWS = 10
 SHOWN_ERRORS = 20
@@ -21,7 +22,11 @@ SHOWN_CHARACTERS = 40
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """All of a run. Clock times and durations stand here and nowhere in the dataset."""
+    """All of a run. Clock times and durations stand here and nowhere in the dataset.
+
+    `gone` are documents of the dataset whose files are not there any more, `removed` those whose rows went with
+    them; `hashed` is the number of files that had to be read through to know them.
+    """
 
     run_id: str
     inputs: tuple[str, ...]
@@ -34,6 +39,10 @@ class RunReport:
     found: int
     other_files: int
     interrupted: bool
+    stages: tuple[tuple[str, float], ...] = ()
+    hashed: int = 0
+    gone: tuple[Lost, ...] = ()
+    removed: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -41,6 +50,14 @@ class RunReport:
         if self.interrupted:
             return EXIT_INTERRUPTED
         return EXIT_FAILED if self.failures() else EXIT_OK
+
+    def stage_seconds(self) -> dict[str, float]:
+        """Seconds of each stage of the run, and of each stage of the documents over all workers."""
+        seconds = dict(self.stages)
+        for summary in self.summaries:
+            for stage, spent in summary.stages:
+                seconds[f"documents.{stage}"] = seconds.get(f"documents.{stage}", 0.0) + spent
+        return {stage: round(spent, 3) for stage, spent in seconds.items()}
 
     def failures(self) -> list[Summary]:
         """Documents that failed."""
@@ -57,6 +74,12 @@ class RunReport:
         for status in ("converted", "no_table", "failed"):
             count[status] = sum(summary.status == status for summary in self.summaries)
         count["unchanged"] = sum(summary.unchanged for summary in self.summaries)
+        done = [summary.change for summary in self.summaries if not summary.unchanged]
+        count["new"] = done.count(Change.NEW)
+        count["again"] = done.count(Change.AGAIN)
+        count["changed"] = len(done) - count["new"] - count["again"]
+        count["removed"] = len(self.removed)
+        count["gone"] = sum(lost.why is Gone.REMOVED and lost.sha256 not in self.removed for lost in self.gone)
         for name in ("pages", "tables", "indicators", "indicators_in_doubt", "tables_in_doubt"):
             count[name] = sum(getattr(summary, name) for summary in self.summaries)
         count["failed_pages"] = sum(len(summary.failed_pages) for summary in self.summaries)
@@ -70,10 +93,12 @@ def new_run_id(started: datetime) -> str:
 
 def as_json(report: RunReport) -> dict[str, Any]:
     """The run report as a JSON object."""
+    removed = set(report.removed)
     return {
         "run_id": report.run_id,
         "started": report.started.isoformat(timespec="seconds"),
         "seconds": round(report.seconds, 3),
+        "stages": report.stage_seconds(),
         "inputs": list(report.inputs),
         "out": str(report.out),
         "workers": report.workers,
@@ -82,8 +107,13 @@ def as_json(report: RunReport) -> dict[str, Any]:
         "exit_code": report.exit_code,
         "interrupted": report.interrupted,
         "found": report.found,
+        "hashed_files": report.hashed,
         "other_files": report.other_files,
         "totals": report.totals(),
+        "gone": [
+            {"source_sha256": lost.sha256, "source_path": lost.path, "why": lost.why, "removed": lost.sha256 in removed}
+            for lost in report.gone
+        ],
         "documents": [_document(summary) for summary in report.summaries],
     }
 
@@ -95,7 +125,9 @@ def _document(summary: Summary) -> dict[str, Any]:
         "source_sha256": source.sha256,
         "duplicate_paths": list(source.duplicate_paths),
         "status": summary.status,
+        "origins": list(source.origins),
         "unchanged": summary.unchanged,
+        "change": None if summary.unchanged else summary.change,
         "seconds": round(summary.seconds, 3),
         "pages": summary.pages,
         "failed_pages": [{"page": page, "code": code} for page, code in summary.failed_pages],
@@ -129,14 +161,17 @@ def closing_lines(report: RunReport) -> Iterator[str]:
     count = report.totals()
     yield ""
     if report.interrupted:
-        yield f"Interrupted: {count['documents']} of {report.found} documents are finished and written."
+        left = report.found - count["documents"]
+        yield f"Interrupted: {count['documents']} of {report.found} documents are finished and written, {left} left."
+        yield "The same command again goes on from here."
     yield _documents_line(count)
+    yield from _change_lines(report, count)
     yield f"pages       {count['pages']:>7}" + (f"   {count['failed_pages']} failed" if count["failed_pages"] else "")
     yield f"tables      {count['tables']:>7}" + _in_doubt(count["tables_in_doubt"], "in doubt in header or structure")
     yield f"indicators  {count['indicators']:>7}"
     yield f"to review   {count['indicators_in_doubt']:>7}   indicators with needs_review = true"
     if report.other_files:
-        yield f"other files {report.other_files:>7}   neither .pdf nor .zip, left aside"
+        yield f"other files {report.other_files:>7}   neither PDF, picture nor zip, left aside"
     yield from _review_lines(report.reviews(), count["indicators_in_doubt"] + count["tables_in_doubt"])
     yield from _failed_page_lines(report.summaries)
     yield ""
@@ -151,9 +186,20 @@ def _documents_line(count: dict[str, int]) -> str:
         f"{count['no_table']} without target tables",
         f"{count['failed']} failed",
     ]
-    if count["unchanged"]:
-        parts.append(f"{count['unchanged']} unchanged since an earlier run")
     return f"documents   {count['documents']:>7}   {', '.join(parts)}"
+
+
+def _change_lines(report: RunReport, count: dict[str, int]) -> Iterator[str]:
+    """What this run did, when it was not the first."""
+    names = ("new", "changed", "again", "unchanged", "removed")
+    if any(count[name] for name in names[1:]):
+        words = {"again": "tried again"}
+        yield f"this run              {', '.join(f'{count[name]} {words.get(name, name)}' for name in names)}"
+    left = [lost for lost in report.gone if lost.why is Gone.REMOVED and lost.sha256 not in report.removed]
+    if left:
+        yield f"gone        {len(left):>7}   no longer among the inputs; --prune removes their rows:"
+        for lost in left[:SHOWN_ERRORS]:
+            yield f"  {lost.path}"
 
 
 def _in_doubt(number: int, what: str) -> str:

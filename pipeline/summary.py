@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from pipeline.dataset import read_rows
@@ -13,6 +14,16 @@ from pipeline.storage import Place
 
 # of each document; the run shows fewer
 KEPT_REVIEWS = 10
+
+
+class Change(StrEnum):
+    """Why a document is converted."""
+
+    NEW = "new"
+    CONTENT = "content"  # other bytes where another document was
+    VERSION = "version"  # written by another version of the program
+    CORRECTIONS = "corrections"  # a reviewer has decided otherwise since
+    AGAIN = "again"  # it failed before, lost a page to a limit, or --force
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,8 @@ class Review:
 class Summary:
     """Counts of one document, pages that failed with their codes, the first rows in doubt, and its failure.
 
-    `faults` are bugs of ours that cost pages or tables of it, with their tracebacks.
+    `faults` are bugs of ours that cost pages or tables of it, with their tracebacks; `stages` the seconds of each
+    stage; `corrections` as in `documents`; `change` why it was converted (nothing when `unchanged`).
     """
 
     source: Source
@@ -46,6 +58,9 @@ class Summary:
     faults: tuple[Failure, ...] = ()
     unchanged: bool = False
     seconds: float = 0.0
+    stages: tuple[tuple[str, float], ...] = ()
+    corrections: str | None = None
+    change: Change = Change.NEW
 
     @property
     def status(self) -> str:
@@ -86,5 +101,6 @@ def _counted(source: Source, document: Row, tables: Any) -> Summary:
         indicators_in_doubt=len(indicators),
         tables_in_doubt=len(headers),
         needs_review=document["needs_review"],
+        corrections=document["corrections"],
         reviews=tuple(sorted(reviews, key=lambda review: review.page)[:KEPT_REVIEWS]),
     )

@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+import io
+import json
 import os
+import time
 import zipfile
 from pathlib import Path
 
+import fsspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import archive
 from pipeline.discover import contents, discover, local_file
 from pipeline.errors import FileChangedError, InputNotFoundError
+from pipeline.fileindex import UNSETTLED_NS, FileIndex
+from pipeline.inputs import inputs_of
 
 
 def _zip(path: Path, members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -77,16 +85,155 @@ def test_members_of_a_zip_are_sources(tmp_path: Path) -> None:
     assert found.other_files == 1
 
 
+def _nested(depth: int) -> bytes:
+    """A PDF below so many zips."""
+    content, name = b"%d" % depth, "d.pdf"
+    for level in range(depth):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.writestr(name, content)
+        content, name = file.getvalue(), f"{level}.zip"
+    return content
+
+
 def test_a_zip_in_a_folder_is_looked_into(tmp_path: Path) -> None:
-    """Zips count like folders wherever they lie, one inside another included, a third level not."""
-    deepest = _zip(tmp_path / "deepest.zip", {"d.pdf": b"d"}).read_bytes()
-    inner = _zip(tmp_path / "inner.zip", {"c.pdf": b"c", "deepest.zip": deepest}).read_bytes()
+    """Zips count like folders wherever they lie, one inside another included."""
     (tmp_path / "in").mkdir()
-    _zip(tmp_path / "in" / "outer.zip", {"inner.zip": inner})
+    _zip(tmp_path / "in" / "outer.zip", {"inner.zip": _nested(2), "c.pdf": b"c", "x.doc": b""})
     found = discover([tmp_path / "in"])
-    assert [source.path for source in found.sources] == ["outer.zip!/inner.zip!/c.pdf"]
-    assert [b"".join(contents(source)) for source in found.sources] == [b"c"]
+    assert [source.path for source in found.sources] == ["outer.zip!/c.pdf", "outer.zip!/inner.zip!/0.zip!/d.pdf"]
+    assert [b"".join(contents(source)) for source in found.sources] == [b"c", b"2"]
     assert found.other_files == 1
+
+
+def test_zips_that_never_end_and_broken_ones_cost_only_themselves(tmp_path: Path) -> None:
+    """A zip too deep, damaged or like a bomb inside another is a row of its own; its neighbours are read."""
+    bomb = _zip(tmp_path / "bomb", {"b.pdf": bytes(archive.RATIO_FROM_BYTES + 1)}).read_bytes()
+    members = {"a.pdf": b"a", "bomb.zip": bomb, "broken.zip": b"PK\x03\x04 no", "deep.zip": _nested(5)}
+    found = discover([_zip(tmp_path / "outer.zip", members)])
+    assert {source.path: source.failure and source.failure.code for source in found.sources} == {
+        "outer.zip!/a.pdf": None,
+        "outer.zip!/bomb.zip": "ARCHIVE-LIMIT",
+        "outer.zip!/broken.zip": "DAMAGED-ARCHIVE",
+        "outer.zip!/deep.zip!/3.zip!/2.zip!/1.zip": "ARCHIVE-LIMIT",
+    }
+
+
+def test_pictures_are_documents(tmp_path: Path) -> None:
+    """JPEG, PNG and TIFF are taken from folders and zips as PDFs are."""
+    (tmp_path / "in").mkdir()
+    names = ["a.jpg", "b.JPEG", "c.png", "d.TIF", "e.tiff", "f.gif"]
+    for name in names[1:]:
+        (tmp_path / "in" / name).write_bytes(name.encode())
+    _zip(tmp_path / "in" / "z.zip", {"a.jpg": b"a", "b.txt": b"b"})
+    found = discover([tmp_path / "in"])
+    assert [source.path for source in found.sources] == ["b.JPEG", "c.png", "d.TIF", "e.tiff", "z.zip!/a.jpg"]
+    assert found.other_files == 2
+
+
+def test_a_glob_that_the_shell_left_alone_is_followed(tmp_path: Path) -> None:
+    """Matches are labelled below the part of the glob without wildcards; a name with wildcards is a name first."""
+    for name in ("2023/a.pdf", "2023/deep/a.pdf", "2024/a.pdf", "2024/b.txt", "a[1].pdf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    assert _paths(f"{tmp_path}/20*/*.pdf") == ["2023/a.pdf", "2024/a.pdf"]
+    assert _paths(f"{tmp_path}/**/a.pdf") == ["2023/a.pdf", "2023/deep/a.pdf", "2024/a.pdf"]
+    assert _paths(f"{tmp_path}/202[3]") == ["a.pdf", "deep/a.pdf"]
+    assert _paths(f"{tmp_path}/a[1].pdf") == ["a[1].pdf"]
+    with pytest.raises(InputNotFoundError, match="Nothing matches"):
+        discover([f"{tmp_path}/1999/*.pdf"])
+
+
+def _paths(*inputs: str) -> list[str]:
+    return [source.path for source in discover(inputs).sources]
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", "\0"])
+def test_a_list_names_inputs(tmp_path: Path, between: str) -> None:
+    """A path a line, or between zero bytes; what has gone since the list was made fails alone."""
+    (tmp_path / "in").mkdir()
+    for name in ("一.pdf", "b c.pdf", "in/d.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+    names = [str(tmp_path / name) for name in ("一.pdf", "b c.pdf", "gone.pdf", "in")]
+    (tmp_path / "list").write_text("\ufeff" + between.join([*names, ""]), encoding="utf-8", newline="")
+    found = discover(inputs_of([], [str(tmp_path / "list")]))
+    assert [(source.path, source.failure and source.failure.code) for source in found.sources] == [
+        (names[0], None),
+        (names[1], None),
+        (names[2], "UNREADABLE"),
+        ("d.pdf", None),
+    ]
+
+
+def test_the_dataset_below_an_input_is_no_input(tmp_path: Path) -> None:
+    """Pictures that were drawn into the output are not taken for scans by the next run."""
+    for name in ("a.pdf", "output/explain/a/p001.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    found = discover([tmp_path], leave_out=tmp_path / "output")
+    assert [source.path for source in found.sources] == ["a.pdf"]
+
+
+def test_remote_files_folders_and_zips_are_inputs(tmp_path: Path) -> None:
+    """An fsspec address is searched like a folder, and its files are copied to be read."""
+    system = fsspec.filesystem("memory")
+    root = f"/{tmp_path.name}"
+    system.pipe({f"{root}/in/b/a.pdf": b"a", f"{root}/in/x.txt": b"", f"{root}/one.bin": b"1"})
+    system.pipe(f"{root}/in/z.zip", _zip(tmp_path / "z.zip", {"m.pdf": b"m", "a.pdf": b"a"}).read_bytes())
+    found = discover([f"memory:/{root}/in", f"memory:/{root}/one.bin"])
+    assert [(source.path, source.duplicate_paths) for source in found.sources] == [
+        ("b/a.pdf", ("z.zip!/a.pdf",)),
+        ("z.zip!/m.pdf", ()),
+        ("one.bin", ()),
+    ]
+    assert found.other_files == 1
+    copies = [local_file(source, tmp_path) for source in found.sources]
+    assert [copy.read_bytes() for copy in copies] == [b"a", b"m", b"1"]
+    assert _paths(f"memory:/{root}/*/b/*.pdf") == ["in/b/a.pdf"]
+    system.pipe(f"{root}/one.bin", b"2")
+    with pytest.raises(FileChangedError):
+        local_file(found.sources[2], tmp_path)
+    with pytest.raises(InputNotFoundError, match="nothing at"):
+        discover([f"memory:/{root}/nowhere"])
+
+
+def test_an_address_of_an_unknown_protocol_is_told(tmp_path: Path) -> None:
+    """A protocol whose package is missing is an error of usage that names it."""
+    with pytest.raises(InputNotFoundError, match="nosuch"):
+        discover(["nosuch://bucket/a.pdf"])
+
+
+@pytest.mark.slow
+def test_files_that_have_not_changed_are_not_read_again(tmp_path: Path) -> None:
+    """The index knows a file by size, times and inode; one that changed within the clock's resolution is read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        (folder / name).write_bytes(name.encode())
+    _zip(folder / "z.zip", {"m.pdf": b"m", "n.pdf": b"n"})
+    time.sleep(UNSETTLED_NS / 1e9 + 0.1)
+    index = FileIndex()
+    first = discover([folder], index=index)
+    second = discover([folder], index=FileIndex(json.loads(json.dumps(index.merged()))))
+    assert (first.hashed, second.hashed) == (3, 0)
+    assert second.sources == first.sources
+    before = (folder / "a.pdf").stat()
+    (folder / "a.pdf").write_bytes(b"A.PDF")
+    os.utime(folder / "a.pdf", ns=(before.st_atime_ns, before.st_mtime_ns))
+    fresh = FileIndex(index.merged())
+    third = discover([folder], index=fresh)
+    assert third.hashed == 1
+    assert third.sources[0].sha256 != first.sources[0].sha256
+    # so fresh that a second change could leave the same mark: not to be trusted
+    assert discover([folder], index=FileIndex(fresh.current)).hashed == 1
+
+
+@given(st.dictionaries(st.text(), st.recursive(st.none() | st.integers() | st.text(), st.lists, max_leaves=8)))
+def test_an_index_of_anything_is_no_index(entries: dict[str, object]) -> None:
+    """What is not our entry is as good as none: the index may be damaged without harm."""
+    for address in entries:
+        known = FileIndex(dict(entries)).known(address, "no such stamp")
+        assert known is None
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.parser import positive
@@ -14,8 +13,10 @@ if TYPE_CHECKING:
     from pipeline.commands.parser import Commands
 
 DESCRIPTION = """\
-Reads every 绩效目标表 in the PDFs given and writes the dataset. A folder is searched through, a zip is looked
-into. A document that an earlier run of this version has converted into the same DIR is left as it is.
+Reads every 绩效目标表 in the documents given and writes the dataset. INPUT is a PDF, a picture (JPEG, PNG, TIFF), a
+folder, which is searched through, a zip, which is looked into, a quoted glob ('2024/**/*.pdf'), an address that
+fsspec knows (s3://, oss://, hdfs://), or - for a list of these on standard input. DIR may be an address, too. A
+document that an earlier run of this version has converted into the same DIR is left as it is.
 
 exit codes: 0 every document converted or without tables, 1 some documents failed and the others are written,
 2 wrong usage or environment, 130 interrupted with all finished documents written"""
@@ -29,10 +30,18 @@ def add(commands: Commands) -> None:
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="PDF, folder or zip")
-    parser.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="the dataset (default: output)")
+    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="PDF, picture, folder, zip, glob, address or -")
+    parser.add_argument(
+        "--from-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a list of inputs, one a line; - for standard input",
+    )
+    parser.add_argument("--out", default="output", metavar="DIR", help="the dataset (default: output)")
     parser.add_argument("--workers", type=positive, metavar="N", help="processes (default: one a core)")
     parser.add_argument("--force", action="store_true", help="convert also what has been converted before")
+    parser.add_argument("--prune", action="store_true", help="remove the rows of documents whose files are gone")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
     parser.add_argument("--json", action="store_true", help="print the run report as JSON instead of the summary")
     parser.add_argument(
@@ -49,22 +58,26 @@ def run(options: argparse.Namespace) -> int:
     import json
     import signal
 
+    from pipeline.inputs import inputs_of
     from pipeline.progress import shown
     from pipeline.report import as_json, closing_lines, error_lines
-    from pipeline.run import convert_inputs
+    from pipeline.run import convert_inputs, normal_place
 
     # a service manager's stop is treated as Ctrl-C: what is finished stays, the rest can be taken up again
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = Settings(
-        out=options.out,
+        out=normal_place(options.out),
         workers=options.workers or default_workers(),
         pipeline_version=pipeline_version(),
         force=options.force,
+        prune=options.prune,
         page_seconds=options.page_seconds,
         worker_mib=options.worker_mib,
     )
     with shown(options.quiet) as display:
-        report = convert_inputs(options.inputs, settings, display.looking, display.found, display.show)
+        report = convert_inputs(
+            inputs_of(options.inputs, options.from_file), settings, display.looking, display.found, display.show
+        )
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
     elif not options.quiet:
