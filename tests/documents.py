@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -51,7 +52,12 @@ def text_pdf(path: Path, text: str = "Nothing to see here", pages: int = 1, pass
     return path
 
 
-def form_pdf(path: Path, name: str = "推广补助", heading: str = "项目支出绩效目标表") -> Path:
+VALUES = tuple(row[4] for row in FORM[5:])
+
+
+def form_pdf(
+    path: Path, name: str = "推广补助", heading: str = "项目支出绩效目标表", values: Sequence[str] = VALUES
+) -> Path:
     """A digital 绩效目标表 of three indicators; level cells merged, a font every viewer has."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -64,6 +70,8 @@ def form_pdf(path: Path, name: str = "推广补助", heading: str = "项目支�
     centred = ParagraphStyle("title", fontName="STSong-Light", fontSize=16, leading=24, alignment=1)
     rows = [list(row) for row in FORM]
     rows[0][1] = name
+    for row, value in zip(rows[5:], values, strict=True):
+        row[4] = value
     style = [
         ("FONT", (0, 0), (-1, -1), "STSong-Light", 10),
         ("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0)),

@@ -150,18 +150,27 @@ def _shown(value: Any) -> str | None:
 
 
 def standing(events: Iterable[Event]) -> Standing:
-    """The events that hold: an event named by one that holds does not; a withdrawal only takes away."""
-    gone: set[str] = set()
+    """The events that hold.
+
+    What a withdrawal names does not hold and replaces nothing; what any other event names is replaced for good
+    unless that event is withdrawn.
+    """
+    withdrawn: set[str] = set()
+    replaced: set[str] = set()
     live: list[Event] = []
     # an event is written after those it names, and its time is set so that it sorts after them
     for event in sorted(events, key=lambda event: (event.when, event.id), reverse=True):
-        if event.id not in gone:
+        if event.id in withdrawn:
+            continue
+        if event.kind == "withdraw":
+            withdrawn.update(event.over)
+            continue
+        replaced.update(event.over)
+        if event.id not in replaced:
             live.append(event)
-            gone.update(event.over)
     by_key: dict[tuple[object, ...], list[Event]] = {}
     for event in reversed(live):
-        if event.kind != "withdraw":
-            by_key.setdefault(event.key, []).append(event)
+        by_key.setdefault(event.key, []).append(event)
     agreed, disputed = [], []
     for group in by_key.values():
         if len({event.says for event in group}) == 1:

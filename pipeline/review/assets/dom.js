@@ -3,7 +3,7 @@
 export function el(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   set(made, attributes);
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
 
