@@ -12,12 +12,13 @@ import pdfplumber
 def main() -> None:
     """Read the PDFs named on the command line, a line of JSON each; a cell that another spans is null."""
     for path in sys.argv[1:]:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         with pdfplumber.open(path) as document:
             tables = [table for page in document.pages for table in page.extract_tables()]
             pages = len(document.pages)
-        seconds = time.perf_counter() - began
-        print(json.dumps({"path": path, "seconds": seconds, "pages": pages, "tables": tables}), flush=True)
+        seconds, cpu = time.perf_counter() - began, time.process_time() - busy
+        document = {"path": path, "seconds": seconds, "cpu_seconds": cpu, "pages": pages, "tables": tables}
+        print(json.dumps(document), flush=True)
 
 
 if __name__ == "__main__":

@@ -64,11 +64,11 @@ def measured(pdfs: Sequence[Path], kept: Path, pool: ProcessPoolExecutor, *, sho
     for number, (pdf, counts) in enumerate(zip(pdfs, pool.map(read, tasks), strict=True), 1):
         name = condition_of(pdf)
         sums[name] = sums.get(name, Tally()).add(counts)
-        print(f"\r{number} / {len(pdfs)} {name:<20}", end="", file=sys.stderr, flush=True)
+        if sys.stderr.isatty() or number % 50 == 0:
+            print(f"{number} / {len(pdfs)} {name:<20}", end="\r", file=sys.stderr, flush=True)
         if show:
             for note in counts.notes:
                 print(f"{pdf}: {note}")
-    print(file=sys.stderr)
     return sums
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from benchmarks.corpus import national, provincial, systems
+from benchmarks.corpus import national, placed, provincial, systems
 from benchmarks.corpus.sheet import Printed
 
 LAYOUTS: tuple[Callable[[Random], Printed], ...] = (
@@ -18,4 +18,6 @@ LAYOUTS: tuple[Callable[[Random], Printed], ...] = (
     systems.starred,
     provincial.shanghai,
     provincial.gansu,
+    placed.letter,
+    placed.twins,
 )
