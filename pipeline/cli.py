@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 
 from extractors.errors import JixiaoError
-from pipeline.commands import convert, diff, explain, forms, golden, report, review, sample
+from pipeline.commands import audit, convert, diff, explain, forms, golden, report, review, sample
 from pipeline.commands.parser import Parser
 from pipeline.config import VERSION
 from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, Failure, OutputError, UsageError
 
-COMMANDS = (convert, explain, forms, golden, diff, sample, report, review)
+COMMANDS = (convert, audit, explain, forms, golden, diff, sample, report, review)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

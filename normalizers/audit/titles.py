@@ -36,7 +36,10 @@ def check_project_name(table: TargetTable) -> Iterator[TableFinding]:
     if SequenceMatcher(None, title, window, autojunk=False).ratio() < _NEAR:
         return
     blocks = SequenceMatcher(None, title, window, autojunk=False).get_opcodes()
-    words = [(title[a:b] or "—", window[c:d] or "—") for kind, a, b, c, d in blocks if kind != "equal"]
+    # one character on each side, so that the reader sees where
+    words = [
+        (title[max(0, a - 1) : b + 1], window[max(0, c - 1) : d + 1]) for kind, a, b, c, d in blocks if kind != "equal"
+    ]
     yield about_table(
         AuditCode.TITLE_AGAINST_NAME,
         Severity.INFO,

@@ -47,7 +47,7 @@ def check_presence(table: TargetTable) -> Iterator[TableFinding]:
     for group, name in (("output", "产出"), ("benefit", "效益")):
         if group not in present:
             message = f"There is no {name} indicator."
-            yield about_table(AuditCode.LEVEL_ABSENT, Severity.INFO, message, place=place)
+            yield about_table(AuditCode.LEVEL_ABSENT, Severity.INFO, message, place=place, computed=name)
     if "satisfaction" not in present and not any("满意" in (item.level3 or "") for item in table.indicators):
         message = "There is no satisfaction indicator."
         yield about_table(AuditCode.SATISFACTION_ABSENT, Severity.INFO, message, place=place)

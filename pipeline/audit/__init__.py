@@ -1,0 +1,1 @@
+"""What the tables of a dataset contradict, for the reviewer, in Chinese."""
