@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from extractors.model import ReadingCode
+from extractors.scan.confidence import Evidence, probability, support
+from extractors.scan.ink import lost_point, mirror_likeness, uncovered_ink, uneven_digits
 from extractors.scan.recognise import Glyph, Reading
-from extractors.scan.second_reading import (
-    LETTER_AMONG_DIGITS,
-    canonical,
-    doubts_about,
-    holds_value,
-    lost_point,
-    uncovered_ink,
-    uneven_digits,
-    with_bars,
-    without_specks,
-)
+from extractors.scan.repairs import HAS_BAR, HAS_NONE, repaired, with_bars, without_specks
+from extractors.scan.second_reading import LETTER_AMONG_DIGITS, LineReading, canonical, holds_value, read_line
 
 EM = 30
 HEIGHT = round(EM * 1.32)
@@ -84,11 +81,58 @@ def test_two_dresses_of_a_sign_are_not_a_disagreement() -> None:
     assert canonical("15") != canonical("16")
 
 
+def read_by(crop: NDArray[np.uint8], *readings: Reading) -> tuple[LineReading, int]:
+    """The line as read by three readers that give these readings, and how many of them were asked."""
+    asked = []
+
+    def reader(one: Reading) -> Callable[[NDArray[np.uint8]], Reading]:
+        def read(_: NDArray[np.uint8]) -> Reading:
+            asked.append(one)
+            return one
+
+        return read
+
+    return read_line(crop, [reader(one) for one in readings]), len(asked)
+
+
+WORD = crop_with([(6, 6, 34, 34), (38, 6, 66, 34)])
+SURE_WORD = reading(("数", 20), ("量", 52))
+DIGITS = crop_with([(6, 8, 18, 32), (22, 8, 34, 32)])
+
+
 def test_only_lines_that_carry_a_number_or_an_operator_are_read_twice() -> None:
-    """A name costs one reading."""
+    """A name that is read surely costs one reading, a number two, two readings that differ a third."""
     assert holds_value("≥人")
-    assert holds_value("15万人")
     assert not holds_value("数量指标")
+    number, other = reading(("1", 12), ("5", 28)), reading(("1", 12), ("6", 28))
+    assert read_by(WORD, SURE_WORD, SURE_WORD, SURE_WORD)[1] == 1
+    assert read_by(DIGITS, number, number, number)[1] == 2
+    assert read_by(DIGITS, number, other, number)[1] == 3
+
+
+def test_readers_that_differ_about_a_number_leave_a_doubt() -> None:
+    """15 and 16, both read surely, are put before a person with both readings; 15 and 15 are not."""
+    number, other = reading(("1", 12), ("5", 28)), reading(("1", 12), ("6", 28))
+    doubted, _ = read_by(DIGITS, number, other, other)
+    assert doubted.text == "16"
+    assert [(doubt.code, doubt.evidence) for doubt in doubted.doubts] == [(ReadingCode.READINGS_DIFFER, "15")]
+    assert read_by(DIGITS, number, number, number)[0].doubts == ()
+
+
+def test_an_unsure_reading_is_doubted_though_all_agree() -> None:
+    """Three readers that guess the same leave a doubt with the character they are least sure of."""
+    guess = Reading((Glyph("1", 0.99, 12), Glyph("5", 0.35, 28)))
+    doubted, _ = read_by(DIGITS, guess, guess, guess)
+    assert [doubt.code for doubt in doubted.doubts] == [ReadingCode.LOW_CONFIDENCE]
+    assert "‘5’" in doubted.doubts[0].message
+
+
+def test_agreement_is_worth_more_than_one_sure_reader() -> None:
+    """Two readers at 99 % of the same text are surer than one, and a third against them costs some of it."""
+    one = Reading((Glyph("五", 0.99, 12),))
+    alone, together = support([one], frozenset()), support([one, one], frozenset())
+    assert probability(Evidence(alone)) < probability(Evidence(together))
+    assert probability(Evidence(together, alone, outvoted=1)) < probability(Evidence(together))
 
 
 def test_an_item_keeps_the_point_behind_its_number() -> None:
@@ -98,11 +142,55 @@ def test_an_item_keeps_the_point_behind_its_number() -> None:
     assert without_specks(item, picture) == (item, ())
 
 
-def test_a_sign_alone_gets_the_bar_that_was_half_seen() -> None:
-    """Where the recogniser wavers between > and ≥ the sign is ≥; where it does not, > stays."""
-    assert with_bars(Reading((Glyph(">", 0.50, 15, arrow=0.92),)))[0].text == "≥"
-    assert with_bars(Reading((Glyph(">", 0.999, 15, arrow=1.0),))) == (Reading((Glyph(">", 0.999, 15, arrow=1.0),)), ())
-    assert with_bars(Reading((Glyph("<", 0.40, 15, arrow=0.80),)))[0].text == "≤"
+def sign(size: int, *, bar: bool, slant: bool = False, blur: float = 0.0) -> NDArray[np.uint8]:
+    """A drawn > or ≥ in a line of height `size`, its bar level or slanting, seen sharp or soft."""
+    picture = np.full((8 * size, 12 * size), 245, dtype=np.uint8)
+    left, right, thick = 3 * size, 8 * size, max(1, size // 2)
+    top, middle, bottom = (size, 3 * size, 5 * size) if bar else (2 * size, 4 * size, 6 * size)
+    cv2.line(picture, (left, top), (right, middle), 20, thick)
+    cv2.line(picture, (right, middle), (left, bottom), 20, thick)
+    if bar:
+        cv2.line(
+            picture,
+            (left, bottom + (3 if not slant else 1) * size // 2),
+            (right, (13 if not slant else 8) * size // 2),
+            20,
+            thick,
+        )
+    soft = cv2.GaussianBlur(picture, (0, 0), blur * size) if blur else picture
+    return np.asarray(cv2.resize(soft, (3 * size // 2, size), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("size", [20, 26, 40, 60])
+@pytest.mark.parametrize("blur", [0.0, 0.3])
+def test_a_bare_sign_is_its_own_mirror_image(size: int, blur: float) -> None:
+    """> is alike to its upside-down image in every size and focus; the bar of ≥, level or slanting, undoes that."""
+    for bar, slant in ((False, False), (True, False), (True, True)):
+        picture = sign(size, bar=bar, slant=slant, blur=blur)
+        likeness = mirror_likeness(picture, 5.5 * size / 8)
+        assert likeness is not None
+        assert likeness < (HAS_BAR + HAS_NONE) / 2 if bar else likeness >= HAS_NONE
+
+
+def test_the_ink_settles_which_inequality_sign_it_is() -> None:
+    """A ≥ read as > gets its bar, a > read as ≥ loses it, both without a doubt: the ink is clear."""
+    centre = 5.5 * 40 / 8
+    for read, bar, wanted in ((">", True, "≥"), ("≥", False, ">"), ("≥", True, "≥"), ("≧", True, "≧")):
+        settled, doubts = with_bars(Reading((Glyph(read, 0.9, centre, arrow=0.97),)), sign(40, bar=bar))
+        assert (settled.text, doubts) == (wanted, ())
+
+
+def test_a_per_mille_sign_is_not_a_percentage_and_a_nought() -> None:
+    """%0 and %o are ‰, which recognisers know badly; 100% stays."""
+    assert repaired(reading(("3", 12), ("%", 30), ("0", 40)), crop_with([]))[0].text == "3‰"
+    assert repaired(reading(("0", 12), ("%", 30)), crop_with([]))[0].text == "0%"
+
+
+def test_the_remnant_of_a_rule_is_no_stroke() -> None:
+    """480| is 480, with a doubt because a 1 may be meant; 指标| is 指标 without one."""
+    assert without_specks(reading(("标", 20), ("|", 52)), WORD) == (reading(("标", 20)), ())
+    cleaned, doubts = without_specks(reading(("8", 12), ("|", 28)), DIGITS)
+    assert (cleaned.text, len(doubts)) == ("8", 1)
 
 
 def test_a_letter_among_figures_is_doubted() -> None:
@@ -111,27 +199,6 @@ def test_a_letter_among_figures_is_doubted() -> None:
     assert LETTER_AMONG_DIGITS.search("≥9O%")
     assert not LETTER_AMONG_DIGITS.search("ISO9001")
     assert not LETTER_AMONG_DIGITS.search("≥90%")
-
-
-def test_a_bare_sign_in_small_print_is_doubted() -> None:
-    """At 150 dpi the bar of ≥ leaves no trace, so > cannot be believed there; in larger print it can."""
-    glyphs = reading((">", 12), ("9", 34), ("2", 48), ("%", 68))
-    marks = [(4, 3, 20, 18), (30, 3, 38, 18), (44, 3, 52, 18), (60, 3, 76, 18)]
-    small = np.full((24, 90), 245, dtype=np.uint8)
-    for x0, top, x1, bottom in marks:
-        small[top:bottom, x0:x1] = 20
-
-    class Same:
-        """Reads the same again."""
-
-        def read(self, crop: NDArray[np.uint8]) -> Reading:
-            """Whatever is shown."""
-            return glyphs
-
-    large = np.kron(small, np.ones((2, 2), dtype=np.uint8))
-    doubled = Reading(tuple(Glyph(g.text, g.confidence, g.centre * 2) for g in glyphs.glyphs))
-    assert ReadingCode.CONFUSABLE in {d.code for d in doubts_about(glyphs, small, Same())}  # type: ignore[arg-type]
-    assert ReadingCode.CONFUSABLE not in {d.code for d in doubts_about(doubled, large, Same())}  # type: ignore[arg-type]
 
 
 def test_a_point_that_was_not_read_is_found_between_its_figures() -> None:

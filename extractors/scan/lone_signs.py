@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.model import Cell, Finding, Line, Place, Severity
+from extractors.model import Cell, Finding, Line, Place, ReadingCode, Severity
 from extractors.scan.lines import Strip, crop_of
-from extractors.scan.recognise import Reading, Recogniser
-from extractors.scan.second_reading import BARRED, VALUE_BELIEVED, with_bars
+from extractors.scan.recognise import READERS
+from extractors.scan.repairs import Doubt
+from extractors.scan.second_reading import LineReading, read_line
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,12 +27,11 @@ NUMBER = re.compile(r"[0-9]{2,4}%?")
 SIGNS = frozenset("≥≧⩾≤≦⩽><＞＜=＝")
 LIKE_SIGNS = frozenset("二一2Z7乏之丶")  # what signs are read as when they stand alone
 SURE = 0.95  # a number that serves as company must itself be read well
+UNSURE = 0.5  # a sign alone that is likelier wrong than right gives way without a doubt to what it is in company
 GAP = 0.12  # in line heights: between the sign and the number, as values are set
 
 
-def signs_in_context(
-    geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], number: int, reader: Recogniser
-) -> tuple[Cell, ...]:
+def signs_in_context(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
     """Read every cell with a single doubtful character, or ink that gave none, again beside a number of this table.
 
     What is read well in company replaces the lone reading with its doubts; anything else stays as it was.
@@ -43,7 +43,7 @@ def signs_in_context(
     for cell, span in zip(cells, lattice.spans, strict=True):
         strips, _ = geometry.lines_of(lattice, span) if len(cell.text) <= 1 else ((), 0)
         lone = _is_lone(cell, strips)
-        read.append(_in_company(cell, geometry, strips[0], company, number, reader) if lone else cell)
+        read.append(_in_company(cell, geometry, strips[0], company, number) if lone else cell)
     return tuple(read)
 
 
@@ -64,33 +64,41 @@ def _company(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...]) -> N
     return None
 
 
-def _in_company(  # noqa: PLR0917  # what a cell is read with
-    cell: Cell, geometry: Geometry, strip: Strip, company: NDArray[np.uint8], number: int, reader: Recogniser
-) -> Cell:
+def _in_company(cell: Cell, geometry: Geometry, strip: Strip, company: NDArray[np.uint8], number: int) -> Cell:
     """The cell as it reads before a number, when that makes it a sign; else as it reads behind one; else as it was."""
     crop = crop_of(geometry.paper, strip, (), geometry.glyph)
     box = geometry.mapping.box(strip.x0, strip.top, strip.x1, strip.bottom)
-    picture, border = _beside(crop, company, geometry.glyph)
-    reading, doubts = with_bars(reader.read(picture))
-    own = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre < border))
-    rest = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre >= border))
-    if not (own.text and set(own.text) <= SIGNS and NUMBER.fullmatch(rest.text)):
+    before, border = _beside(crop, company, geometry.glyph)
+    read = read_line(before, READERS)
+    own, rest = _parted(read, border)
+    if not (own and set(own) <= SIGNS and NUMBER.fullmatch(rest)):
         if cell.text in SIGNS:
             return cell
-        doubts = ()
-        picture, border = _beside(company, crop, geometry.glyph)
-        reading = reader.read(picture)
-        own = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre >= border))
-        rest = Reading(tuple(glyph for glyph in reading.glyphs if glyph.centre < border))
-        if len(own.text) != 1 or not NUMBER.fullmatch(rest.text):
+        behind, border = _beside(company, crop, geometry.glyph)
+        read = read_line(behind, READERS)
+        rest, own = _parted(read, border)
+        if len(own) != 1 or not NUMBER.fullmatch(rest):
             return cell
-    if own.text in BARRED or own.confidence < max(
-        VALUE_BELIEVED, cell.confidence if own.text != cell.text and cell.lines else 0.0
-    ):
+    if cell.lines and not (cell.findings and (own == cell.text or read.confidence > cell.confidence)):
         return cell
+    doubts = read.doubts if own == cell.text or not cell.lines else (*read.doubts, _otherwise(cell, own, read))
     place = Place(number, box)
-    findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts)
-    return replace(cell, lines=(Line(own.text, box, own.confidence),), findings=findings)
+    findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts if d)
+    return replace(cell, lines=(Line(own, box, read.confidence),), findings=findings)
+
+
+def _parted(read: LineReading, border: float) -> tuple[str, str]:
+    """What was read before a place in the picture, and what behind it."""
+    before = "".join(glyph.text for glyph in read.reading.glyphs if glyph.centre < border)
+    behind = "".join(glyph.text for glyph in read.reading.glyphs if glyph.centre >= border)
+    return before.strip(), behind.strip()
+
+
+def _otherwise(cell: Cell, own: str, read: LineReading) -> Doubt | None:
+    """A doubt where the sign alone was read as something that could stand there too."""
+    if read.confidence >= SURE and cell.confidence < UNSURE:
+        return None
+    return Doubt(ReadingCode.READINGS_DIFFER, f"read as ‘{cell.text}’ alone and as ‘{own}’ in company", cell.text)
 
 
 def _beside(left: NDArray[np.uint8], right: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.uint8], float]:

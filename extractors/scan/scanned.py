@@ -27,8 +27,9 @@ from extractors.scan.cleanup import Sheet, clean
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.lone_signs import signs_in_context
-from extractors.scan.recognise import Reading, Recogniser, recogniser
-from extractors.scan.second_reading import Doubt, doubts_about, holds_value, with_bars, without_specks
+from extractors.scan.recognise import READERS, quick
+from extractors.scan.repairs import Doubt
+from extractors.scan.second_reading import LineReading, holds_value, read_line
 from extractors.scan.upright import ACROSS, READS_WELL, legibility, runs_across
 from extractors.tiling import Lattice, Span
 
@@ -76,10 +77,9 @@ def read_picture(
         height: likewise.
         content: what the page was found to be.
     """
-    reader = recogniser()
-    geometry = _upright(clean(picture, dpi), reader)
-    text = tuple(line for strip in geometry.lines_outside() if (line := _open_line(geometry, strip, reader)))
-    grids = tuple(_grid(geometry, lattice, number, reader) for lattice in geometry.lattices)
+    geometry = _upright(clean(picture, dpi))
+    text = tuple(line for strip in geometry.lines_outside() if (line := _open_line(geometry, strip)))
+    grids = tuple(_grid(geometry, lattice, number) for lattice in geometry.lattices)
     if geometry.turn in (90, 270):
         width, height = height, width
     findings = []
@@ -110,7 +110,7 @@ def read_picture(
     )
 
 
-def _upright(sheet: Sheet, reader: Recogniser) -> Geometry:
+def _upright(sheet: Sheet) -> Geometry:
     """The geometry the right way up.
 
     The direction of the lines halves the question; of two opposite turns the one that reads better is taken, and the
@@ -125,7 +125,7 @@ def _upright(sheet: Sheet, reader: Recogniser) -> Geometry:
     best, best_mark = lying, -1.0
     for turn in turns:
         geometry = lying if turn == 0 else measure(sheet, turn)
-        mark = legibility(geometry.crops(), reader)
+        mark = legibility(geometry.crops(), quick)
         if mark > best_mark + 0.02:
             best, best_mark = geometry, mark
         if mark >= READS_WELL:
@@ -133,19 +133,19 @@ def _upright(sheet: Sheet, reader: Recogniser) -> Geometry:
     return best
 
 
-def _open_line(geometry: Geometry, strip: Strip, reader: Recogniser) -> Line | None:
+def _open_line(geometry: Geometry, strip: Strip) -> Line | None:
     """A line outside every table, or None when the mark is no text."""
     crop = crop_of(geometry.paper, strip, (), geometry.glyph)
-    reading, _ = without_specks(reader.read(crop), crop)
-    if not reading.text or reading.mean < JUNK:
+    read = read_line(crop, READERS)
+    if not read.text or read.reading.mean < JUNK:
         return None
-    return Line(reading.text, _page_box(geometry, strip), reading.confidence)
+    return Line(read.text, _page_box(geometry, strip), read.confidence)
 
 
-def _grid(geometry: Geometry, lattice: Lattice, number: int, reader: Recogniser) -> TableGrid:
+def _grid(geometry: Geometry, lattice: Lattice, number: int) -> TableGrid:
     """Read every cell of a lattice."""
-    cells = tuple(_cell(geometry, lattice, span, number, reader) for span in lattice.spans)
-    cells = signs_in_context(geometry, lattice, cells, number, reader)
+    cells = tuple(_cell(geometry, lattice, span, number) for span in lattice.spans)
+    cells = signs_in_context(geometry, lattice, cells, number)
     return TableGrid(
         page=number,
         rows=len(lattice.ys) - 1,
@@ -156,7 +156,7 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, reader: Recogniser)
     )
 
 
-def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, reader: Recogniser) -> Cell:
+def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int) -> Cell:
     """Read one cell, line by line; a vertical heading is read as one line."""
     flat_box = lattice.box_of(span)
     strips, left_over = geometry.lines_of(lattice, span)
@@ -164,15 +164,14 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, reader:
     doubts: list[Doubt] = []
     if is_vertical(strips, geometry.glyph):
         crop = montage(geometry.paper, strips, geometry.glyph)
-        lines, doubts = _vertical(geometry, strips, without_specks(reader.read(crop), crop)[0])
+        lines, doubts = _vertical(geometry, strips, read_line(crop, READERS))
     else:
         for strip in strips:
             crop = crop_of(geometry.paper, strip, [s for s in strips if s is not strip], geometry.glyph)
-            reading, faint = with_bars(reader.read(crop))
-            reading, repaired = without_specks(reading, crop)
-            doubts += faint + repaired + doubts_about(reading, crop, reader)
-            if reading.text:
-                lines.append(Line(reading.text, _page_box(geometry, strip), reading.confidence))
+            read = read_line(crop, READERS)
+            doubts += read.doubts
+            if read.text:
+                lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))
     doubts += _seal_doubts(geometry, strips, lines)
     if left_over > (INK_SPARE * geometry.glyph) ** 2:
         doubts.append(Doubt(ReadingCode.INK_LEFT, f"{left_over} pixels of ink that are no line of text"))
@@ -185,20 +184,20 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, reader:
     return Cell(row, col, row_span, col_span, box, tuple(lines), findings)
 
 
-def _vertical(geometry: Geometry, strips: tuple[Strip, ...], reading: Reading) -> tuple[list[Line], list[Doubt]]:
+def _vertical(geometry: Geometry, strips: tuple[Strip, ...], read: LineReading) -> tuple[list[Line], list[Doubt]]:
     """A vertical heading: one line a character where the count agrees, one line in all where it does not."""
-    if not reading.text:
+    if not read.text:
         return [], [Doubt(ReadingCode.UNREADABLE, "ink that gave no text")]
-    glyphs = [glyph for glyph in reading.glyphs if not glyph.text.isspace()]
+    glyphs = [glyph for glyph in read.reading.glyphs if not glyph.text.isspace()]
     if len(glyphs) == len(strips):
         pairs = zip(strips, glyphs, strict=True)
-        lines = [Line(glyph.text, _page_box(geometry, strip), glyph.confidence) for strip, glyph in pairs]
-        return lines, []
+        lines = [Line(glyph.text, _page_box(geometry, strip), read.confidence) for strip, glyph in pairs]
+        return lines, list(read.doubts)
     whole = Strip(min(s.x0 for s in strips), strips[0].top, max(s.x1 for s in strips), max(s.bottom for s in strips))
     doubt = Doubt(
-        ReadingCode.INK_LEFT, f"{len(strips)} characters stand in this column and {len(glyphs)} were read", reading.text
+        ReadingCode.INK_LEFT, f"{len(strips)} characters stand in this column and {len(glyphs)} were read", read.text
     )
-    return [Line(reading.text, _page_box(geometry, whole), reading.confidence)], [doubt]
+    return [Line(read.text, _page_box(geometry, whole), read.confidence)], [doubt]
 
 
 def _seal_doubts(geometry: Geometry, strips: tuple[Strip, ...], lines: list[Line]) -> list[Doubt]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.model import QuarterTurn
-from extractors.scan.recognise import Recogniser
+from extractors.scan.second_reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def runs_across(ink: NDArray[np.uint8], glyph: float) -> float:
     return cv2.connectedComponents(along_x)[0] / max(1, cv2.connectedComponents(along_y)[0])
 
 
-def legibility(crops: Sequence[NDArray[np.uint8]], recogniser: Recogniser) -> float:
+def legibility(crops: Sequence[NDArray[np.uint8]], reader: Reader) -> float:
     """How well a few lines read: the mean probability of their characters, 0 when there are none.
 
     Lines of the middle length are taken: headings are large and few, long lines cost time.
@@ -53,7 +53,7 @@ def legibility(crops: Sequence[NDArray[np.uint8]], recogniser: Recogniser) -> fl
         usual = sorted(crops, key=lambda c: c.shape[1])
     step = max(1, len(usual) // SAMPLE)
     chosen = usual[step // 2 :: step][:SAMPLE]
-    readings = [recogniser.read(crop) for crop in chosen]
+    readings = [reader(crop) for crop in chosen]
     # a line of no characters is as bad as a line of wrong ones; one of a single character proves little
     marks = [r.mean * min(1.0, len(r.glyphs) / 2) for r in readings]
     return sum(marks) / len(marks) if marks else 0.0

@@ -1,0 +1,151 @@
+"""What the ink of a line says, whoever read it: strokes without a character, holes in the pace of digits, mirrors."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractors.scan.recognise import FIGURES, Glyph, Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# in ems: the distance of two figures that leaves room for a point between them (a figure is half an em wide), and how
+# much wider than the usual distance of this line it must be
+ROOM_FOR_POINT, WIDER = 0.62, 1.25
+
+
+def em_of(crop: NDArray[np.uint8]) -> float:
+    """The height of the line in a crop, which holds it and its margins, in pixels."""
+    return crop.shape[0] / 1.32
+
+
+def dark(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Clearly inked pixels."""
+    import numpy as np
+
+    ground = float(np.percentile(crop, 85))
+    return crop < ground - 0.35 * max(30.0, ground - float(crop.min()))
+
+
+def blobs_at(crop: NDArray[np.uint8]) -> list[tuple[float, float, int]]:
+    """The blobs of ink: x and y of their centres, and their longer sides, in pixels."""
+    import cv2
+    import numpy as np
+
+    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    sizes = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
+    return [(float(x), float(y), int(size)) for (x, y), size in zip(centres[1:], sizes, strict=True)]
+
+
+def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
+    """How many stretches of ink, at least a third of a character wide, lie away from every character read."""
+    import numpy as np
+
+    columns = dark(crop).sum(axis=0) >= max(1, crop.shape[0] // 16)
+    em = em_of(crop)
+    for glyph in reading.glyphs:
+        reach = 0.62 * em if unicodedata.east_asian_width(glyph.text) in "WFA" else 0.45 * em
+        columns[max(0, int(glyph.centre - reach)) : int(glyph.centre + reach) + 1] = False
+    padded = np.concatenate([[False], columns, [False]])
+    edges = np.flatnonzero(np.diff(padded.astype(np.int8)))
+    return int(sum(end - start >= 0.3 * em for start, end in zip(edges[::2], edges[1::2], strict=True)))
+
+
+def lost_point(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
+    """Two neighbouring figures with a small mark low between them that was not read, and room for it, or None."""
+    em = em_of(crop)
+    low = 0.55 * crop.shape[0]
+    pairs = [(a, b) for a, b in pairwise(reading.glyphs) if a.text in FIGURES and b.text in FIGURES]
+    if not pairs:
+        return None
+    usual = min(b.centre - a.centre for a, b in pairs)
+    marks: list[float] | None = None
+    for left, right in pairs:
+        apart = right.centre - left.centre
+        if apart < ROOM_FOR_POINT * em or (len(pairs) > 1 and apart < WIDER * usual and usual < em):
+            continue
+        if marks is None:
+            marks = [x for x, y, size in blobs_at(crop) if size < 0.22 * em and y > low]
+        # a figure is half a character wide, and a centre is known to an eighth
+        middle, reach = (left.centre + right.centre) / 2, max(0.15 * em, apart / 2 - 0.2 * em)
+        if any(abs(x - middle) < reach for x in marks):
+            return left.text + right.text
+    return None
+
+
+def uneven_digits(reading: Reading, em: float) -> str | None:
+    """A run of digits in which two neighbours stand clearly further apart than the others, or None.
+
+    CTC merges a doubled digit when no blank is seen between the two; the hole in the pace of the digits remains.
+    """
+    run: list[tuple[str, float]] = []
+    for glyph in [*reading.glyphs, None]:
+        if glyph is not None and glyph.text.isdigit() and glyph.text.isascii():
+            run.append((glyph.text, glyph.centre))
+            continue
+        if len(run) >= 3:
+            steps = [right - left for (_, left), (_, right) in pairwise(run)]
+            usual = sorted(steps)[len(steps) // 2 if len(steps) > 2 else 0]
+            if max(steps) > max(1.7 * usual, 0.85 * em):
+                return "".join(digit for digit, _ in run)
+        run = []
+    return None
+
+
+def mirror_likeness(crop: NDArray[np.uint8], centre: float) -> float | None:
+    """How alike the ink around a place is to its own upside-down mirror image: correlation, or None without ink.
+
+    A bare inequality sign is its own mirror image; the bar of ≥ and ≤, level or slanting, destroys that.
+
+    Args:
+        crop: height × width, grey, dark text on a light ground.
+        centre: of the sign, in pixels from the left.
+    """
+    import cv2
+    import numpy as np
+
+    em = em_of(crop)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    x, y, width, height = (stats[1:, column] for column in range(4))
+    parts = (np.abs(centres[1:, 0] - centre) < 0.35 * em) & (width < 1.1 * em) & (np.maximum(width, height) > 0.2 * em)
+    if not parts.any():
+        return None
+    left, right = int(x[parts].min()), int((x + width)[parts].max())
+    top, bottom = int(y[parts].min()), int((y + height)[parts].max())
+    if bottom - top < 4 or right - left < 4:
+        return None
+    ink = float(np.percentile(crop, 85)) - crop[max(0, top - 1) : bottom + 1, left:right].astype(np.float64)
+    ink = np.clip(ink, 0, None)
+    ink -= ink.mean()
+    mirror = ink[::-1]
+    # the middle of a sign may lie between two pixels
+    likeness = [float((ink * np.roll(mirror, shift, axis=0)).sum()) for shift in (-1, 0, 1)]
+    return max(likeness) / max(1e-6, float((ink * ink).sum()))
+
+
+def is_speck(glyph: Glyph, crop: NDArray[np.uint8], largest: float) -> bool:
+    """Whether the ink nearest to a character is a single mark smaller than `largest` ems."""
+    em = em_of(crop)
+    near = [size for centre, _, size in blobs_at(crop) if abs(centre - glyph.centre) < 0.4 * em]
+    return min(near, default=0) < largest * em
+
+
+def is_filled(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:
+    """Whether the small mark under a full stop is a filled dot: a printed 。 is a ring, lighter in the middle."""
+    import cv2
+    import numpy as np
+
+    em = em_of(crop)
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    here = (size < 0.3 * em) & (np.abs(centres[:, 0] - glyph.centre) < 0.4 * em)
+    here[0] = False
+    if not here.any():
+        return False
+    # the largest mark: a dropped pixel beside a ring is no dot
+    index = int(np.argmax(np.where(here, stats[:, cv2.CC_STAT_AREA], 0)))
+    x, y = round(float(centres[index][0])), round(float(centres[index][1]))
+    return float(crop[y, x]) <= float(crop[labels == index].mean())
