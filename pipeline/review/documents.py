@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections import OrderedDict
@@ -256,20 +257,28 @@ def _finding(finding: Json, loaded: Loaded) -> Json:
         "suggestion": finding["suggestion"],
         "page": finding["page"],
         "box": _box(finding),
-        "other": _other_side(finding, loaded),
+        "others": _other_sides(finding, loaded),
         "readings": readings(finding),
     }
 
 
-def _other_side(finding: Json, loaded: Loaded) -> Json | None:
-    """The box of the indicator that a finding is about, where the finding itself stands elsewhere."""
-    if finding["indicator_ordinal"] is None:
-        return None
+def _other_sides(finding: Json, loaded: Loaded) -> list[Json]:
+    """The places that a finding compares its own with, and the indicator it is about where that stands elsewhere."""
+    sides = []
+    for place in json.loads(finding.get("places_json") or "[]"):
+        sides.append({"page": place["page"], "box": _box(place), "key": _row_at(place, loaded)})
     for row in loaded.tables["indicators"]:
         same = row["table_id"] == finding["table_id"] and row["ordinal"] == finding["indicator_ordinal"]
-        if same and corners_of(row) not in (None, corners_of(finding)):
-            return {"page": row["page"], "box": _box(row), "key": row_key("indicators", row)}
-    return None
+        if same and corners_of(row) is not None:
+            sides.append({"page": row["page"], "box": _box(row), "key": row_key("indicators", row)})
+    own = (finding["page"], _box(finding))
+    different = {(side["page"], *side["box"]): side for side in sides if (side["page"], side["box"]) != own}
+    return list(different.values())
+
+
+def _row_at(place: Json, loaded: Loaded) -> str | None:
+    rows = ((table, row) for table in ("indicators", "goals", "budgets") for row in loaded.tables[table])
+    return next((row_key(table, row) for table, row in rows if corners_of(row) == corners_of(place)), None)
 
 
 def readings(finding: Json) -> list[str]:

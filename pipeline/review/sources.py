@@ -15,8 +15,9 @@ from pathlib import Path
 
 from extractors.errors import JixiaoError
 from pipeline import archive
-from pipeline.discover import Source, contents, printable
+from pipeline.discover import Source, contents
 from pipeline.errors import SourceMissingError
+from pipeline.inputs import printable
 
 # Members of archives are unpacked to be drawn; as many are kept.
 KEPT_COPIES = 8

@@ -191,14 +191,16 @@ export class DocumentView {
   markFinding(finding) {
     const row = this.rows.get(this.chosen);
     if (!finding) return row && this.markChosen(row);
-    const sides = [[finding.page, finding.box], [finding.other?.page, finding.other?.box]];
-    const here = sides.filter(([page, box]) => page === this.page.page && box).map(([, box], place) => ({ box, look: place ? "side two" : "side one" }));
+    const sides = [{ page: finding.page, box: finding.box, look: "side one" }, ...finding.others.map((other) => ({ ...other, look: "side two" }))];
+    const here = sides.filter((side) => side.page === this.page.page && side.box);
     if (here.length) this.picture.mark(here);
   }
 
-  async goTo({ page, key }) {
+  async goTo({ page, key, box }) {
     if (page !== this.page.page) await this.turnTo(page, key);
-    else this.choose(key);
+    else if (key) this.choose(key);
+    this.picture.reveal(box);
+    if (!key) this.picture.mark([{ box, look: "side two" }]);
   }
 
   step(by) {

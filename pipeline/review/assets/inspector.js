@@ -89,11 +89,11 @@ export class Inspector {
   }
 
   finding(finding) {
-    const jump = finding.other && el("button", { type: "button", className: "link", onclick: () => this.view.goTo(finding.other) }, word("otherSide"));
+    const jumps = finding.others.map((other) => el("button", { type: "button", className: "link", onclick: () => this.view.goTo(other) }, word("otherSide")));
     return el("div", {
       className: `finding ${finding.severity}`,
       onpointerenter: () => this.view.markFinding(finding), onpointerleave: () => this.view.markFinding(null),
-    }, el("span", { className: "code", title: finding.code }, codeName(finding.code)), " ", finding.message, finding.evidence ? el("div", { className: "dim small" }, `${word("evidence")}: ${finding.evidence}`) : "", jump || "");
+    }, el("span", { className: "code", title: finding.code }, codeName(finding.code)), " ", finding.message, finding.evidence ? el("div", { className: "dim small" }, `${word("evidence")}: ${finding.evidence}`) : "", ...jumps);
   }
 
   edit(text = null) {
