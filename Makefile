@@ -1,6 +1,7 @@
 # make demo   a fresh machine to a dataset: environment, installation, the samples converted
 # make test   the same environment with the development tools, then every test
 # make check  format, lint, types, import contracts, fast tests
+# make bench  a small corpus of scans read and counted, a table by condition (benchmarks/README.md)
 # make lock   resolve both locks again (needs uv)
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --group build
 
-.PHONY: demo test check golden lock clean
+.PHONY: demo test check golden bench lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -29,6 +30,9 @@ check: $(VENV)/.installed-dev
 
 golden: $(VENV)/.installed
 	$(BIN)/jixiao golden samples
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.scans --seed 4 --count 3 --conditions clean300,office200,fax,turned,skew3,seal,photo
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "error ENVIRONMENT: Python 3.11 or newer is needed. Install it, or name it: make PYTHON=/path/to/python3"; exit 2; }

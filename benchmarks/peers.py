@@ -1,9 +1,9 @@
 """Other tools on the same pages, each in an environment of its own: rows right, and seconds a page.
 
-A peer is a script in this folder that takes PDFs and prints a JSON line a file: {"path", "seconds",
-"cpu_seconds", "pages", "tables"}, a table its rows, a row the texts of its cells from left to right; null where another cell spans it. In
-fairness merged cells are filled down, over the page break as well. An indicator row is right when one row holds 一级,
-二级, 三级指标 and the value, without regard to blanks and widths. No peer says where it is unsure.
+A peer is a script in this folder that takes PDFs and prints a JSON line a file: {"path", "seconds", "cpu_seconds",
+"pages", "tables"}, a table its rows, a row the texts of its cells from left to right; null where another cell spans
+it. In fairness merged cells are filled down, over the page break as well. An indicator row is right when one row holds
+一级, 二级, 三级指标 and the value, without regard to blanks and widths. No peer says where it is unsure.
 """
 
 from __future__ import annotations
