@@ -162,9 +162,8 @@ def memory(pdfs: Sequence[Path], pages: int, workers: int) -> None:
                     print(f"{told:5.0f} s: {_said(now)}")
                     told += 30
                 time.sleep(0.5)
-        print(
-            f"exit code {running.returncode}; {pages} pages in {time.perf_counter() - began:.0f} s; peaks {_said(peaks)}"
-        )
+        seconds = time.perf_counter() - began
+        print(f"exit code {running.returncode}; {pages} pages in {seconds:.0f} s; peaks {_said(peaks)}")
 
 
 def _said(processes: Mapping[int, float]) -> str:

@@ -72,3 +72,9 @@ def test_an_unknown_condition_is_refused(tmp_path: Path, capsys: pytest.CaptureF
     with pytest.raises(SystemExit):
         main([str(tmp_path), "--conditions", "sael"])
     assert "seal" in capsys.readouterr().err
+
+
+def test_the_description_of_the_corpus_names_every_condition() -> None:
+    """A condition that is added or renamed is described."""
+    described = (Path(__file__).parent.parent / "benchmarks/corpus/README.md").read_text(encoding="utf-8")
+    assert [name for name in ALL if f"| {name} |" not in described] == []
