@@ -17,6 +17,7 @@ _WEAK_END = re.compile(rf"(?:{'|'.join(sorted(WEAK, key=len, reverse=True))})+$"
 _LEAD_END = re.compile(r"[:;,、\"'的]+$")
 # before a bare number these make it an ordinal, a negation or part of a word
 _NO_LEAD = re.compile(r"[第无未不非免之零一二三四五六七八九十百千万亿两前每数几上]$|附[件表]|[见号]$|[0-9()]")
+_TOLERANCE = re.compile(r"(?:正负|上下浮动)(?:误差|偏差)?$")
 _LONGEST_LEAD = 12
 _LONGEST_BARE_LEAD = 8
 
@@ -35,7 +36,9 @@ class Head:
 def read_head(value: Folded, head: str) -> Head | None:
     """What stands before the number: words, operator, sign."""
     sign = ""
-    if head.endswith(("±", "-", "+")):
+    if (tolerance := _TOLERANCE.search(head)) is not None:
+        sign, head = "±", head[: tolerance.start()]
+    elif head.endswith(("±", "-", "+")):
         sign, head = head[-1], head[:-1]
         before = PREFIX.search(head)
         if head and sign != "±" and (before is None or not before.group()):
@@ -51,7 +54,7 @@ def read_head(value: Folded, head: str) -> Head | None:
     if len(cleaned) > longest or (cleaned and _NO_LEAD.search(cleaned) and not (operator and cleaned[-1] in "不前")):
         return None
     notes = (value.span(lead.find(cleaned), lead.find(cleaned) + len(cleaned)),) if cleaned else ()
-    text = value.printed(match.start(), match.end()) or None
+    text = value.printed(match.start(), tolerance.end() if tolerance else match.end()) or None
     return Head(operator, text, notes, sign, doubts)
 
 

@@ -152,7 +152,7 @@ def _combine(
     """One operator from the words and signs before, inside and behind the number."""
     if head.sign == "±":
         after = f"…{value.printed(suffix.start(), suffix.end())}" if suffix else ""
-        return Operator.RANGE, f"±{after}", ()
+        return Operator.RANGE, f"{head.operator_text or '±'}{after}", ()
     parts: list[tuple[Operator, str]] = []
     if head.operator is not None and head.operator_text is not None:
         parts.append((head.operator, head.operator_text))

@@ -182,6 +182,8 @@ def test_operator_text_is_what_is_printed() -> None:
     assert one("15个", operator_text="定性").operator_text is None
     assert one("±3%以内").operator_text == "±…以内"
     assert one("±3%").operator_text == "±"
+    assert one("正负3%").operator_text == "正负"
+    assert one("允许误差正负3%以内").operator_text == "正负…以内"
     assert one("85—90%").operator_text == "—"
 
 
