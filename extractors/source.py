@@ -278,6 +278,7 @@ def _is_picture(path: Path) -> bool:
 def _open_drawing(path: Path, content: io.BytesIO | None) -> Any:
     import pypdfium2
 
+    _forget_last_error()
     try:
         drawing = pypdfium2.PdfDocument(path if content is None else content)
     except pypdfium2.PdfiumError as error:
@@ -288,6 +289,13 @@ def _open_drawing(path: Path, content: io.BytesIO | None) -> Any:
         # Form fields are drawn when the form can be set up; without it the page is shown as it is.
         drawing.init_forms()
     return drawing
+
+
+def _forget_last_error() -> None:
+    """Set pdfium's last error to "no PDF": some failures (no page at all) leave that of an earlier file standing."""
+    import pypdfium2.raw
+
+    pypdfium2.raw.FPDF_LoadMemDocument64(b"", 0, None)
 
 
 def _open_plumber(path: Path, content: io.BytesIO | None) -> tuple[Any, str | None]:
