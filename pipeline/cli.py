@@ -7,12 +7,25 @@ import sys
 from collections.abc import Sequence
 
 from extractors.errors import JixiaoError
-from pipeline.commands import audit, convert, diff, explain, forms, golden, report, review, sample
+from pipeline.commands import (
+    audit,
+    compact,
+    convert,
+    diff,
+    explain,
+    forms,
+    golden,
+    report,
+    retry,
+    review,
+    sample,
+    status,
+)
 from pipeline.commands.parser import Parser
 from pipeline.config import VERSION
 from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, Failure, OutputError, UsageError
 
-COMMANDS = (convert, audit, explain, forms, golden, diff, sample, report, review)
+COMMANDS = (convert, status, retry, compact, audit, explain, forms, golden, diff, sample, report, review)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

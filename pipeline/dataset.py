@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.columns import TABLES, Table
 from pipeline.config import CONTRACT_VERSION
-from pipeline.errors import OutputError
+from pipeline.errors import DatasetError, InputNotFoundError, OutputError
 from pipeline.rows import DocumentRows, Row
 from pipeline.schema import arrow_schema
 from pipeline.storage import LocalStore, Place, Store, store_at
@@ -145,6 +145,44 @@ def read_rows(out: Place, sha16: str, name: str) -> list[Row]:
     store = store_at(out)
     tables = [_read(store, file) for file in sorted(files_of(store, sha16, name))]
     return [row for table in tables if table is not None for row in table.to_pylist()]
+
+
+def read_table(out: Place, name: str, columns: list[str], condition: Any = None) -> list[Row]:
+    """Rows of one table over all sources, in the order of the files' names; `condition` is an Arrow expression.
+
+    Raises:
+        DatasetError: a file of it is damaged or cannot be read.
+    """
+    import pyarrow as pa
+    import pyarrow.dataset as arrow
+
+    store = store_at(out)
+    names = sorted(file for file in store.stamps(name) if file.endswith(_SUFFIX))
+    if not names:
+        return []
+    system, root = store.for_arrow()
+    table = TABLES[name]
+    try:
+        files = arrow.dataset(
+            [f"{root}/{file}" for file in names], arrow_schema(table, ""), filesystem=system, format="parquet"
+        )
+        rows: list[Row] = files.to_table(columns, filter=condition).to_pylist()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise DatasetError(f"{name} in {out} cannot be read: {error}") from error
+    return rows
+
+
+def see_that_it_is_one(out: Place) -> None:
+    """See that there is a dataset.
+
+    Raises:
+        InputNotFoundError: there is none.
+    """
+    try:
+        if not store_at(out).stamps("documents"):
+            raise InputNotFoundError(f"There is no dataset in {out}.", "Check the path; jixiao convert writes one.")
+    except OSError as error:
+        raise InputNotFoundError(f"{out} cannot be read: {error.strerror or error}.") from error
 
 
 def _read(store: Store, name: str) -> pa.Table | None:

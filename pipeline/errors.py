@@ -6,6 +6,7 @@
     │  └─ InstallationError      INSTALLATION
     ├─ DecisionError             DECISION: the review page cannot keep what a person decided
     ├─ OutputError               OUTPUT: the dataset cannot be written (exit 2)
+    ├─ DatasetError              DATASET: a dataset cannot be read
     ├─ SourceError               (extractors) the file cannot be read
     │  ├─ UnreadableFileError    UNREADABLE
     │  ├─ FileChangedError       FILE-CHANGED
@@ -73,6 +74,13 @@ class OutputError(JixiaoError):
     hint = "Choose a folder that can be written to with --out."
 
 
+class DatasetError(JixiaoError):
+    """A file of a dataset is damaged or cannot be read."""
+
+    code = "DATASET"
+    hint = "Delete the file that the message names; the next jixiao convert writes it anew."
+
+
 class UnreadableFileError(SourceError):
     """The operating system does not let us read the file or folder."""
 
@@ -88,10 +96,10 @@ class FileChangedError(SourceError):
 
 
 class NoPdfsError(SourceError):
-    """A folder or archive without a single PDF."""
+    """A folder or archive without a single document."""
 
     code = "NO-PDFS"
-    hint = "Check that it is the right one; only files named .pdf and archives named .zip are taken."
+    hint = "Check that it is the right one; only PDFs, pictures (JPEG, PNG, TIFF) and zips are taken, by their names."
 
 
 class DamagedArchiveError(SourceError):

@@ -29,7 +29,7 @@ def sole_run(out: Path) -> Iterator[None]:
     folder = out / "_state"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("a+", encoding="utf-8") as file:
-        if not _locked(file, exclusive=True):
+        if not _locked_soon(file):
             file.seek(0)
             holder = file.read().strip() or "a run that does not say which"
             message = f"{out} is being written by {holder}."
@@ -42,6 +42,15 @@ def sole_run(out: Path) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+def holder(out: Path) -> str | None:
+    """The run that is writing now."""
+    try:
+        with (out / "_state" / "lock").open("r+", encoding="utf-8") as file:
+            return None if _locked(file, exclusive=True) else file.read().strip() or "a run that does not say which"
+    except OSError:
+        return None
 
 
 @contextmanager
@@ -62,6 +71,14 @@ def _await_writers(path: Path, out: Path) -> None:
                 message = f"A process of an earlier run is still writing to {out}."
                 raise OutputError(message, "End it, or choose another folder with --out.")
             time.sleep(STEP_SECONDS)
+
+
+def _locked_soon(file: IO[str]) -> bool:
+    """Locked, or held by another run: `holder` takes it for an instant, too."""
+    if _locked(file, exclusive=True):
+        return True
+    time.sleep(STEP_SECONDS)
+    return _locked(file, exclusive=True)
 
 
 def _locked(file: IO[str], exclusive: bool, wait: bool = False) -> bool:

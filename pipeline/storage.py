@@ -73,6 +73,10 @@ class Store(ABC):
     def exists(self, name: str) -> bool:
         """Whether there is such a file."""
 
+    @abstractmethod
+    def for_arrow(self) -> tuple[Any, str]:
+        """The file system and the path by which Arrow reads many files at once."""
+
     def write(self, name: str, content: bytes) -> None:
         """Make one file appear."""
         self.write_all({name: content})
@@ -138,6 +142,12 @@ class LocalStore(Store):
     def exists(self, name: str) -> bool:
         """See `Store`."""
         return (self.root / name).exists()
+
+    def for_arrow(self) -> tuple[Any, str]:
+        """See `Store`."""
+        from pyarrow.fs import LocalFileSystem
+
+        return LocalFileSystem(), self.root.absolute().as_posix()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -230,6 +240,11 @@ class RemoteStore(Store):
         with as_os_errors(self._path(name)):
             self._system.invalidate_cache()
             return bool(self._system.isfile(self._path(name)))
+
+    def for_arrow(self) -> tuple[Any, str]:
+        """See `Store`."""
+        self._system.invalidate_cache()
+        return self._system, self._root
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"

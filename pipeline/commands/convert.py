@@ -10,7 +10,11 @@ from pipeline.commands.parser import positive
 from pipeline.config import Settings, default_workers, pipeline_version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.commands.parser import Commands
+    from pipeline.discover import Discovered
+    from pipeline.inputs import Input
 
 DESCRIPTION = """\
 Reads every 绩效目标表 in the documents given and writes the dataset. INPUT is a PDF, a picture (JPEG, PNG, TIFF), a
@@ -39,33 +43,43 @@ def add(commands: Commands) -> None:
         help="a list of inputs, one a line; - for standard input",
     )
     parser.add_argument("--out", default="output", metavar="DIR", help="the dataset (default: output)")
-    parser.add_argument("--workers", type=positive, metavar="N", help="processes (default: one a core)")
     parser.add_argument("--force", action="store_true", help="convert also what has been converted before")
     parser.add_argument("--prune", action="store_true", help="remove the rows of documents whose files are gone")
+    add_running(parser)
+    parser.set_defaults(run=run)
+
+
+def add_running(parser: argparse.ArgumentParser) -> None:
+    """How a run is done and shown: the same for every command that converts."""
+    parser.add_argument("--workers", type=positive, metavar="N", help="processes (default: one a core)")
+    parser.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="processes of this machine, or of a Ray cluster (RAY_ADDRESS)",
+    )
     parser.add_argument("--quiet", action="store_true", help="print errors only")
     parser.add_argument("--json", action="store_true", help="print the run report as JSON instead of the summary")
+    parser.add_argument(
+        "--log-json",
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help="a JSON object a line for each event: to stderr instead of the progress, or into FILE",
+    )
     parser.add_argument(
         "--page-seconds", type=positive, default=300, metavar="S", help="time for a page (default: 300)"
     )
     parser.add_argument(
         "--worker-mib", type=positive, default=3072, metavar="M", help="memory of a process (default: 3072)"
     )
-    parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Convert, print what was done; the exit code."""
-    import json
-    import signal
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Settings by the options of `add_running`, `--out`, `--force` and `--prune`."""
+    from pipeline.run import normal_place
 
-    from pipeline.inputs import inputs_of
-    from pipeline.progress import shown
-    from pipeline.report import as_json, closing_lines, error_lines
-    from pipeline.run import convert_inputs, normal_place
-
-    # a service manager's stop is treated as Ctrl-C: what is finished stays, the rest can be taken up again
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    settings = Settings(
+    return Settings(
         out=normal_place(options.out),
         workers=options.workers or default_workers(),
         pipeline_version=pipeline_version(),
@@ -73,17 +87,44 @@ def run(options: argparse.Namespace) -> int:
         prune=options.prune,
         page_seconds=options.page_seconds,
         worker_mib=options.worker_mib,
+        engine=options.engine,
     )
-    with shown(options.quiet) as display:
-        report = convert_inputs(
-            inputs_of(options.inputs, options.from_file), settings, display.looking, display.found, display.show
-        )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Convert, print what was done; the exit code."""
+    from pipeline.inputs import inputs_of
+
+    inputs = inputs_of(options.inputs, options.from_file)
+    return convert_and_tell(inputs, settings_of(options), options)
+
+
+def convert_and_tell(
+    inputs: tuple[Input, ...],
+    settings: Settings,
+    options: argparse.Namespace,
+    choose: Callable[[Discovered], Discovered] = lambda found: found,
+) -> int:
+    """One run on the terminal; its exit code."""
+    import json
+    import signal
+
+    from pipeline.progress import shown
+    from pipeline.report import as_json, closing_lines, error_lines
+    from pipeline.run import convert_inputs
+
+    # a service manager's stop is treated as Ctrl-C: what is finished stays, the rest can be taken up again
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with shown(options.quiet, options.log_json) as display:
+        report = convert_inputs(inputs, settings, display.looking, display.found, display.show, choose=choose)
+        display.finished(report)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
     elif not options.quiet:
         for line in closing_lines(report):
             print(line)
     sys.stdout.flush()
-    for line in error_lines(report):
-        print(line, file=sys.stderr)
+    if options.log_json != "-":
+        for line in error_lines(report):
+            print(line, file=sys.stderr)
     return report.exit_code
