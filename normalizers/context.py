@@ -15,8 +15,10 @@ from normalizers.units import find_unit
 
 _MONEY_NAME = re.compile(r"金额|成本|收入|资金|补助|投资|产值|税|费|预算|价|利润|支出|经费|营收|销售|贷款|投入")
 _MONEY_END = re.compile(
-    r"(?:金额|成本|费用?|经费|收入|资金|投资额?|产值|支出|利润|单价|总价|补助|补贴|税收)(?:总?额|数|标准)?$"
+    r"(?:金额|成本|费用?|经费|收入|资金|投资额?|产值|支出|利润|单价|总价|补助|补贴|税收)"
+    r"(?:总?额|(?:控制)?数|标准|控制|上限|限额)?$"
 )
+_CURRENCY = frozenset("¥￥")
 _NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
 
 
@@ -67,8 +69,9 @@ def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str
     but a value read into the wrong row looks the same: a doubt.
     """
     inline = quantity.unit
+    sign = next((note for note in quantity.notes if note in _CURRENCY), None)
     if inline is None:
-        return (None, None, ()) if quantity.fraction else _beside_or_line(context)
+        return (None, None, ()) if quantity.fraction else _beside_or_line(context, sign)
     if inline.base.startswith("/") and inline.dimension == "rate":
         return _per(inline, quantity, context)
     if inline.base:
@@ -77,7 +80,7 @@ def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str
         return inline, quantity.unit_text, () if agrees else (MeaningCode.UNIT_CONFLICT,)
     beside, beside_text, doubts = unit_beside(context)
     if beside is None:
-        money = _MONEY_NAME.search(context.name or "") is not None
+        money = sign is not None or _MONEY_NAME.search(context.name or "") is not None
         return (Unit(inline.text, "元", inline.multiplier, "money") if money else inline), quantity.unit_text, ()
     if beside.multiplier == inline.multiplier:
         return beside, beside_text, doubts
@@ -86,8 +89,10 @@ def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str
     return combined, f"{quantity.unit_text}{beside_text}", (*doubts, *conflict)
 
 
-def _beside_or_line(context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
-    """The unit beside a bare number; by the table's 单位 line only what the name calls money, with a doubt."""
+def _beside_or_line(context: ValueContext, sign: str | None) -> tuple[Unit | None, str | None, tuple[str, ...]]:
+    """元 by the sign before a bare number, else the unit beside it; by the table's 单位 line only what the name calls money, with a doubt."""
+    if sign is not None:
+        return find_unit("元"), sign, ()
     beside = unit_beside(context)
     line = find_unit(context.money_unit) if context.money_unit else None
     if beside[0] is not None or line is None or not _MONEY_END.search(without_brackets(fold(context.name or "").text)):

@@ -59,6 +59,23 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _YEAR_ALONE = re.compile(r"\(?((?:19|20)[0-9]{2})(?:年度?)?\)?")
 
 
+_CHINESE_DATE = re.compile(
+    r"(?P<y>二[〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})年"
+    r"(?:(?P<m>十[一二]?|[一二三四五六七八九])月(?:(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
+)
+
+
+def _arabic(text: str) -> str:
+    """二〇二四年十二月 with the digits that everything here looks for."""
+
+    def digits(match: re.Match[str]) -> str:
+        year = parse_chinese(re.sub("[○OＯ0]", "〇", match["y"]))
+        rest = [(parse_chinese(match[name]), sign) for name, sign in (("m", "月"), ("d", "日")) if match[name]]
+        return f"{year}年" + "".join(f"{number}{sign}" for number, sign in rest)
+
+    return _CHINESE_DATE.sub(digits, text)
+
+
 class Span(NamedTuple):
     """First and last day of a printed date: a day, a month, a quarter, a year."""
 
@@ -110,7 +127,7 @@ def parse_period(text: str) -> tuple[date | None, date | None]:
     >>> parse_period("202001-202012")
     (datetime.date(2020, 1, 1), datetime.date(2020, 12, 31))
     """
-    folded = fold(strip_brackets(text)).text or fold(text).text.strip("()")
+    folded = _arabic(fold(strip_brackets(text)).text or fold(text).text.strip("()"))
     span = _period(folded)
     if span is None:
         inner = re.search(r"\(([^()]*)\)", fold(text).text)
@@ -176,7 +193,7 @@ def parse_deadline(
     >>> parse_deadline("90%", 2024) is None
     True
     """
-    folded = fold(text).text.strip("\"'。.,;:")
+    folded = _arabic(fold(text).text.strip("\"'。.,;:"))
     if not folded:
         return None
     if (ends := _value_period(folded, fiscal_year)) is not None:

@@ -31,7 +31,7 @@ from normalizers.model import Measure, ValueKind
 from normalizers.numbers import fits, multiply
 from normalizers.operators import SIGN, read_operator, without_bound
 from normalizers.placeholders import read_placeholder
-from normalizers.quantity import Quantity, read_quantity
+from normalizers.quantity import GRADE, Quantity, read_quantity
 from normalizers.remarks import is_baseline, split_brackets, without_bullets
 from normalizers.text import Folded, fold
 from normalizers.units import find_unit
@@ -260,6 +260,8 @@ def _qualitative(text: str, value: Folded) -> Measure:
     doubts: tuple[str, ...] = ()
     if confusable(value.text):
         doubts += (MeaningCode.CONFUSABLE_GLYPH,)
-    if re.search("[0-9]", value.text) or SIGN.search(value.text.replace("《", "").replace("》", "")):
+    if (re.search("[0-9]", value.text) and not GRADE.fullmatch(value.text)) or SIGN.search(
+        value.text.replace("《", "").replace("》", "")
+    ):
         doubts += (MeaningCode.VALUE_UNPARSED,)
     return Measure(text, ValueKind.QUALITATIVE, doubts=doubts)

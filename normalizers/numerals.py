@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from normalizers.model import Operator, Unit
 from normalizers.numbers import ARABIC, parse_arabic, parse_fraction
-from normalizers.operators import TAILS
+from normalizers.operators import SUFFIX, TAILS
 from normalizers.units import match_unit
 
 _NUMBER = re.compile(ARABIC)
@@ -55,7 +55,9 @@ def read_numbers(text: str, start: int) -> Numbers | None:
     fraction = re.compile(r"/([0-9]{1,3})(?![0-9.,年月/])").match(text, end) if numbers.unit is None else None
     if fraction is not None:
         value = parse_fraction(text[start:end], fraction[1]) if text[start:end].isdigit() else None
-        return None if value is None else Numbers(value, value, start, fraction.end(), fraction=True)
+        # a fraction of something (3/5人) is no fraction alone
+        alone = fraction.end() == len(text) or SUFFIX.match(text, fraction.end()) is not None
+        return Numbers(value, value, start, fraction.end(), fraction=True) if value is not None and alone else None
     sign = _RANGE.match(text, numbers.end)
     second = _number_at(text, sign.end()) if sign else None
     if sign is None or second is None:

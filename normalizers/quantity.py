@@ -24,6 +24,8 @@ _NAME_WITH_DIGITS = re.compile(
     r"|[1-5]A级?|[0-9]型|GB/?T? ?[0-9.]+"
     r"|ISO ?[0-9]+|\(?(?:19|20)[0-9]{2}\)[0-9]*号|[0-9]+G网络"
 )
+# a grade of a hotel or a park: 3A级, 4A级以上
+GRADE = re.compile(r"[1-5]A(?:级|级景区)?(?:及?以上)?")
 _CHINESE_NUMBER = re.compile(rf"(?P<parts>百分之|千分之)?(?P<number>[{CHINESE}]+)")
 _CHINESE_FRACTION = re.compile(r"(?P<below>[二三四五六七八九十]+)分之(?P<above>[一二三四五六七八九十]+)")
 _REST = re.compile(r"(?![十百千万亿])[\u4e00-\u9fffA-Za-z]{1,12}")
@@ -88,6 +90,8 @@ class Quantity:
 
 def read_quantity(value: Folded) -> Quantity | None:
     """The quantity that the whole text is, or None."""
+    if GRADE.fullmatch(value.text):
+        return None
     text = _protect(value.text)
     first = re.search(r"[0-9]", text)
     if first is None:

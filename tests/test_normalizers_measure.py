@@ -125,6 +125,11 @@ NUMERIC = [
     ("2000元/亩·年", None, "2000", "2000", "元/亩·年", "2000", "2000", "元/亩·年", "rate"),
     ("完成率100%", None, "100", "100", "%", "100", "100", "%", "ratio"),
     ("每年≥2次", GE, "2", None, "次", "2", None, "次", "events"),
+    ("未超过3次", LE, None, "3", "次", None, "3", "次", "events"),
+    ("￥500", None, "500", "500", "￥", "500", "500", "元", "money"),
+    ("¥1.5万", None, "1.5", "1.5", "万", "15000", "15000", "元", "money"),
+    ("1000kW·h", None, "1000", "1000", "kW·h", "1000", "1000", "千瓦时", "energy"),
+    ("介于5-10次", RANGE, "5", "10", "次", "5", "10", "次", "events"),
     ("1,0⏎00人", None, "1000", "1000", "人", "1000", "1000", "人", "people"),
 ]  # fmt: skip
 
@@ -185,6 +190,65 @@ def test_operator_text_is_what_is_printed() -> None:
     assert one("正负3%").operator_text == "正负"
     assert one("允许误差正负3%以内").operator_text == "正负…以内"
     assert one("85—90%").operator_text == "—"
+
+
+def test_a_bare_amount_takes_the_money_unit_of_the_table_with_a_doubt() -> None:
+    """Only where the name is an amount and nothing beside says otherwise; the unit is printed, not for this row."""
+    for name in ("补助金额", "项目成本", "培训经费控制数", "年销售收入"):
+        measure = one("≤120", name=name, money_unit="万元")
+        assert (measure.unit_text, measure.maximum, measure.base_unit) == ("万元", 1200000, "元"), name
+        assert measure.doubts == ("UNIT-INFERRED",), name
+    assert one("120", name="补助金额（元）", money_unit="万元").maximum == 120
+    assert one("120", name="补助金额", unit_text="元", money_unit="万元").doubts == ()
+    assert one("120万元", name="补助金额", money_unit="元").doubts == ()
+    assert one("120", name="培训人数", money_unit="万元").unit_text is None
+    assert one("90", name="成本控制率", money_unit="万元").unit_text is None
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "name", "doubts"),
+    [
+        ("28.8万元", "%", None, ("UNIT-CONFLICT",)),
+        ("≥1000人次", "人", None, ("UNIT-CONFLICT",)),
+        ("≥1000人次", None, "参与活动(人)", ("UNIT-CONFLICT",)),
+        ("≥1000人次", "万人次", None, ()),
+        ("475元/亩", "元", None, ()),
+        ("5个百分点", "%", None, ()),
+        ("≥90%", "％", None, ()),
+        ("≥90%", "定量", "改造项目（一期）", ()),
+    ],
+)
+def test_two_units_of_one_value(value: str, column: str | None, name: str | None, doubts: tuple[str, ...]) -> None:
+    """The one in the cell is kept; another one beside it may mean that the value is another row's."""
+    measure = one(value, unit_text=column, name=name)
+    assert measure.unit_text is not None
+    assert measure.unit_text in value
+    assert measure.doubts == doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "note"),
+    [
+        ("≥95%（2022：90%）", "2022：90%", None),
+        ("≥95%（上年92%）", "上年92%", None),
+        ("达到95%以上（2022年实际完成90%）", "2022年实际完成90%", None),
+        ("≥95%（2022年新增）", None, "2022年新增"),
+        ("≥95%（计划标准）", None, "计划标准"),
+        ("≥95%（其中2022年30%，2023年65%）", None, "其中2022年30%，2023年65%"),
+    ],
+)
+def test_an_older_value_in_brackets_is_the_baseline(text: str, baseline: str | None, note: str | None) -> None:
+    """It is no second value and no remark; the value stays a number."""
+    measure = one(text)
+    assert (measure.kind, measure.low, measure.doubts) == (ValueKind.NUMERIC, 95, ())
+    assert (measure.baseline_text, measure.note) == (baseline, note)
+
+
+def test_a_spreadsheets_day_is_in_doubt_only_where_a_day_is_asked_for() -> None:
+    """45657 people are people; 45657 as a time of completion is a day that lost its format."""
+    assert one("45657", name="项目完成时间").doubts == ("VALUE-UNPARSED",)
+    assert one("45657", name="受益人数").doubts == ()
+    assert one("365", name="项目完成时间").doubts == ()
 
 
 def test_a_contradicting_operator_column_is_in_doubt() -> None:
@@ -281,6 +345,8 @@ def test_remarks_are_kept_beside_the_number(text: str, note: str) -> None:
         "按时",
         "达标",
         "一级",
+        "3A级",
+        "4A级以上",
         "三级甲等",
         "一次性完成",
         "第一批",
@@ -341,6 +407,9 @@ def test_raised_to_a_level_is_not_a_comparison() -> None:
         ("2024年第四季度", date(2024, 10, 1), date(2024, 12, 31)),
         ("2024年7月—⏎2025年7月", date(2024, 7, 1), date(2025, 7, 31)),
         ("当年", None, date(2023, 12, 31)),
+        ("二〇二四年十二月", None, date(2024, 12, 31)),
+        ("二○二四年六月三十日前", None, date(2024, 6, 30)),
+        ("二〇二四年一月至二〇二四年六月", date(2024, 1, 1), date(2024, 6, 30)),
     ],
 )
 def test_dates(text: str, first: date | None, last: date | None) -> None:
@@ -459,6 +528,7 @@ def test_probable_misreadings_are_in_doubt(text: str) -> None:
         "90-85%",
         "10 20个",
         "≥.5%",
+        "3/5人",
     ],
 )
 def test_no_number_is_taken_from_what_is_not_understood(text: str) -> None:
