@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).resolve().parent / "assets"
 PAGE_OF_LIST = 100
 LARGEST_WISH = 64 << 10
+PATIENCE_SECONDS = 0.5
 
 
 class Review:
@@ -38,10 +39,14 @@ class Review:
         self.documents = Documents(out)
         self.sources = Sources(out, roots)
         self.pictures = Pictures()
+        self._refreshing: threading.Thread | None = None
 
-    def start(self) -> None:
-        """Read the list while the browser opens."""
-        threading.Thread(target=self.index.refresh, daemon=True).start()
+    def refresh(self) -> None:
+        """Bring the list up to date; what takes longer than a moment goes on while the page shows what is known."""
+        if self._refreshing is None or not self._refreshing.is_alive():
+            self._refreshing = threading.Thread(target=self.index.refresh, daemon=True)
+            self._refreshing.start()
+        self._refreshing.join(PATIENCE_SECONDS)
 
     def loaded(self, sha16: str) -> Loaded:
         """A document as it is now.
@@ -56,7 +61,7 @@ class Review:
 
     def listed(self, asked: dict[str, str]) -> Json:
         """A part of the list, most doubtful first, with what can be filtered by and how often it occurs."""
-        self.index.refresh()
+        self.refresh()
         decided = self._decided()
         lines = [line for line in self.index.lines() if _wanted(line, asked)]
         left = {line.sha16: max(0, line.doubts - decided.get(line.sha16, 0)) for line in lines}
@@ -75,12 +80,10 @@ class Review:
 
     def _decided(self) -> dict[str, int]:
         """Decisions not yet in the dataset, by document."""
-        folder = self.out / FOLDER
-        decided = {}
-        for sha16 in [entry.name for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []:
-            line = next((line for line in self.index.lines() if line.sha16 == sha16), None)
-            if line is None:
-                continue
+        folder, decided = self.out / FOLDER, {}
+        lines = {line.sha16: line for line in self.index.lines()}
+        for sha16 in [entry.name for entry in folder.iterdir() if entry.name in lines] if folder.is_dir() else []:
+            line = lines[sha16]
             try:
                 said = load_standing(self.out, line.sha256)
             except CorrectionsError:

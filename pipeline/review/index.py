@@ -65,9 +65,15 @@ class Index:
         return list(self._lines.values())
 
     def line(self, sha16: str) -> Line | None:
-        """One line, as the files are now."""
-        self.refresh()
-        return self._lines.get(sha16)
+        """One line, as the files are now; the others are not looked at."""
+        stamp = _stamp(self._out / "documents" / f"{sha16}.parquet")
+        known = self._lines.get(sha16)
+        if stamp is None or (known is not None and known.stamp == stamp):
+            return None if stamp is None else known
+        line = _read(sha16, stamp, _places(self._out, sha16))
+        if line is not None:
+            self._lines[sha16] = line
+        return line
 
     def refresh(self) -> None:
         """Read the documents that are new or have been converted again, forget those that have gone."""
@@ -85,7 +91,7 @@ class Index:
                 return
             places = _places(self._out)
             with ThreadPoolExecutor(THREADS) as readers:
-                for line in readers.map(lambda sha16: _read(self._out, sha16, stamps[sha16], places), changed):
+                for line in readers.map(lambda sha16: _read(sha16, stamps[sha16], places), changed):
                     if line is not None:
                         self._lines[line.sha16] = line
             _keep(self._out, self._lines.values())
@@ -101,19 +107,34 @@ def _stamps(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
                 yield entry.name.removesuffix(".parquet"), (status.st_mtime_ns, status.st_size)
 
 
-def _places(out: Path) -> dict[tuple[str, str], list[Path]]:
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _places(out: Path, only: str | None = None) -> dict[tuple[str, str], list[Path]]:
     """The files of every table and source; listing the folders once is far cheaper than asking for each file."""
     places: dict[tuple[str, str], list[Path]] = {}
     for table in TABLES.values():
         for folder in out.glob(f"{table.name}/year=*") if table.by_year else (out / table.name,):
-            if folder.is_dir():
-                for file in folder.iterdir():
-                    if file.suffix == ".parquet" and not file.name.startswith("."):
-                        places.setdefault((table.name, file.stem), []).append(file)
+            for file in _files(folder, only):
+                places.setdefault((table.name, file.stem), []).append(file)
     return places
 
 
-def _read(out: Path, sha16: str, stamp: tuple[int, int], places: dict[tuple[str, str], list[Path]]) -> Line | None:
+def _files(folder: Path, only: str | None) -> list[Path]:
+    if only is not None:
+        file = folder / f"{only}.parquet"
+        return [file] if file.is_file() else []
+    if not folder.is_dir():
+        return []
+    return [file for file in folder.iterdir() if file.suffix == ".parquet" and not file.name.startswith(".")]
+
+
+def _read(sha16: str, stamp: tuple[int, int], places: dict[tuple[str, str], list[Path]]) -> Line | None:
     """The line of one document; None when it is being replaced just now."""
     import pyarrow as pa
 

@@ -41,7 +41,7 @@ def serve(
             raise UsageError(f"Port {port} cannot be used: {error.strerror}.", "Leave --port out.") from error
         door = Door(listening.getsockname()[1])
         review = Review(out, roots, who)
-        review.start()
+        review.refresh()
         settings = uvicorn.Config(
             build(review, door), log_level="warning", access_log=False, server_header=False, ws="none", lifespan="off"
         )

@@ -26,7 +26,7 @@ export class ListView {
     const clear = el("button", { type: "button", className: "quiet", onclick: () => this.clear() }, word("clear"));
     this.body = el("tbody");
     const heads = ["left", "documents", "year", "department", "reasons", "contradictions", "pagesTables"];
-    const table = el("table", { className: "documents" }, el("thead", {}, el("tr", {}, ...heads.map((name) => el("th", { className: name }, word(name))))), this.body);
+    const table = el("table", { className: "documents" }, el("thead", {}, el("tr", {}, ...heads.map((name) => el("th", {}, word(name))))), this.body);
     this.end = el("div", { className: "end" });
     const filters = FILTERS.map((name) => el("label", {}, el("span", {}, word(name)), this.selects[name]));
     main.replaceChildren(

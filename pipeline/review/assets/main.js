@@ -53,9 +53,10 @@ function onKey(event) {
     return;
   }
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-  const done = (!typing && GLOBAL[event.key]?.()) ?? null;
-  if (!typing && GLOBAL[event.key]) event.preventDefault();
-  else if (done === null && view?.key?.(event, typing)) event.preventDefault();
+  if (!typing && GLOBAL[event.key]) {
+    GLOBAL[event.key]();
+    event.preventDefault();
+  } else if (view?.key?.(event, typing)) event.preventDefault();
 }
 
 async function start() {
