@@ -90,7 +90,10 @@ def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str
 
 
 def _beside_or_line(context: ValueContext, sign: str | None) -> tuple[Unit | None, str | None, tuple[str, ...]]:
-    """元 by the sign before a bare number, else the unit beside it; by the table's 单位 line only what the name calls money, with a doubt."""
+    """元 by the sign before a bare number, else the unit beside it.
+
+    By the table's 单位 line only what the name calls money, and with a doubt.
+    """
     if sign is not None:
         return find_unit("元"), sign, ()
     beside = unit_beside(context)
