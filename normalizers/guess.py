@@ -25,7 +25,7 @@ def guess_role(texts: Sequence[str]) -> str | None:
     folded = [fold(text).text for text in texts if fold(text).text]
     if not folded:
         return None
-    if _weights(folded):
+    if like_weights(folded) and sum(map(_weight, folded)) in _WHOLE:
         return "weight"
     checks = (
         ("operator", lambda text: SIGN.fullmatch(text) or text == "定性"),
@@ -60,7 +60,11 @@ def guess_roles(columns: Sequence[Sequence[str]]) -> list[str | None]:
     return roles
 
 
-def _weights(folded: Sequence[str]) -> bool:
-    matches = [_WEIGHT.fullmatch(text) for text in folded]
-    numbers = [Decimal(match[1]) for match in matches if match]
-    return len(numbers) == len(folded) > 1 and sum(numbers) in _WHOLE
+def like_weights(texts: Sequence[str]) -> bool:
+    """Whether all cells of a column are small numbers, in points or per cent."""
+    return len(texts) > 1 and all(_WEIGHT.fullmatch(fold(text).text) for text in texts)
+
+
+def _weight(text: str) -> Decimal:
+    match = _WEIGHT.fullmatch(text)
+    return Decimal(match[1]) if match else Decimal(0)

@@ -13,7 +13,7 @@ from extractors.model import Cell, TableGrid
 from normalizers.blocks import CORE, FLAT, Block, ColumnRun, group_blocks, place_weights, repair_levels
 from normalizers.codes import MeaningCode
 from normalizers.formspec import vocabulary
-from normalizers.guess import guess_roles
+from normalizers.guess import guess_role, guess_roles, like_weights
 from normalizers.sheet import blank
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
@@ -156,8 +156,9 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
                 texts[place] = runs[-1].text or f"第{place + 1}列"
         col += width
     guessed = _guessed(grid, bottom, runs)
+    guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
-    if guessed is not runs:
+    if doubtful or any(old.role != new.role for old, new in zip(runs, guessed, strict=True)):
         header = replace(header, doubts=tuple(dict.fromkeys((*header.doubts, str(MeaningCode.UNKNOWN_FORM)))))
     return replace(header, words=tuple(dict.fromkeys(words)))
 
@@ -168,10 +169,35 @@ def _guessed(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[Column
     if roles & {"name", "value"}:
         return runs
     free = [run for run in runs if not run.role and run.text]
-    cells = [dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows)) for run in free]
-    found = guess_roles([[cell.text for cell in column if not blank(cell)] for column in cells])
+    found = guess_roles([_below(grid, bottom, run) for run in free])
     told = {run.cols: role for run, role in zip(free, found, strict=True) if role and role not in roles}
     return [replace(run, role=told.get(run.cols, run.role)) for run in runs]
+
+
+def _below(grid: TableGrid, bottom: int, run: ColumnRun) -> list[str]:
+    cells = dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows))
+    return [cell.text for cell in cells if not blank(cell)]
+
+
+def _weights_without_heading(
+    grid: TableGrid, top: int, bottom: int, runs: list[ColumnRun]
+) -> tuple[list[ColumnRun], bool]:
+    """A column of small numbers whose heading was not read, where none is known to hold the weights.
+
+    They are the weights when they make up a whole; in any case the table is in doubt, for weights may be lost.
+    """
+    if any(run.role in ("weight", "score") for run in runs) or not any(run.role == "name" for run in runs):
+        return runs, False
+    doubtful = False
+    for index, run in enumerate(runs):
+        texts = _below(grid, bottom, run) if not run.role else []
+        if not like_weights(texts):
+            continue
+        if guess_role(texts) == "weight":
+            return [*runs[:index], replace(run, role="weight"), *runs[index + 1 :]], True
+        heads = [grid.at(row, run.cols[0]) for row in range(top, bottom)]
+        doubtful = doubtful or all(blank(cell) or cell.findings for cell in heads)
+    return runs, doubtful
 
 
 def _is_spine(text: str) -> bool:

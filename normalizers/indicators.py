@@ -22,6 +22,7 @@ from normalizers.text import fold
 _WEIGHT = re.compile(r"(\d{1,4}(?:\.\d+)?)(?:%|分)?")
 # An indicator rests on these cells.
 _EVIDENCE = ("name", "value", "operator", "unit")
+_WEIGHTS = ("level1_weight", "level2_weight", "weight")
 _HORIZONS_BY_PLACE = (Horizon.MEDIUM_TERM, Horizon.ANNUAL)
 
 
@@ -48,7 +49,7 @@ def _indicators(row: Row, ordinal: int, context: TableContext) -> Iterator[Indic
     first, second = row.levels.get("level1"), row.levels.get("level2")
     level1, level2 = (first.printed() if first else None), (second.printed() if second else None)
     code1, code2 = level_codes(level1, level2)
-    weights = {role: _weight(row, role) for role in ("level1_weight", "level2_weight", "weight")}
+    weights = {role: _weight(row, role) for role in _WEIGHTS}
     evidence = _evidence(row)
     reasons = _reasons(row, evidence, horizon is None)
     extras = tuple(_extras(row, block, weights))
@@ -124,6 +125,8 @@ def _reasons(row: Row, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple
     reasons += [doubt for run in row.levels.values() if run for doubt in run.doubts]
     reasons += row.region.header.doubts
     reasons += [finding.code for finding in row.region.part.grid.findings if finding.code == ReadingCode.NO_RULES]
+    if any(len(row.cells.get(role, ())) > 1 and _weight(row, role) is None for role in _WEIGHTS):
+        reasons.append(MeaningCode.WEIGHTS_SEVERAL)
     if horizon_unknown:
         reasons.append(MeaningCode.UNKNOWN_FORM)
     return tuple(dict.fromkeys(str(reason) for reason in reasons))

@@ -257,3 +257,43 @@ def test_evaluation_tables_of_a_real_system(name: str) -> None:
 
 def _plain(number: Decimal | None) -> str | None:
     return None if number is None else str(number)
+
+
+UNNAMED = """
+| 项目名称 | 基地 <  <  <  < |
+| 年度目标 | 新增企业。 <  <  <  < |
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | {heading} |
+| ^ | 产出指标 | 数量指标 | 新增企业 | 15户 | 20 |
+| ^ | ^ | ^ | 新增基地 | 3个 | {last} |
+"""
+
+
+@pytest.mark.parametrize("heading", ["", "权量"])
+def test_weights_under_an_unread_heading_are_taken_in_doubt(heading: str) -> None:
+    """Small numbers that add up to 90 are the weights, and every row says that the heading did not."""
+    table = only(UNNAMED.format(heading=heading, last="70"))
+    assert [item.weight for item in table.indicators] == [20, 70]
+    assert all(item.reasons == ("FORM-UNKNOWN",) for item in table.indicators)
+
+
+def test_numbers_under_a_blank_heading_that_make_no_whole_are_kept_in_doubt() -> None:
+    """They may be the weights of a table that goes on: nothing is taken, nothing is silent."""
+    table = only(UNNAMED.format(heading="", last="35"))
+    assert [(item.weight, dict(item.extras)) for item in table.indicators] == [
+        (None, {"第6列": "20"}),
+        (None, {"第6列": "35"}),
+    ]
+    assert all(item.reasons == ("FORM-UNKNOWN",) for item in table.indicators)
+
+
+def test_several_weights_beside_one_name_are_doubted() -> None:
+    """None of them is chosen and none is added up; all are kept."""
+    table = only("""
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重 |
+    | ^ | 产出指标 | 数量指标 | 新增企业 | 15户 | 20 |
+    | ^ | ^ | ^ | ^ | ^ | 10 |
+    | ^ | ^ | ^ | 新增基地 | 3个 | 60 |
+    """)
+    first, second = table.indicators
+    assert (first.weight, dict(first.extras), first.reasons) == (None, {"权重": "20；10"}, ("WEIGHTS-SEVERAL",))
+    assert (second.weight, second.reasons) == (60, ())

@@ -266,3 +266,23 @@ def test_no_cut_between_rows_loses_or_moves_one(cut: int, header: str) -> None:
 
 def _drawing(cells: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in cells)
+
+
+def test_a_name_alone_at_the_top_of_a_page_is_joined_in_doubt() -> None:
+    """It may be the rest of the name above or an indicator without a value: the row says so."""
+    first = grid("""
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | ^ | 产出指标 | 数量指标 | 新增孵化 | 15户 |
+    """)
+    second = grid(
+        """
+    |  |  |  | 基地数量 |  |
+    |  | 效益指标 | 社会效益指标 | 带动就业 | ≥15人 |
+    """,
+        page=2,
+    )
+    (table,) = normalize([reading(first), reading(second)]).tables
+    assert [(item.level3, item.reasons) for item in table.indicators] == [
+        ("新增孵化基地数量", ("ROW-CUT",)),
+        ("带动就业", ()),
+    ]
