@@ -11,25 +11,21 @@ goes on where it stopped. Seeds 1 to 19 are for tuning; what a seed from 100 on 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
-from importlib.metadata import version as installed
 from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.corpus.__main__ import ALL, chosen, make_form, name_of
 from benchmarks.corpus.conditions import CONDITIONS
+from benchmarks.machine import about
 from benchmarks.reading import Task, read, version, warm
 from benchmarks.score import Tally
 from benchmarks.table import markdown, put
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HELD_BACK = 100  # seeds from here on are never looked at
-_LIBRARIES = ("onnxruntime", "opencv-python-headless", "rapidocr", "numpy")
 
 
 def condition_of(pdf: Path) -> str:
@@ -74,20 +70,7 @@ def measured(pdfs: Sequence[Path], kept: Path, pool: ProcessPoolExecutor, *, sho
 
 def report(sums: dict[str, Tally], title: str, command: str) -> str:
     """Heading, command, what was run where, and the table."""
-    versions = ", ".join(f"{name} {installed(name)}" for name in _LIBRARIES)
-    processor = next(
-        (line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?"
-    )
-    return "\n".join((
-        f"### {title}", "", f"    {command}", "",
-        f"{datetime.now(UTC):%Y-%m-%d}, sources {version()}, Python {platform.python_version()}, {versions};"
-        f" {os.cpu_count()} cores of {processor}.", "",
-        markdown(sums),
-    ))  # fmt: skip
-
-
-def _lines(path: str) -> Iterable[str]:
-    return Path(path).read_text(encoding="utf-8").splitlines()
+    return "\n".join((f"### {title}", "", f"    {command}", "", about(), "", markdown(sums)))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import signal
 import statistics
 import subprocess
@@ -24,9 +26,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import FrameType
 
+from benchmarks.machine import about
 from benchmarks.peers import Peer
 from benchmarks.reading import ROOT, page_count, warm
+from benchmarks.table import put
 
+DOCUMENT = ROOT / "docs" / "performance.md"
 _OURS = ("extractors/", "normalizers/", "pipeline/")
 _TICK = 0.005  # CPU seconds between two samples
 
@@ -71,25 +76,24 @@ class Stages:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def stages(pdfs: Sequence[Path]) -> None:
-    """Print the share of every source file, and of its functions that take a hundredth or more."""
+def stages(pdfs: Sequence[Path]) -> str:
+    """The share of every source file, and of its functions that take a hundredth or more."""
     warm()
     with Stages() as found:
         for pdf in pdfs:
             _read(pdf)
     whole, pages = found.seconds.total(), sum(map(page_count, pdfs))
-    print(f"{pages} pages, {whole / pages:.2f} CPU seconds a page\n")
     files: Counter[str] = Counter()
     for place, seconds in found.seconds.items():
         files[place.split()[0]] += seconds
-    print("| source file | share | functions |\n|---|---:|---|")
+    lines = [f"{pages} pages, {whole / pages:.2f} CPU seconds a page, one thread.", ""]
+    lines += ["| source file | share | functions |", "|---|---:|---|"]
     for name, seconds in files.most_common():
-        inside = {
-            p.split()[1]: s for p, s in found.seconds.most_common() if p.startswith(f"{name} ") and s / whole >= 0.01
-        }
+        inside = {p.split()[1]: s for p, s in found.seconds.most_common() if p.startswith(f"{name} ")}
         if seconds / whole >= 0.005:
-            said = ", ".join(f"{function} {spent / whole:.1%}" for function, spent in inside.items())
-            print(f"| {name} | {seconds / whole:.1%} | {said} |")
+            said = ", ".join(f"{n} {spent / whole:.1%}" for n, spent in inside.items() if spent / whole >= 0.01)
+            lines.append(f"| {name} | {seconds / whole:.1%} | {said} |")
+    return "\n".join(lines)
 
 
 def jixiao(pdfs: Sequence[Path], workers: int) -> float:
@@ -107,8 +111,8 @@ def _peer(peer: Peer, pdfs: Sequence[Path]) -> float:
     return sum(json.loads(line)["seconds"] for line in done.stdout.splitlines() if line.startswith("{"))
 
 
-def ratios(pdfs: Sequence[Path], peers: Sequence[Peer], rounds: int) -> None:
-    """Print the seconds a page of every engine and the ratios within a round: median, and smallest to largest."""
+def ratios(pdfs: Sequence[Path], peers: Sequence[Peer], rounds: int) -> str:
+    """The seconds a page of every engine and the ratios within a round: median, and smallest to largest."""
     pages = sum(map(page_count, pdfs))
     took: dict[str, list[float]] = {}
     for number in range(rounds):
@@ -117,11 +121,12 @@ def ratios(pdfs: Sequence[Path], peers: Sequence[Peer], rounds: int) -> None:
             took.setdefault(peer.name, []).append(_peer(peer, pdfs))
         took.setdefault("jixiao, two processes", []).append(jixiao(pdfs, 2))
         print(f"round {number + 1} of {rounds}", file=sys.stderr)
-    print(f"{pages} pages, {rounds} rounds\n")
-    print("| engine | s a page | times jixiao, one process | times jixiao, two processes |\n|---|---:|---:|---:|")
+    lines = [f"{pages} pages, {rounds} rounds, load of the machine {os.getloadavg()[1]:.1f} at the end.", ""]
+    lines += ["| engine | s a page | times jixiao, one process | times jixiao, two processes |", "|---|---:|---:|---:|"]
     for name, seconds in took.items():
         against = [_ratio(seconds, took[f"jixiao, {count}"]) for count in ("one process", "two processes")]
-        print(f"| {name} | {statistics.median(seconds) / pages:.2f} | {' | '.join(against)} |")
+        lines.append(f"| {name} | {statistics.median(seconds) / pages:.2f} | {' | '.join(against)} |")
+    return "\n".join(lines)
 
 
 def _ratio(one: Sequence[float], other: Sequence[float]) -> str:
@@ -145,13 +150,14 @@ def long_scan(pdfs: Sequence[Path], pages: int, out: Path) -> None:
     document.save(out)
 
 
-def memory(pdfs: Sequence[Path], pages: int, workers: int) -> None:
-    """Convert a long scan with the real command; print each process's resident memory as it goes, and the peaks."""
+def memory(pdfs: Sequence[Path], pages: int, workers: int) -> str:
+    """Each process's resident memory while the real command converts a long scan, and the peaks."""
     with tempfile.TemporaryDirectory() as scratch:
         scan = Path(scratch) / "long.pdf"
         long_scan(pdfs, pages, scan)
         command = [sys.executable, "-m", "pipeline", "convert", str(scan), "--out", f"{scratch}/out"]
         command += ["--workers", str(workers), "--quiet"]
+        lines = ["| after s | the command, then what it started |", "|---:|---|"]
         began, peaks, told = time.perf_counter(), dict[int, float](), 0.0
         with subprocess.Popen(command, cwd=ROOT) as running:
             while running.poll() is None:
@@ -159,11 +165,13 @@ def memory(pdfs: Sequence[Path], pages: int, workers: int) -> None:
                 for process, mib in now.items():
                     peaks[process] = max(peaks.get(process, 0), mib)
                 if time.perf_counter() - began > told:
-                    print(f"{told:5.0f} s: {_said(now)}")
-                    told += 30
+                    lines.append(f"| {told:.0f} | {_said(now)} |")
+                    print(lines[-1], file=sys.stderr)
+                    told += 60
                 time.sleep(0.5)
         seconds = time.perf_counter() - began
-        print(f"exit code {running.returncode}; {pages} pages in {seconds:.0f} s; peaks {_said(peaks)}")
+        lines.append(f"| peak | {_said(peaks)} |")
+        return "\n".join((f"{pages} pages in {seconds:.0f} s, exit code {running.returncode}.", "", *lines))
 
 
 def _said(processes: Mapping[int, float]) -> str:
@@ -201,15 +209,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pages", type=int, default=500)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="put it into docs/performance.md")
     options = parser.parse_args(arguments)
     match options.what:
         case "stages":
-            stages(options.pdfs)
+            text = stages(options.pdfs)
         case "ratios":
-            ratios(options.pdfs, options.peer, options.rounds)
+            text = ratios(options.pdfs, options.peer, options.rounds)
         case _:
-            memory(options.pdfs, options.pages, options.workers)
+            text = memory(options.pdfs, options.pages, options.workers)
+    given = sys.argv[1:] if arguments is None else arguments
+    text = "\n".join((f"    python -m benchmarks.speed {' '.join(_short(given))}", "", f"{about()} {text}"))
+    print(text)
+    if options.write:
+        put(DOCUMENT, options.what, text)
     return 0
+
+
+def _short(given: Sequence[str]) -> list[str]:
+    """The command line without `--write`, the files of a corpus as patterns."""
+    seen = [re.sub(r"^.*/s(\d\d\d)-\d\d\d-\w+/", r"seed\1/*/", part) for part in given if part != "--write"]
+    return list(dict.fromkeys(seen))
 
 
 if __name__ == "__main__":
