@@ -250,3 +250,50 @@ def test_a_moved_source_is_told_and_its_cells_are_shown(browser: Browser, tmp_pa
         assert "--source" in page.locator(".problem").inner_text()
         assert "≥l5万人" in (page.locator(".cells").text_content() or "")
         page.context.close()
+
+
+def _many(out: Path, count: int) -> None:
+    """A dataset of so many documents: one that was converted, under other names; every second has the doubts of it."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    (path,) = (out / "documents").glob("*.parquet")
+    row = pq.read_table(path, partitioning=None)
+    files = [file for file in out.glob("*/*.parquet") if file.parent.name == "findings"]
+    files += list(out.glob("*/*/*.parquet"))
+    contents = {file.parent: file.read_bytes() for file in files}
+    for number in range(count - 1):
+        sha256 = f"{number:064x}"[::-1]
+        named = row.set_column(0, "source_sha256", pa.array([sha256]))
+        named = named.set_column(1, "source_path", pa.array([f"省{number % 31}/厅{number % 97}/{number}.pdf"]))
+        doubtful = named.schema.get_field_index("needs_review")
+        named = named.set_column(doubtful, "needs_review", pa.array([number % 2 == 0]))
+        pq.write_table(named, out / "documents" / f"{sha256[:16]}.parquet")
+        for folder, content in contents.items():
+            (folder / f"{sha256[:16]}.parquet").write_bytes(content)
+
+
+def test_two_thousand_documents_open_without_waiting(browser: Browser, tmp_path: Path) -> None:
+    """The list is there before the dataset is read through, holds a screenful only, and is read once, not twice."""
+    from pipeline.review.index import KEPT
+
+    out, errors = tmp_path / "out", list[str]()
+    converted(form_pdf(tmp_path / "in" / "a.pdf", values=DOUBTFUL), out)
+    _many(out, 2000)
+    with serving(out, "--by", "甲") as server:
+        page = _opened(browser, server.address, errors)
+        assert page.locator(".documents tbody tr").count() <= 100
+        # the count of doubts comes when all is read; until then the page says how far it is
+        page.wait_for_selector(".count:has-text('2000 个文件')", timeout=60_000)
+        assert page.locator(".documents tbody tr").count() <= 100
+        page.keyboard.press("/")
+        page.keyboard.type("厅96/")
+        page.wait_for_selector(".count:has-text('20 个文件')")
+        page.context.close()
+    kept = (out / KEPT).stat().st_mtime_ns
+    with serving(out, "--by", "甲") as server:
+        listed = server.json("/api/documents")
+        assert (listed["known"], listed["total"], len(listed["lines"])) == (2000, 2000, 100)
+        assert len(server.json("/api/documents?offset=1950")["lines"]) == 50
+    assert (out / KEPT).stat().st_mtime_ns == kept
+    assert errors == []
