@@ -45,6 +45,9 @@ def finding(found: TargetTable, code: str) -> Finding:
         ([(*TIME, "按时发放补贴人数", "≥50人")], []),
         ([(*QUALITY, "婴儿死亡率", "≤10/10万")], []),
         ([(*OUT, "巡查频率", "≥2次/年")], []),
+        ([(*OUT, "企业户数", "≥10个")], []),
+        ([(*OUT, "企业户数", "≥10家")], []),
+        ([(*OUT, "受益户数", "≥10人")], ["UNIT-AGAINST-NAME"]),
         # V5 and the artefact of spreadsheets
         ([(*QUALITY, "审稿率", "1")], ["RATE-AS-FRACTION"]),
         ([(*QUALITY, "验收通过率", "≥0.95")], ["RATE-AS-FRACTION"]),
@@ -215,6 +218,43 @@ def test_goals_that_nothing_measures_are_noted(text: str, expected: list[str]) -
     found = [item.finding for item in audit(table(*QUIET, goals=(goal(text),)))]
     assert [item.code for item in found] == expected
     assert all(item.severity is Severity.INFO for item in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value", "expected"),
+    [
+        ("带动潜在就业人数650人。", "带动潜在就业人数", "≥70人", True),
+        ("累计带动潜在就业人数650人。", "带动潜在就业人数", "≥70人", False),
+        ("带动农村转移就业人数650人。", "新增带动农村转移就业人数", "≥70人", False),
+        ("新增带动农村转移就业人数650人。", "新增带动农村转移就业人数", "≥70人", True),
+        ("带动潜在就业人数0.007万人。", "带动潜在就业人数", "≥70人", False),
+        ("带动潜在就业人数60-70人。", "带动潜在就业人数", "60-70人", False),
+        ("带动潜在就业人数650户。", "带动潜在就业人数", "≥70人", False),
+    ],
+)
+def test_a_goal_against_its_indicator(text: str, name: str, value: str, expected: bool) -> None:
+    """The same thing, counted the same way, with another number; totals and new ones are counted differently."""
+    rows = (QUIET[0], (*SOCIAL, name, value), QUIET[2])
+    assert ("GOAL-DIFFERS" in codes(table(*rows, goals=(goal(text),)))) is expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, ["SATISFACTION-ABSENT"]),
+        ({"project_name": "2024年专项债券还本付息"}, []),
+        ({"title": "教学设备购置项目绩效目标表"}, []),
+    ],
+)
+def test_a_table_without_satisfaction(fields: dict[str, str], expected: list[str]) -> None:
+    """Noted where people are served; bonds and purchases serve nobody directly."""
+    assert codes(table(*QUIET[:2], **fields)) == expected
+
+
+def test_a_list_by_region_need_not_be_complete() -> None:
+    """One value column per town holds an extract of the whole table."""
+    one = table(QUIET[0]).indicators[0]
+    assert codes(replace(table(QUIET[0]), indicators=(replace(one, extras=(("地区", "甲镇"),)),))) == []
 
 
 def test_a_goal_of_another_horizon_is_not_measured_here() -> None:

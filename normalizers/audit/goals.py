@@ -121,9 +121,20 @@ def _pair(claim: _Claim, indicators: Sequence[Indicator]) -> Indicator | None:
     alike = [
         item
         for item in indicators
-        if item.measure.kind is ValueKind.NUMERIC and _alike(claim.words, without_brackets(item.level3 or "")) >= _ALIKE
+        if item.measure.kind is ValueKind.NUMERIC
+        and _alike(claim.words, without_brackets(item.level3 or "")) >= _ALIKE
+        and not _other_sum(claim.words, item.level3 or "")
     ]
     return alike[0] if len(alike) == 1 else None
+
+
+def _other_sum(words: str, name: str) -> bool:
+    """A goal may state the total where the indicator counts what is new, and the other way round."""
+    near = words[-len(name) - 4 :]
+    return any((mark.search(near) is None) != (mark.search(name) is None) for mark in _SUMS)
+
+
+_SUMS = (re.compile("累计|总计|共计|总共|达到总"), re.compile("新[增建培认]"))
 
 
 def _related(claim: _Claim, indicators: Sequence[Indicator]) -> bool:

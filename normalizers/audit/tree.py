@@ -38,9 +38,13 @@ def check_places(table: TargetTable) -> Iterator[TableFinding]:
 
 
 def check_presence(table: TargetTable) -> Iterator[TableFinding]:
-    """T2, T3: outputs, benefits and satisfaction are all measured; tables with levels unknown to us are left alone."""
+    """T2, T3: outputs, benefits and satisfaction are all measured.
+
+    Tables with levels unknown to us and lists by region are left alone; bonds and purchases satisfy nobody.
+    """
     codes = [(indicator.level1_code, indicator.level2_code) for indicator in table.indicators]
-    if not codes or any(level1 is None for level1, _ in codes):
+    listed = any(label == "地区" for indicator in table.indicators for label, _ in indicator.extras)
+    if not codes or listed or any(level1 is None for level1, _ in codes):
         return
     present = {code.split(".")[0] for pair in codes for code in pair if code is not None}
     place = table.indicators[0].place
@@ -48,11 +52,13 @@ def check_presence(table: TargetTable) -> Iterator[TableFinding]:
         if group not in present:
             message = f"There is no {name} indicator."
             yield about_table(AuditCode.LEVEL_ABSENT, Severity.INFO, message, place=place, computed=name)
-    if "satisfaction" not in present and not any("满意" in (item.level3 or "") for item in table.indicators):
+    served = _NOBODY_SERVED.search(f"{table.title or ''}{table.project_name or ''}") is None
+    if served and "satisfaction" not in present and not any("满意" in (item.level3 or "") for item in table.indicators):
         message = "There is no satisfaction indicator."
         yield about_table(AuditCode.SATISFACTION_ABSENT, Severity.INFO, message, place=place)
 
 
+_NOBODY_SERVED = re.compile("债券|专项债|还本付息|设备购置|设备采购")
 # (names, level 2 they belong to, what they may also stand under). A convention, so only noted.
 _OF_LEVEL2 = (
     (re.compile(r"资金(?:拨付|到位|执行|使用|支出)(?:及时)?率$|^预算执行率$"), "", ()),

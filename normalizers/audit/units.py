@@ -18,7 +18,7 @@ _NEEDS_UNIT = re.compile(r"(?:数|量|率|比|比例|满意度|人次|场次|班
 _EXPECTED = (
     (re.compile(r"人次数?$"), {"person_times"}, "人次"),
     (re.compile(r"(?:人数|人员数量?|人口数?)$"), {"people"}, "人"),
-    (re.compile(r"(?:户数|企业数)量?$"), {"households", "entities"}, "户"),
+    (re.compile(r"(?:户数|企业数)量?$"), {"households", "entities", "count"}, "户"),
     (re.compile(r"场次数?$"), {"events"}, "场"),
     (re.compile(r"(?:率|占比|满意度|知晓度)$"), {"ratio"}, "%"),
     (re.compile(r"金额$"), {"money", "rate"}, None),
