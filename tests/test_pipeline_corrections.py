@@ -19,6 +19,9 @@ from pipeline.corrections.store import append, load, load_standing, state_of
 from pipeline.errors import CorrectionsError, DecisionError
 from pipeline.review.decisions import check, decide
 from pipeline.review.documents import overview
+from pipeline.review.goldens import write_golden
+from pipeline.spotcheck.goldens import load as load_golden
+from pipeline.spotcheck.goldens import signature as golden_signature
 
 # a small l for the one, as a poor text layer has it
 DOUBTFUL = ("≥l5万人", "≥90%", "≥95%")
@@ -94,6 +97,28 @@ def test_a_document_whose_doubts_are_all_accepted_is_clear(tmp_path: Path) -> No
     assert not any(doubt["open"] for doubt in overview(loaded(out, sha16))["doubts"])
     converted(pdf, out)
     assert not read_rows(out, "documents")[0]["needs_review"]
+
+
+def test_a_document_becomes_a_golden_only_when_nothing_is_left(tmp_path: Path) -> None:
+    """A golden wants a name, no open doubt and a dataset that holds the decisions; then the reading agrees with it."""
+    pdf, out, sha16 = _dataset(tmp_path)
+    with pytest.raises(DecisionError, match="in doubt"):
+        write_golden(out, loaded(out, sha16), "甲")
+    correct(out, sha16, "推广人数", "≥15万人")
+    for doubt in overview(loaded(out, sha16))["doubts"]:
+        if doubt["open"]:
+            append(out, decide(loaded(out, sha16), {"action": "accept", "row": doubt["key"], "who": "甲"}))
+    with pytest.raises(DecisionError, match="does not hold"):
+        write_golden(out, loaded(out, sha16), "甲")
+    converted(pdf, out)
+    with pytest.raises(DecisionError, match="who decides"):
+        write_golden(out, loaded(out, sha16), " ")
+    path = write_golden(out, loaded(out, sha16), "甲")
+    assert path.parent == out / "corrections" / "goldens"
+    assert golden_signature(path) == {"checked_by": "甲"}
+    (table,) = load_golden(path)
+    (first, *_) = table["indicators"]
+    assert (first["level3"], first["value_text"], first["number_low"]) == ("推广人数", "≥15万人", "15")
 
 
 def test_the_same_corrections_give_the_same_bytes(tmp_path: Path) -> None:

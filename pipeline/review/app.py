@@ -14,6 +14,7 @@ from pipeline.errors import CorrectionsError, DecisionError, Failure, SourceMiss
 from pipeline.review.access import Door, Guard
 from pipeline.review.decisions import check, decide
 from pipeline.review.documents import Documents, Json, Loaded, overview, page_view
+from pipeline.review.goldens import write_golden
 from pipeline.review.index import Index, Line
 from pipeline.review.pictures import MEDIA_TYPE, RESOLUTIONS, Pictures
 from pipeline.review.sources import Sources
@@ -157,6 +158,7 @@ def build(review: Review, door: Door) -> Starlette:
         Route("/api/documents/{sha16}/pages/{page:int}", _answering(lambda r, w: _page(review, r))),
         Route("/api/documents/{sha16}/check", _answering(lambda r, w: _check(review, r, w)), methods=["POST"]),
         Route("/api/documents/{sha16}/decisions", _answering(lambda r, w: _decide(review, r, w)), methods=["POST"]),
+        Route("/api/documents/{sha16}/golden", _answering(lambda r, w: _golden(review, r, w)), methods=["POST"]),
         Route("/picture/{sha16}/{page:int}/{dpi:int}", _drawing(review)),
         Mount("/assets", StaticFiles(directory=ASSETS)),
     ]
@@ -169,6 +171,11 @@ def _loaded(review: Review, request: Request) -> Loaded:
 
 def _page(review: Review, request: Request) -> Json:
     return page_view(_loaded(review, request), request.path_params["page"])
+
+
+def _golden(review: Review, request: Request, wish: Json) -> Json:
+    path = write_golden(review.out, _loaded(review, request), str(wish.get("who") or ""))
+    return {"path": str(path)}
 
 
 def _check(review: Review, request: Request, wish: Json) -> Json:

@@ -64,7 +64,25 @@ export class DocumentView {
         el("button", { type: "button", onclick: () => this.step(-1), title: "[" }, "‹"),
         el("span", {}, word("page", this.page?.page ?? "–", head.pages.length)),
         el("button", { type: "button", onclick: () => this.step(1), title: "]" }, "›")),
-      el("span", { className: left ? "pill warm" : "pill" }, word("left_here", left)), waiting);
+      el("span", { className: left ? "pill warm" : "pill" }, word("left_here", left)), waiting, this.goldenButton(left));
+  }
+
+  // A golden is signed: it takes a second click that says what is signed.
+  goldenButton(left) {
+    const { head } = this;
+    if (left || head.conflicts || !head.applied || head.status !== "converted") return "";
+    const button = el("button", { type: "button", className: "quiet golden", onclick: () => {
+      if (button.dataset.asked) return this.attempt(async () => {
+        if (!this.session.who) throw new Error(word("who"));
+        const said = await post(`${this.address}/golden`, { who: this.session.who });
+        button.remove();
+        note(word("goldenNote", said.path), "good", 8);
+      });
+      button.dataset.asked = "1";
+      button.textContent = word("goldenSure");
+      return null;
+    } }, word("golden"));
+    return button;
   }
 
   waiting() {

@@ -75,6 +75,9 @@ const WORDS = {
   who: ["请先在右上角填写复核人。", "Give a name in the upper right corner first."],
   SOURCE_MISSING: ["源文件不在原处，或内容已变。请用 --source 指明所转换的文件夹、压缩包或 PDF，重新启动 jixiao review。", null],
   GONE: ["服务已停止。请重新运行 jixiao review。", "The server has stopped. Run jixiao review again."],
+  golden: ["存为标准样本", "Write golden"],
+  goldenSure: ["确认：全部页已逐项核对", "Yes: I have compared every page"],
+  goldenNote: ["标准样本已写入 {0}", "Golden written to {0}"],
   keys: [
     [["n", "下一处疑点（到头则进入下一个文件）"], ["p", "上一处疑点"], ["↓ ↑", "下一行、上一行"], ["a", "接受所选行"], ["c", "更正所选单元格"],
      ["1 … 9", "采用第几个其他读法"], ["s", "跳过"], ["u", "撤销"], ["] [", "下一页、上一页"], ["+ − 0", "放大、缩小、适合宽度"], ["z", "放大到所选单元格"],
