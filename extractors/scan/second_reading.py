@@ -28,6 +28,7 @@ Reader = Callable[["NDArray[np.uint8]"], Reading]
 # The small model's lowest probability in words that are believed without a second reading: of 4840 such lines of the
 # tuning corpus none was wrong, and 97 of 100 characters that its alphabet lacks stay below it.
 ALONE = 0.999
+ALL = 3  # readers
 REVIEW = 0.95  # a line less likely right than this is put before a person
 SEPARATORS = frozenset(
     "：:，,。、；;（）()“”‘’\"'《》〈〉【】[]—-–~～… "
@@ -89,14 +90,24 @@ def read_line(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> LineReading
         crop: height × width, grey, dark text on a light ground.
         readers: the small model, the larger one, the one of another generation; each is called only when needed.
     """
+    return judge(crop, readers)[1]
+
+
+def judge(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> tuple[Evidence, LineReading]:
+    """The same, with the evidence its confidence is made of."""
     quick, thorough, other = readers
     heard = [_hear(quick, crop)]
-    if _sure_alone(heard[0], crop):
-        return LineReading(heard[0].reading, probability(evidence_of(heard, heard)))
-    heard.append(_hear(thorough, crop))
-    if heard[0].plain != heard[1].plain or heard[0].repairs or heard[1].repairs or _ink_doubts(heard[1].reading, crop):
-        heard.append(_hear(other, crop))
-    return judged(heard, crop)
+    if not _sure_alone(heard[0], crop):
+        heard.append(_hear(thorough, crop))
+        if _is_open(heard, crop):
+            heard.append(_hear(other, crop))
+    return _judged(heard, crop)
+
+
+def _is_open(heard: Sequence[_Heard], crop: NDArray[np.uint8]) -> bool:
+    """Whether two readings leave a question: they differ, needed a repair, or the ink speaks against them."""
+    first, second = heard
+    return first.plain != second.plain or bool(first.repairs or second.repairs or _ink_doubts(second.reading, crop))
 
 
 def _hear(reader: Reader, crop: NDArray[np.uint8]) -> _Heard:
@@ -115,7 +126,7 @@ def _sure_alone(heard: _Heard, crop: NDArray[np.uint8]) -> bool:
     )
 
 
-def evidence_of(agreed: Sequence[_Heard], heard: Sequence[_Heard]) -> Evidence:
+def _evidence(agreed: Sequence[_Heard], heard: Sequence[_Heard]) -> Evidence:
     """What speaks for the text of `agreed` and against it."""
     others = [one for one in heard if one.plain != agreed[0].plain]
     against = {one.plain: support([o.reading for o in others if o.plain == one.plain], SEPARATORS) for one in others}
@@ -127,7 +138,7 @@ def evidence_of(agreed: Sequence[_Heard], heard: Sequence[_Heard]) -> Evidence:
     )
 
 
-def elected(heard: Sequence[_Heard]) -> tuple[_Heard, ...]:
+def _elected(heard: Sequence[_Heard]) -> tuple[_Heard, ...]:
     """The readings of the text that has the most support, the surest first."""
     texts = dict.fromkeys(one.plain for one in heard)
     groups = [[one for one in heard if one.plain == text] for text in texts]
@@ -135,22 +146,22 @@ def elected(heard: Sequence[_Heard]) -> tuple[_Heard, ...]:
     return tuple(sorted(best, key=lambda one: -one.reading.confidence))
 
 
-def judged(heard: Sequence[_Heard], crop: NDArray[np.uint8]) -> LineReading:
+def _judged(heard: Sequence[_Heard], crop: NDArray[np.uint8]) -> tuple[Evidence, LineReading]:
     """The text elected, its probability, and every doubt about it."""
-    agreed = elected(heard)
+    agreed = _elected(heard)
     chosen = _as_figure(agreed)
+    evidence = _evidence(agreed, heard)
     if not chosen.text:
         blob = max((size for _, _, size in blobs_at(crop)), default=0)
         doubt = Doubt(ReadingCode.UNREADABLE, "ink that gave no text")
-        return LineReading(chosen, 0.0, (doubt,) if blob > STAIN * em_of(crop) else ())
-    likely = probability(evidence_of(agreed, heard))
-    unanimous = len(agreed) == 3
-    doubts = list(_hard_doubts(chosen, crop, unanimous=unanimous))
+        return evidence, LineReading(chosen, 0.0, (doubt,) if blob > STAIN * em_of(crop) else ())
+    likely = probability(evidence)
+    doubts = list(_hard_doubts(chosen, crop, unanimous=len(agreed) == ALL))
     if all(one.repairs for one in agreed):
         doubts += agreed[0].repairs
     if likely < REVIEW:
         doubts.append(_reason(chosen, likely, [one for one in heard if one.plain != agreed[0].plain]))
-    return LineReading(chosen, likely, tuple(doubts))
+    return evidence, LineReading(chosen, likely, tuple(doubts))
 
 
 def _reason(chosen: Reading, likely: float, others: Sequence[_Heard]) -> Doubt:
