@@ -153,7 +153,8 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
             words += [item.text for item in stack if not blank(item)]
             runs.append(ColumnRun(role, rank, cols, "/".join(dict.fromkeys(printed)), above, slip))
             for place in cols:
-                texts[place] = runs[-1].text or f"第{place + 1}列"
+                # a star marks a field that must be filled in; it is no part of the name
+                texts[place] = runs[-1].text.strip("*＊ ") or f"第{place + 1}列"
         col += width
     guessed = _guessed(grid, bottom, runs)
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)

@@ -400,7 +400,7 @@ def test_empty_rows_keep_their_level_and_give_no_indicator() -> None:
         ("效益指标", "社会效益指标", "保证单位正常运转", "应保尽保"),
     ]
     assert table.indicators[0].measure.operator is None
-    assert dict(table.indicators[0].extras) == {"指标值类型": "定量", "*评(扣)分标准": "未达指标值酌情扣分"}
+    assert dict(table.indicators[0].extras) == {"指标值类型": "定量", "评(扣)分标准": "未达指标值酌情扣分"}
     assert table.department == "价格认证鉴定中心"
     assert [goal.text for goal in table.goals] == ["做好涉案、价格认定工作。"]
 
