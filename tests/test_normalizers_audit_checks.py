@@ -33,6 +33,7 @@ def finding(found: TargetTable, code: str) -> Finding:
         ([(*COST, "培训成本", "≤120万元")], []),
         ([("效益指标", "经济效益指标", "认定企业年营业收入", "≥30亿元")], []),
         ([(*COST, "误餐费标准", "≤50元/人")], []),
+        ([("效益指标", "经济效益指标", "农民人均增收", "≥5元")], []),
         # N3: the number in the name
         ([(*QUALITY, "设备达标率100%", "≥98%")], ["NAME-NUMBER-DIFFERS"]),
         ([(*QUALITY, "设备达标率100%", "100%")], []),
@@ -69,6 +70,7 @@ def finding(found: TargetTable, code: str) -> Finding:
         ([("满意度指标", "服务对象满意度指标", "群众不满意率", "0%")], []),
         # T4: another level 2
         ([(*TIME, "资金拨付率", "100%")], ["LEVEL-DOUBTFUL"]),
+        ([(*TIME, "资金拨付及时率", "100%")], []),
         ([(*QUALITY, "活动完成及时率", "≥90%")], ["LEVEL-DOUBTFUL"]),
         ([(*TIME, "活动完成及时率", "≥90%")], []),
         ([(*OUT, "工程验收合格率", "100%")], ["LEVEL-DOUBTFUL"]),
@@ -324,6 +326,8 @@ def test_the_period_is_shown_where_it_stands() -> None:
         (["≥90%", "≥80%", "≥95%", "≥85%", "20次"], []),
         (["≥90%", "≥80%", "≥95%", "≥85%", "380次"], []),
         (["≥90%", "≥80%", "≥95%", "≥85%", "大于92%"], []),
+        (["不低于90%", "不低于80%", "不低于95%", "不低于85%", ">92%"], []),
+        (["≦9%", "≤8%", "≤7%", "≤5%", "<2%"], ["OPERATOR-ODD"]),
     ],
 )
 def test_an_operator_unlike_all_its_neighbours(values: list[str], expected: list[str]) -> None:

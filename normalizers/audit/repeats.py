@@ -139,6 +139,8 @@ def odd_operators(table: TargetTable) -> Iterator[tuple[Indicator, str]]:
 _FEWEST_NEIGHBOURS = 4
 _FULL = {Operator.GT: Operator.GE, Operator.LT: Operator.LE}
 _SIGN_AS_DIGIT_PLACES = 3
+# a word such as 不低于 has no stroke to lose
+_BARRED = frozenset("≥≧⩾≤≦⩽")
 
 
 def _usual(indicator: Indicator, others: Sequence[Measure]) -> str | None:
@@ -146,7 +148,9 @@ def _usual(indicator: Indicator, others: Sequence[Measure]) -> str | None:
     full = _FULL.get(measure.operator) if measure.operator and len(measure.operator_text or "") == 1 else None
     if full is not None:
         directed = [item for item in others if item.operator in (measure.operator, full)]
-        alone = len(directed) >= _FEWEST_NEIGHBOURS and all(item.operator is full for item in directed)
+        alone = len(directed) >= _FEWEST_NEIGHBOURS and all(
+            item.operator is full and item.operator_text in _BARRED for item in directed
+        )
         return (directed[0].operator_text or None) if alone else None
     number = f"{measure.low:f}".partition(".")[0] if measure.low is not None else ""
     sign_as_digit = measure.operator is None and number.startswith("2") and len(number) >= _SIGN_AS_DIGIT_PLACES

@@ -20,7 +20,9 @@ _LEAST, _MOST = Decimal(10**3), Decimal(10**12)
 # Further than this from the project's total an amount has probably the wrong unit.
 _TIMES_ABOVE, _TIMES_BELOW = Decimal(100), Decimal(10**6)
 # Amounts of the economy that a fund is meant to move, which are far above it
-_LEVERAGED = re.compile(r"收入|产值|营业|销售|利润|税|投资|带动|撬动|交易|贷款|融资|增加值|GDP|进出口|贸易|消费|资产")
+_LEVERAGED = re.compile(
+    r"收入|产值|营业|销售|利润|税|投资|带动|撬动|交易|贷款|融资|增加值|GDP|进出口|贸易|消费|资产|增收|[人户亩]均|每[人户亩]"
+)
 
 
 def check_sums(table: TargetTable) -> Iterator[TableFinding]:

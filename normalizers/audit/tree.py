@@ -61,7 +61,7 @@ def check_presence(table: TargetTable) -> Iterator[TableFinding]:
 _NOBODY_SERVED = re.compile("债券|专项债|还本付息|设备购置|设备采购")
 # (names, level 2 they belong to, what they may also stand under). A convention, so only noted.
 _OF_LEVEL2 = (
-    (re.compile(r"资金(?:拨付|到位|执行|使用|支出)(?:及时)?率$|^预算执行率$"), "", ()),
+    (re.compile(r"资金(?:拨付|到位|执行|使用|支出)率$|^预算执行率$"), "", ()),
     (
         re.compile(r"及时(?:率|性)$|按期|按时(?:完成|开工|竣工|交付)|完成(?:时间|时限|期限)$|工期$"),
         "output.timeliness",
