@@ -103,7 +103,8 @@ export class DocumentView {
     this.inspector.clear();
     this.list.scrollTop = 0;
     const shown = this.picture.show(this.sha16, page, said.cells);
-    this.choose(key ?? said.rows.find((row) => row.needs_review)?.key ?? said.rows[0]?.key);
+    const waiting = new Set(this.waiting().map((doubt) => doubt.key));
+    this.choose(key ?? (said.rows.find((row) => waiting.has(row.key)) ?? said.rows.find((row) => row.needs_review) ?? said.rows[0])?.key);
     await shown;
     if (this.closed || asked !== this.asked) return;
     if (!this.inspector.editor) this.reselect();

@@ -52,6 +52,7 @@ export class PageView {
     this.marks.replaceChildren();
     this.draw(cells, false);
     this.fit();
+    this.box.scrollTo(0, 0);
     const asked = this.at;
     try {
       const image = await picture(sha16, page.page, 100);

@@ -26,7 +26,7 @@ const WORDS = {
   done: ["无疑点", "clear"],
   page: ["第 {0} 页，共 {1} 页", "Page {0} of {1}"],
   left_here: ["本文件待复核 {0}", "{0} to review here"],
-  pending: ["{0} 项决定待下次 convert 写入", "{0} decisions wait for the next convert"],
+  pending: ["{0} 项决定待下次 convert 写入", "waiting for the next convert: {0}"],
   target_tables: ["表头", "Header"],
   budgets: ["项目资金", "Budget"],
   goals: ["绩效目标", "Goals"],
