@@ -22,7 +22,7 @@ from benchmarks.corpus.conditions import CONDITIONS
 from benchmarks.machine import about
 from benchmarks.reading import Task, read, version, warm
 from benchmarks.score import Tally
-from benchmarks.table import markdown, put
+from benchmarks.table import goals, markdown, put
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HELD_BACK = 100  # seeds from here on are never looked at
@@ -70,7 +70,7 @@ def measured(pdfs: Sequence[Path], kept: Path, pool: ProcessPoolExecutor, *, sho
 
 def report(sums: dict[str, Tally], title: str, command: str) -> str:
     """Heading, command, what was run where, and the table."""
-    return "\n".join((f"### {title}", "", f"    {command}", "", about(), "", markdown(sums)))
+    return "\n".join((f"### {title}", "", f"    {command}", "", about(), "", goals(sums), "", markdown(sums)))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -30,6 +30,39 @@ def markdown(by_condition: Mapping[str, Tally]) -> str:
     return "\n".join(lines)
 
 
+def goals(by_condition: Mapping[str, Tally]) -> str:
+    """A line for each group of conditions that shares a goal, as far as it was measured."""
+    lines = ["| conditions | rows right | goal | wrong, not flagged | goal | right, flagged | goal | reached |"]
+    lines.append("|---|---:|---:|---:|---:|---:|---:|---|")
+    for names, rows, flagged in _GOALS:
+        there = [name for name in names.split() if name in by_condition]
+        if there:
+            counts = reduce(Tally.add, (by_condition[name] for name in there), Tally())
+            lines.append(_reached(", ".join(there), counts, rows, flagged))
+    return "\n".join(lines)
+
+
+def _reached(names: str, counts: Tally, rows: float, flagged: float) -> str:
+    total = counts.rows + counts.extra
+    kept = (
+        counts.right >= rows * total,
+        counts.wrong_silent == 0,
+        counts.right_flagged <= flagged * counts.right,
+    )
+    missed = [name for name, good in zip(("rows", "silence", "flags"), kept, strict=True) if not good]
+    cells = (
+        names,
+        _share(counts.right, total),
+        f"{rows:.1%}",
+        str(counts.wrong_silent),
+        "0",
+        _share(counts.right_flagged, counts.right),
+        f"{flagged:.0%}",
+        f"no: {', '.join(missed)}" if missed else "yes",
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
 def _line(name: str, counts: Tally) -> str:
     total = counts.rows + counts.extra
     goal, flagged = GOALS.get(name, (None, None))

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.peers import Peer, filled, found
 from benchmarks.score import Tally, tally
-from benchmarks.table import markdown, put
+from benchmarks.table import goals, markdown, put
 from pipeline.errors import Failure, TooManyPagesError
 from pipeline.golden import Compared, ComparedRow, Difference
 
@@ -105,3 +105,12 @@ def test_merged_cells_of_a_peer_are_filled_down_over_the_page_break() -> None:
         ["产出指标", "数量指标", "培训天数", "3天"],
         ["产出指标", "质量指标", "合格率", ""],
     ]
+
+
+def test_a_goal_is_reached_only_when_rows_silence_and_flags_are() -> None:
+    """One silent row in a thousand misses it, as does a flag too many; the conditions of a group count together."""
+    good = Tally(rows=1000, right=1000, right_flagged=9)
+    assert "yes" in goals({"clean300": good, "office200": good})
+    assert "no: silence" in goals({"clean300": good, "office200": Tally(rows=1000, right=999, wrong_silent=1)})
+    assert "no: flags" in goals({"clean300": Tally(rows=1000, right=1000, right_flagged=11)})
+    assert "no: rows, flags" in goals({"clean300": Tally(rows=1000, right=990, right_flagged=10, wrong_flagged=10)})
