@@ -73,6 +73,10 @@ def run(
 
 
 def _engine(settings: Settings, scratch: Path, serve: Serve) -> Engine:
+    if settings.engine == "ray":
+        from pipeline.engines.ray import RayEngine
+
+        return RayEngine(settings, scratch, serve)
     return LocalEngine(settings, scratch, serve)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pipeline.storage import Place
 
@@ -31,6 +32,7 @@ class Settings:
 
     `page_seconds` is the wall time one page may take; `worker_mib` the resident memory (MiB) of one worker
     process; a worker is replaced after `pages_per_worker` pages, so that a leak in a library cannot add up.
+    `engine` says whether the processes are on this machine or on a Ray cluster.
     """
 
     out: Place
@@ -41,6 +43,7 @@ class Settings:
     page_seconds: float = 300.0
     worker_mib: int = 3072
     pages_per_worker: int = 500
+    engine: Literal["local", "ray"] = "local"
 
     def __post_init__(self) -> None:
         if self.workers < 1 or self.page_seconds <= 0 or self.worker_mib < 1 or self.pages_per_worker < 1:

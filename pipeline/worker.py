@@ -1,6 +1,7 @@
 """The process that reads documents: takes an order, writes its files, says what it did; libraries stay warm.
 
-It gives a sign before every page that it is alive; its parent keeps the watch (pipeline/engines/watched.py).
+It gives a sign of life when it begins and before every page; its parent keeps the watch
+(pipeline/engines/watched.py).
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
     while True:
         try:
             order: Order = connection.recv()
+            connection.send(Sign())
             connection.send(reader.carry_out(order))
         # the parent has gone: nobody waits for more
         except (EOFError, ConnectionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import time
@@ -9,11 +10,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.config import Settings
+from pipeline.discover import Source
 from pipeline.errors import Failure
 from pipeline.orders import Done, Order, Sign, Stage
 from pipeline.worker import write_failure
 
 BALLAST_MIB = 300
+
+
+def source_of(file: Path) -> Source:
+    """A file as a source, without looking for others."""
+    content = file.read_bytes()
+    return Source(file.name, hashlib.sha256(content).hexdigest(), file, len(content))
 
 
 def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
@@ -27,6 +35,7 @@ def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
             order: Order = connection.recv()
         except EOFError:
             return
+        connection.send(Sign())
         source = order.source
         if "opening" not in source.path:
             connection.send(Sign(Stage.READING, 1, 1, 2))

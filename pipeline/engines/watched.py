@@ -22,6 +22,8 @@ Serve = Callable[[Connection, Settings, Path], None]
 FAREWELL_SECONDS = 5.0
 # One that has grown to this share of its memory between two documents is replaced before it reaches the limit.
 WORN = 0.75
+# A new process loads its libraries before it can begin; on a busy machine that takes a while.
+STARTING_SECONDS = 60.0
 # Understanding a page takes about 0.01 s, so the time of one page is enough for a document of this many.
 PAGES_UNDERSTOOD_TOGETHER = 100
 
@@ -41,6 +43,7 @@ class Watched:
         self._sign = Sign()
         self._alive_at = 0.0
         self._pages = 0
+        self._started = False
 
     @property
     def writing(self) -> bool:
@@ -71,7 +74,7 @@ class Watched:
         except (EOFError, OSError):
             self.process.join(FAREWELL_SECONDS)
             return self._lost(WorkerCrashedError(f"The process died while {self._doing()} ({self._ending()})."))
-        self._alive_at = time.monotonic()
+        self._alive_at, self._started = time.monotonic(), True
         if isinstance(event, Sign):
             self._sign = event
             self._pages += event.stage is Stage.READING
@@ -99,6 +102,8 @@ class Watched:
 
     def _seconds(self) -> float:
         seconds = self._settings.page_seconds
+        if not self._started:
+            return seconds + STARTING_SECONDS
         if self._sign.stage in (Stage.UNDERSTANDING, Stage.WRITING):
             seconds *= 1 + self._sign.last // PAGES_UNDERSTOOD_TOGETHER
         return seconds
