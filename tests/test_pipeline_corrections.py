@@ -14,12 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Box
+from pipeline.config import Settings
 from pipeline.corrections.model import Event, Spot, as_json, from_json, standing
 from pipeline.corrections.store import append, load, load_standing, state_of
 from pipeline.errors import CorrectionsError, DecisionError
 from pipeline.review.decisions import check, decide
 from pipeline.review.documents import overview
 from pipeline.review.goldens import write_golden
+from pipeline.run import convert_inputs
 from pipeline.spotcheck.goldens import load as load_golden
 from pipeline.spotcheck.goldens import signature as golden_signature
 
@@ -308,6 +310,22 @@ def test_an_event_sorts_after_those_it_names(tmp_path: Path) -> None:
     late = append(out, replace(first, text="≥16万人", over=(first.id,)), now=datetime(2001, 1, 1, tzinfo=UTC))
     assert late.when > first.when
     assert [event.text for event in load_standing(out, first.source_sha256).agreed] == ["≥16万人"]
+
+
+@pytest.mark.slow
+def test_only_documents_with_new_decisions_are_converted_again(tmp_path: Path) -> None:
+    """A run after a review converts what somebody decided about, and the next one nothing."""
+    out = tmp_path / "out"
+    form_pdf(tmp_path / "in" / "a.pdf", values=DOUBTFUL)
+    form_pdf(tmp_path / "in" / "b.pdf", name="另一项目")
+    settings = Settings(out=out, workers=1, pipeline_version="test")
+    convert_inputs([tmp_path / "in"], settings)
+    (sha16,) = [row["source_sha256"][:16] for row in read_rows(out, "documents") if row["source_path"] == "a.pdf"]
+    correct(out, sha16, "推广人数", "≥15万人")
+    again = [convert_inputs([tmp_path / "in"], settings) for _ in range(2)]
+    assert [[summary.unchanged for summary in report.summaries] for report in again] == [[False, True], [True, True]]
+    (finding,) = [row for row in read_rows(out, "findings") if row["code"] == "CORRECTED"]
+    assert (finding["source_sha256"][:16], finding["evidence"]) == (sha16, "≥l5万人")
 
 
 _names = st.text("abc", min_size=1, max_size=2)

@@ -12,6 +12,7 @@ from documents import form_pdf, source
 from review_server import Server, serving
 
 from pipeline import dataset
+from pipeline.cli import main
 from pipeline.convert import DocumentResult
 from pipeline.discover import discover
 from pipeline.errors import Failure, SourceMissingError
@@ -186,3 +187,24 @@ def test_two_readings_are_offered(tmp_path: Path) -> None:
     assert readings({**finding, "message": "read as ‘15人’ and again as ‘5人’"}) == ["15人", "5人"]
     assert readings({**finding, "code": "VALUE-CONFUSABLE", "message": "‘O’", "suggestion": "50%"}) == ["50%"]
     assert readings({**finding, "severity": "info", "message": "read as ‘1’"}) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["nowhere"], "error NOT-FOUND"),
+        (["out", "--source", "nowhere"], "error NOT-FOUND"),
+        (["out", "--port", "99999"], "error USAGE: Port 99999"),
+        (["copy"], "error USAGE"),
+    ],
+)
+def test_what_cannot_be_reviewed_is_told_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: str
+) -> None:
+    """No dataset, no source, no port, a compacted copy: one line and exit code 2, no server."""
+    converted(form_pdf(tmp_path / "a.pdf"), tmp_path / "out")
+    converted(tmp_path / "a.pdf", tmp_path / "copy")
+    (tmp_path / "copy" / dataset.COMPACTED).write_text("{}", encoding="utf-8")
+    places = [str(tmp_path / word) if word.isalpha() else word for word in options]
+    assert main(["review", *places, "--no-browser"]) == 2
+    assert capsys.readouterr().err.startswith(said)

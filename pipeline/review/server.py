@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pipeline.dataset import COMPACTED, see_that_it_is_one
 from pipeline.errors import InputNotFoundError, InstallationError, UsageError
 from pipeline.review.access import LOOPBACK, Door
 
@@ -17,15 +19,19 @@ def serve(
 
     Raises:
         InputNotFoundError: there is no dataset at `out`, or a root does not exist.
+        UsageError: it is a compacted copy, or the port is taken.
         InstallationError: the web framework is not installed.
-        UsageError: the port is taken.
     """
     for path in roots:
         if not path.exists():
             raise InputNotFoundError(f"{path} does not exist.")
-    if not (out / "documents").is_dir():
-        raise InputNotFoundError(f"{out} is no dataset: it has no folder documents.", "Give the DIR of jixiao convert.")
+    see_that_it_is_one(out)
+    if (out / COMPACTED).exists():
+        raise UsageError(
+            f"{out} is a compacted copy.", "Review the dataset it was made from; convert follows that one."
+        )
     try:
+        import starlette  # noqa: F401
         import uvicorn
 
         from pipeline.review.app import Review, build
@@ -34,11 +40,13 @@ def serve(
             f"The review page needs a library: {error}.", "Install it with: pip install '.[review]'"
         ) from error
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":
+            # the port of a server that has just ended; elsewhere the option would share it with another program
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((LOOPBACK, port))
-        except OSError as error:
-            raise UsageError(f"Port {port} cannot be used: {error.strerror}.", "Leave --port out.") from error
+        except (OSError, OverflowError) as error:
+            raise UsageError(f"Port {port} cannot be used: {error}.", "Leave --port out.") from error
         door = Door(listening.getsockname()[1])
         review = Review(out, roots, who)
         review.refresh()
