@@ -75,6 +75,7 @@ REAL = (
     "7×24小时",
 )
 MISREAD = "0OolI1|丨二2Zz≥>=-—一,.，。%9‰万方力入人八亿化十千百个户尸／/()（）\n 　＋±士"
+FRACTION = re.compile("[/⁄∕]")
 CHINESE_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟廿]")
 
 
@@ -116,7 +117,7 @@ def bare(text: str) -> str:
 def invented(number: Decimal, text: str) -> bool:
     """Whether the digits of a number stand nowhere in the text."""
     digits = f"{number.copy_abs():f}"
-    return digits not in bare(text) and not CHINESE_NUMERAL.search(text) and "/" not in bare(text).replace("∕", "/")
+    return digits not in bare(text) and not CHINESE_NUMERAL.search(text) and not FRACTION.search(bare(text))
 
 
 def check(measure: Measure, text: str, context: ValueContext) -> None:
@@ -133,7 +134,7 @@ def check(measure: Measure, text: str, context: ValueContext) -> None:
     beside = "".join(filter(None, (context.name, context.operator_text, context.unit_text, context.money_unit)))
     for printed in (measure.unit_text, measure.operator_text, measure.note, measure.baseline_text):
         assert printed is None or printed
-        assert set(printed or "") <= set(text + beside + "…；"), printed
+        assert set(printed or "") <= set(text + beside + "…； "), printed
     if (measure.low is None) != (measure.minimum is None) or (measure.high is None) != (measure.maximum is None):
         raise AssertionError("a bound is lost between the printed and the base unit")
 
