@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Cell, Finding, Line, Place, ReadingCode, Severity
 from extractors.scan.lines import Strip, crop_of
-from extractors.scan.recognise import READERS
+from extractors.scan.recognise import READERS, Reading
 from extractors.scan.repairs import Doubt
-from extractors.scan.second_reading import LineReading, read_line
+from extractors.scan.second_reading import LineReading, canonical, read_line
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +28,7 @@ SIGNS = frozenset("≥≧⩾≤≦⩽><＞＜=＝")
 LIKE_SIGNS = frozenset("二一2Z7乏之丶")  # what signs are read as when they stand alone
 SURE = 0.95  # a number that serves as company must itself be read well
 UNSURE = 0.5  # a sign alone that is likelier wrong than right gives way without a doubt to what it is in company
+SHORT = 3  # characters of a line that is read again behind the one before
 GAP = 0.12  # in line heights: between the sign and the number, as values are set
 
 
@@ -85,6 +86,29 @@ def _in_company(cell: Cell, geometry: Geometry, strip: Strip, company: NDArray[n
     place = Place(number, box)
     findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts if d)
     return replace(cell, lines=(Line(own, box, read.confidence),), findings=findings)
+
+
+def behind(  # a tail and the line that it ends
+    before: NDArray[np.uint8], known: LineReading, crop: NDArray[np.uint8], alone: LineReading, glyph: float
+) -> LineReading:
+    """The short last line of a wrapped text (`/亩`), as it reads set behind the line before, when that is surer.
+
+    Args:
+        before: the picture of the line before.
+        known: what was read from it.
+        crop: the picture of the short line.
+        alone: what was read from that by itself.
+        glyph: the usual height of a character in pixels.
+    """
+    if len(alone.text) > SHORT:
+        return alone
+    picture, border = _beside(before, crop, glyph)
+    read = read_line(picture, READERS)
+    first, rest = _parted(read, border)
+    if canonical(first) != canonical(known.text) or not rest or read.doubts or read.confidence <= alone.confidence:
+        return alone
+    glyphs = tuple(one for one in read.reading.glyphs if one.centre >= border)
+    return LineReading(Reading(glyphs), read.confidence)
 
 
 def _parted(read: LineReading, border: float) -> tuple[str, str]:

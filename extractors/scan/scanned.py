@@ -26,10 +26,11 @@ from extractors.model import (
 from extractors.scan.cleanup import Sheet, clean
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
-from extractors.scan.lone_signs import signs_in_context
+from extractors.scan.lone_signs import behind, signs_in_context
 from extractors.scan.recognise import READERS, quick
 from extractors.scan.repairs import Doubt
-from extractors.scan.second_reading import LineReading, holds_value, read_line
+from extractors.scan.second_reading import LineReading, read_line
+from extractors.scan.under_seal import Seals
 from extractors.scan.upright import ACROSS, READS_WELL, legibility, runs_across
 from extractors.tiling import Lattice, Span
 
@@ -43,8 +44,6 @@ NAME = "scan"
 COARSEST, FINEST, USUAL = 150.0, 300.0, 200.0  # dpi at which a page is drawn
 SMALLEST_GLYPH = 13.0  # pixels; below it strokes run together and no reading is worth much
 JUNK = 0.5  # mean probability below which a mark outside every table is no text
-SEAL_SHARE = 0.02  # of a line's box: more red than this lies over it
-READ_THROUGH = 0.9  # words read with at least this through a seal are believed
 INK_SPARE = 0.3  # ink left in a cell: more than a square with this side, in character heights, is reported
 
 
@@ -144,7 +143,8 @@ def _open_line(geometry: Geometry, strip: Strip) -> Line | None:
 
 def _grid(geometry: Geometry, lattice: Lattice, number: int) -> TableGrid:
     """Read every cell of a lattice."""
-    cells = tuple(_cell(geometry, lattice, span, number) for span in lattice.spans)
+    seals = Seals(geometry)
+    cells = tuple(_cell(geometry, lattice, span, number, seals) for span in lattice.spans)
     cells = signs_in_context(geometry, lattice, cells, number)
     return TableGrid(
         page=number,
@@ -156,7 +156,7 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int) -> TableGrid:
     )
 
 
-def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int) -> Cell:
+def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: Seals) -> Cell:
     """Read one cell, line by line; a vertical heading is read as one line."""
     flat_box = lattice.box_of(span)
     strips, left_over = geometry.lines_of(lattice, span)
@@ -166,13 +166,17 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int) -> Cell
         crop = montage(geometry.paper, strips, geometry.glyph)
         lines, doubts = _vertical(geometry, strips, read_line(crop, READERS))
     else:
-        for strip in strips:
-            crop = crop_of(geometry.paper, strip, [s for s in strips if s is not strip], geometry.glyph)
-            read = read_line(crop, READERS)
+        crops = [crop_of(geometry.paper, s, [o for o in strips if o is not s], geometry.glyph) for s in strips]
+        reads = [read_line(crop, READERS) for crop in crops]
+        for index, strip in enumerate(strips):
+            read = reads[index]
+            if index and read.doubts and not reads[index - 1].doubts:
+                read = behind(crops[index - 1], reads[index - 1], crops[index], read, geometry.glyph)
             doubts += read.doubts
             if read.text:
                 lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))
-    doubts += _seal_doubts(geometry, strips, lines)
+    read_as = "".join(line.text for line in lines)
+    doubts += seals.doubts(strips, read_as, min((line.confidence for line in lines), default=0.0))
     if left_over > (INK_SPARE * geometry.glyph) ** 2:
         doubts.append(Doubt(ReadingCode.INK_LEFT, f"{left_over} pixels of ink that are no line of text"))
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
@@ -198,20 +202,6 @@ def _vertical(geometry: Geometry, strips: tuple[Strip, ...], read: LineReading) 
         ReadingCode.INK_LEFT, f"{len(strips)} characters stand in this column and {len(glyphs)} were read", read.text
     )
     return [Line(read.text, _page_box(geometry, whole), read.confidence)], [doubt]
-
-
-def _seal_doubts(geometry: Geometry, strips: tuple[Strip, ...], lines: list[Line]) -> list[Doubt]:
-    """Whether a seal lies over a value of the cell, or over words that did not read well."""
-    if geometry.seal is None:
-        return []
-    text = "".join(line.text for line in lines)
-    if not holds_value(text) and min((line.confidence for line in lines), default=0.0) > READ_THROUGH:
-        return []
-    for strip in strips:
-        covered = float(geometry.seal[strip.top : strip.bottom, strip.x0 : strip.x1].mean())
-        if covered > SEAL_SHARE:
-            return [Doubt(ReadingCode.UNDER_SEAL, f"red ink lies over {covered:.0%} of the text")]
-    return []
 
 
 def _page_box(geometry: Geometry, strip: Strip) -> Box:
