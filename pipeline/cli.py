@@ -23,7 +23,17 @@ from pipeline.commands import (
 )
 from pipeline.commands.parser import Parser
 from pipeline.config import VERSION
-from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, Failure, OutputError, UsageError
+from pipeline.errors import (
+    EXIT_FAILED,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_USAGE,
+    Failure,
+    InstallationError,
+    OutputError,
+    UnreadableFileError,
+    UsageError,
+)
 
 COMMANDS = (convert, status, retry, compact, audit, explain, forms, golden, diff, sample, report, review)
 
@@ -47,6 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except JixiaoError as error:
         print(Failure.of(error).line, file=sys.stderr)
         return EXIT_USAGE if isinstance(error, UsageError | OutputError) else EXIT_FAILED
+    except ImportError as error:
+        print(Failure.of(InstallationError(f"A library cannot be loaded: {error}.")).line, file=sys.stderr)
+        return EXIT_USAGE
+    except OSError as error:
+        what = str(error.filename) if error.filename else "A file"
+        message = f"{what} cannot be used: {error.strerror or error}."
+        print(Failure.of(UnreadableFileError(message)).line, file=sys.stderr)
+        return EXIT_FAILED
 
 
 def _parser() -> Parser:

@@ -120,7 +120,7 @@ def _read(source: Store, name: str, table: Table) -> pa.Table:
     import pyarrow.parquet as pq
 
     try:
-        part = pq.read_table(pa.BufferReader(source.read(name)), partitioning=None)
+        part = pq.ParquetFile(pa.BufferReader(source.read(name))).read()
     except (pa.ArrowInvalid, OSError) as error:
         raise DatasetError(f"{name} in {source.place} cannot be read: {error}") from error
     unknown = set(part.schema.names) - set(arrow_schema(table, "").names)

@@ -190,7 +190,7 @@ def _read(store: Store, name: str) -> pa.Table | None:
     import pyarrow.parquet as pq
 
     try:
-        return pq.read_table(pa.BufferReader(store.read(name)), partitioning=None)
+        return pq.ParquetFile(pa.BufferReader(store.read(name))).read()
     except (pa.ArrowInvalid, OSError):
         return None
 

@@ -22,6 +22,7 @@ from pipeline.config import pipeline_version
 from pipeline.convert import DocumentResult, convert, read_pages
 from pipeline.dataset import arrow_table
 from pipeline.discover import Source, discover, local_file
+from pipeline.errors import InstallationError
 from pipeline.rows import Row, document_rows
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ def frames(path: str | Path) -> dict[str, pd.DataFrame]:
 
     Raises:
         InputNotFoundError: there is no such path.
+        InstallationError: a library cannot be loaded.
     """
-    import pandas as pd
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise InstallationError(f"A library cannot be loaded: {error}.") from error
 
     version = pipeline_version()
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}

@@ -277,3 +277,52 @@ def test_a_document_that_lost_a_page_to_a_limit_is_tried_again(tmp_path: Path) -
     ]
     assert [each.failed_pages for each in report.summaries] == [((2, "DAMAGED-PDF"),), ()]
     assert any("damaged.pdf page 2 (DAMAGED-PDF)" in line for line in closing_lines(report))
+
+
+LIGHT = """
+import sys
+from pipeline.cli import main
+try:
+    main({arguments!r})
+except SystemExit:
+    pass
+print(*sys.modules)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "also"), [(["--help"], {"normalizers", "pipeline.run"}), (["convert", "no-such-file"], set())]
+)
+def test_nothing_heavy_is_loaded_before_work_begins(arguments: list[str], also: set[str]) -> None:
+    """Help and a misspelt path are told at once: no numeric, picture, table or display library is loaded for them."""
+    program = LIGHT.format(arguments=arguments)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    heavy = {"numpy", "cv2", "pandas", "pyarrow", "pdfplumber", "pypdfium2", "PIL", "onnxruntime", "rich", "fsspec"}
+    assert not loaded & (heavy | also)
+
+
+def test_a_library_that_is_missing_is_one_line(tmp_path: Path) -> None:
+    """A broken installation is told with what to do, by every command."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "pypdfium2.py").write_text("raise ImportError('libpdfium.so: wrong architecture')")
+    file = text_pdf(tmp_path / "a.pdf")
+    for arguments in (
+        ["explain", file, "--page", "1", "--out", tmp_path],
+        ["convert", file, "--out", tmp_path / "out"],
+    ):
+        done = _jixiao(*arguments, PYTHONPATH=str(tmp_path / "broken"))
+        assert done.returncode == 2
+        lines = [line for line in done.stderr.splitlines() if line.startswith("error ")]
+        assert lines == [line for line in lines if line.startswith("error INSTALLATION: ") and "libpdfium" in line]
+        assert "Traceback" not in done.stderr
+
+
+def test_a_folder_in_the_way_is_one_line(tmp_path: Path) -> None:
+    """What the operating system refuses is told, not traced."""
+    file = text_pdf(tmp_path / "a.pdf")
+    (tmp_path / "taken").write_text("")
+    done = _jixiao("explain", file, "--page", "1", "--out", tmp_path / "taken")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error UNREADABLE: ")
+    assert "Traceback" not in done.stderr

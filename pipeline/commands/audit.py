@@ -23,13 +23,10 @@ _FORMATS = {".csv": "csv", ".md": "markdown", ".html": "html", ".htm": "html", "
 
 def add(commands: Commands) -> None:
     """Describe the command."""
-    from pipeline.audit.output import code_list
-
     parser = commands.add_parser(
         "audit",
         help="what the tables of a dataset contradict, for the reviewer",
         description=_DESCRIPTION,
-        epilog=f"codes, explained in docs/findings.md:\n{code_list()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("dataset", type=Path, metavar="DIR", help="the dataset")
@@ -41,7 +38,14 @@ def add(commands: Commands) -> None:
     parser.add_argument("--table", default="", metavar="TEXT", help="only this table_id, or titles that contain TEXT")
     parser.add_argument("--format", choices=sorted(set(_FORMATS.values())), help="default: by the ending of FILE")
     parser.add_argument("--to", type=Path, metavar="FILE", help="write .csv, .md or .html instead of printing a table")
+    parser.late_epilog = _code_list
     parser.set_defaults(run=run)
+
+
+def _code_list() -> str:
+    from pipeline.audit.output import code_list
+
+    return f"codes, explained in docs/findings.md:\n{code_list()}"
 
 
 def _codes(text: str) -> frozenset[str]:
