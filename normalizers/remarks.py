@@ -5,7 +5,9 @@ Texts are folded (see normalizers.text).
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from normalizers.text import Folded, fold
@@ -61,6 +63,15 @@ def without_bullets(value: Folded) -> Folded:
     return value.part(start, end) if start < end else value
 
 
+def _joins_digits(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether taking these stretches out would run two numbers together."""
+    taken = {place for first, last in spans for place in range(first, last)}
+    left = [place for place in range(len(text)) if place not in taken]
+    return any(
+        other - one > 1 and text[one].isdigit() and text[other].isdigit() for one, other in itertools.pairwise(left)
+    )
+
+
 def split_brackets(value: Folded) -> Bare:
     """Part the value from its brackets. A unit in brackets stays, a template goes, everything else is a remark."""
     spans: list[tuple[int, int]] = []
@@ -77,6 +88,9 @@ def split_brackets(value: Folded) -> Bare:
         exclusive = exclusive or _EXCLUSIVE.fullmatch(inner) is not None
         if inner and not TEMPLATE.search(inner) and not _INCLUSIVE.fullmatch(inner) and not _EXCLUSIVE.fullmatch(inner):
             notes.append(value.span(match.start() + 1, match.end() - closed))
+    if _joins_digits(value.text, spans):
+        # 10（新增）5人 is not 105人
+        return Bare(value)
     bare = value.without(spans)
     if not bare.text and len(value.text) > 2:
         # nothing but brackets: they hold the value

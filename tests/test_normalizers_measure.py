@@ -529,6 +529,9 @@ def test_probable_misreadings_are_in_doubt(text: str) -> None:
         "10 20个",
         "≥.5%",
         "3/5人",
+        "10（新增）5人",
+        "10（新增）(续建)5人",
+        "100（1.0）⏎100%（1.0）",
     ],
 )
 def test_no_number_is_taken_from_what_is_not_understood(text: str) -> None:
