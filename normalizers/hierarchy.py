@@ -35,8 +35,9 @@ class Run:
         return [line.text for spot in self.spots for line in spot.cell.lines]
 
     def printed(self) -> str | None:
-        """The name without a weight printed in the cell."""
-        return without_weight(self.texts())[0]
+        """The name without a weight printed in the cell and without the star of a mandatory field."""
+        name = without_weight(self.texts())[0]
+        return name.strip("*＊ ") or name if name else None
 
     def weight(self) -> Decimal | None:
         """The weight printed in the cell."""

@@ -297,3 +297,12 @@ def test_several_weights_beside_one_name_are_doubted() -> None:
     first, second = table.indicators
     assert (first.weight, dict(first.extras), first.reasons) == (None, {"权重": "20；10"}, ("WEIGHTS-SEVERAL",))
     assert (second.weight, second.reasons) == (60, ())
+
+
+def test_the_star_of_a_mandatory_field_is_no_part_of_a_level() -> None:
+    """*数量指标 is 数量指标; a star in a name stays, for names are as printed."""
+    table = only("""
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | ^ | *产出指标 | *数量指标 | *新增企业 | 15户 |
+    """)
+    assert rows(table) == [("产出指标", "数量指标", "*新增企业", "15户")]
