@@ -30,7 +30,7 @@ def next_try(job: Job, lost: Lost) -> Job | Part | None:
     order, sign = job.order, lost.sign
     if lost.patient and not _same(job.struck, sign):
         return replace(job, struck=sign)
-    if sign.page is not None:
+    if sign.page is not None and sign.page not in order.lost:
         return Job(job.index, replace(order, lost=_without(order, sign, lost.failure)))
     if order.pages:
         first, last = order.pages

@@ -36,8 +36,7 @@ class Station:
     """One watched process at work on some machine of the cluster. Runs as a Ray actor."""
 
     def __init__(self, settings: Settings, serve: Serve) -> None:
-        # A spawned process imports the main module of its parent again; here that is Ray's own, which would make
-        # the child a Ray worker of sorts that cannot even leave by itself.
+        # A spawned process imports the main module of its parent again; here that is Ray's own, and heavy.
         vars(sys.modules["__main__"]).pop("__file__", None)
         self._folder = tempfile.TemporaryDirectory(prefix="jixiao-")
         self._settings = settings
