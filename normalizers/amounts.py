@@ -28,6 +28,7 @@ _FORMAL = re.compile(
     r"(?:人民币)?(?P<number>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千两]+?)"
     r"(?P<unit>万亿|[千百十]万|[万亿])?(?P<word>元整|圆整|元|圆)(?:人民币|整)?"
 )
+_SPLIT_BY_BRACKETS = re.compile(r"[0-9.,](?:\([^()]*\))+[0-9.,]")
 _BLANK = re.compile(r"[-/\\*.xX×_无…一]*")
 _DECLARED = re.compile(
     r"单位[:为]?\(?(?:人民币)?(?P<a>万亿元|[十百千]?万元|亿元|[百千]?元|万)(?![\u4e00-\u9fff])"
@@ -65,7 +66,9 @@ def parse_amount(text: str, unit_hint: str | None = None) -> Amount:
     folded = without_brackets(fold(text).text).strip("。;,、•\"'")
     if printed is None or _BLANK.fullmatch(folded):
         return Amount(printed, None, None)
-    match = _AMOUNT.fullmatch(folded) or _FORMAL.fullmatch(folded)
+    # 10（新增）5万元 is not 105
+    apart = _SPLIT_BY_BRACKETS.search(fold(text).text) is not None
+    match = None if apart else _AMOUNT.fullmatch(folded) or _FORMAL.fullmatch(folded)
     number = None if match is None else _number(match["number"])
     if match is None or number is None:
         return Amount(printed, None, None, (MeaningCode.AMOUNT_UNPARSED,))

@@ -1,3 +1,5 @@
+import re
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -42,7 +44,9 @@ def test_a_blank_amount_is_missing_and_not_zero(text: str) -> None:
     assert (amount.yuan, amount.doubts) == (None, ())
 
 
-@pytest.mark.parametrize("text", ["315,8", "854万854万", "3l5.8", "见附件3", "1.2.3", "12 34"])
+@pytest.mark.parametrize(
+    "text", ["315,8", "854万854万", "3l5.8", "见附件3", "1.2.3", "12 34", "10(新增)5", "10（a）（b）5万元"]
+)
 def test_what_is_no_amount_is_in_doubt(text: str) -> None:
     """Digits that do not make one number are never turned into one."""
     amount = parse_amount(text, "万元")
@@ -95,3 +99,31 @@ def test_any_text_is_read_without_failing(text: str, hint: str | None) -> None:
     amount = parse_amount(text, hint)
     if amount.yuan is not None:
         assert any(character.isnumeric() for character in text)
+
+
+AMOUNTS = [
+    "685万元",
+    "315.8",
+    "3,309,840.00",
+    "854万(高标准400万元,示范295万元)",
+    "2.8亿元",
+    "￥919.00",
+    "1 234 567元",
+    "-12.5万元",
+]
+
+
+@given(
+    st.sampled_from(AMOUNTS),
+    st.lists(st.tuples(st.integers(0, 20), st.sampled_from(",，.O0l1 （(）)万元\n")), max_size=3),
+)
+def test_no_damage_makes_an_amount_that_is_not_printed(text: str, damage: list[tuple[int, str]]) -> None:
+    """A glyph too many never runs two numbers into one: the digits of the amount stand side by side in the text."""
+    for place, glyph in damage:
+        text = text[:place] + glyph + text[place:]
+    amount = parse_amount(text, "元")
+    units = {"元": 1, "万元": 10**4, "亿元": 10**8}
+    if amount.yuan is not None and amount.unit_text in units:
+        number = amount.yuan.copy_abs() / units[amount.unit_text]
+        printed = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
+        assert f"{number.normalize():f}" in printed
