@@ -184,9 +184,14 @@ def test_failed_documents_are_listed_with_their_reason(tmp_path: Path) -> None:
 def test_two_readings_are_offered(tmp_path: Path) -> None:
     """Where a finding names two readings, both can be taken; where it has a suggestion, that."""
     finding = {"code": "OCR-DIFFER", "severity": "warning", "suggestion": None}
-    assert readings({**finding, "message": "read as ‘15人’ and again as ‘5人’"}) == ["15人", "5人"]
-    assert readings({**finding, "code": "VALUE-CONFUSABLE", "message": "‘O’", "suggestion": "50%"}) == ["50%"]
-    assert readings({**finding, "severity": "info", "message": "read as ‘1’"}) == []
+    assert readings({**finding, "message": "read as ‘15人’ and again as ‘5人’"}) == [
+        {"of": "15人", "text": "5人"},
+        {"of": "5人", "text": "15人"},
+    ]
+    parsed = {**finding, "code": "VALUE-CONFUSABLE", "message": "‘O’", "suggestion": "50%", "computed": "5O%"}
+    assert readings(parsed) == [{"of": "5O%", "text": "50%"}]
+    assert readings({**finding, "code": "OCR-LOW", "message": "‘O’", "suggestion": "0"}) == [{"of": None, "text": "0"}]
+    assert readings({**finding, "severity": "info", "message": "read as ‘1’ and again as ‘2’"}) == []
 
 
 @pytest.mark.parametrize(

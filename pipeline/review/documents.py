@@ -8,14 +8,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from extractors.model import Severity
 from pipeline.columns import TABLES
-from pipeline.corrections.model import Event, Standing, standing
+from pipeline.corrections.model import CorrectionCode, Event, Standing, standing
 from pipeline.corrections.store import load
 from pipeline.review.index import Line, read_columns
 
@@ -153,8 +153,13 @@ def overview(loaded: Loaded) -> Json:
 
 
 def _decided(loaded: Loaded, table: str, row: Json) -> bool:
-    """Whether a person has decided about a doubtful row since it was converted."""
-    return len(loaded.about_row(table, row)) == 1 and not loaded.applied
+    """Whether a person has decided about a doubtful row and the dataset does not hold it yet."""
+    about = loaded.about_row(table, row)
+    if len(about) != 1 or loaded.applied:
+        return False
+    # a decision that a conversion has found stale waits for another, whatever else has been decided since
+    stale = CorrectionCode.STALE in (row.get("review_reasons") or "").split(",")
+    return not stale or datetime.fromisoformat(about[0].when).timestamp() > loaded.line.stamp[0] / 1e9
 
 
 def _in_reading_order(loaded: Loaded) -> list[tuple[str, Json, tuple[float, ...]]]:
@@ -281,13 +286,15 @@ def _row_at(place: Json, loaded: Loaded) -> str | None:
     return next((row_key(table, row) for table, row in rows if corners_of(row) == corners_of(place)), None)
 
 
-def readings(finding: Json) -> list[str]:
-    """What the cell may say instead, as far as the finding tells."""
+def readings(finding: Json) -> list[Json]:
+    """What may stand in place of what (`of`: a part of the cell; None for all of it), as far as the finding tells."""
     if finding["severity"] == Severity.INFO:
         return []
-    other = _QUOTED.findall(finding["message"]) if finding["code"] == _TWO_READINGS else []
-    suggested = (finding["suggestion"] or "").split(" | ")
-    return list(dict.fromkeys(text for text in (*other, *suggested) if text))
+    quoted = _QUOTED.findall(finding["message"]) if finding["code"] == _TWO_READINGS else []
+    pairs = [(of, text) for of in quoted for text in quoted if of != text]
+    # a suggestion may list several, as a disagreement of reviewers does
+    pairs += [(finding.get("computed"), text) for text in (finding["suggestion"] or "").split(" | ")]
+    return [{"of": of, "text": text} for of, text in dict.fromkeys(pairs) if text]
 
 
 def _decision(event: Event) -> Json:

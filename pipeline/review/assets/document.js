@@ -12,7 +12,7 @@ export class DocumentView {
     this.session = session;
     this.sha16 = sha16;
     this.wantedPage = page;
-    this.done = []; // decisions of this visit, for undo
+    session.done ??= []; // decisions of this visit, for undo, in all documents
     this.skipped = new Set();
     this.cells = new Map();
   }
@@ -289,7 +289,7 @@ export class DocumentView {
     if (!row) return null;
     return this.attempt(async () => {
       const said = await this.decide({ action: "accept", row: row.key, over: row.decisions.map((decision) => decision.id) });
-      this.done.push({ id: said.id, key: row.key, page: this.page.page });
+      this.session.done.push({ sha16: this.sha16, id: said.id, key: row.key, page: this.page.page });
       note(word("acceptedNote"), "good", 1.5);
       await this.nextDoubt();
     });
@@ -307,7 +307,7 @@ export class DocumentView {
     return this.attempt(async () => {
       const wish = { action: "correct", cell: cell.key, row: row?.key, seen: cell.text, text, why, despite, over: cell.decisions.map((decision) => decision.id) };
       const said = await this.decide(wish);
-      this.done.push({ id: said.id, key: this.chosen, page: this.page.page });
+      this.session.done.push({ sha16: this.sha16, id: said.id, key: this.chosen, page: this.page.page });
       note(word("savedNote"), "good", 1.5);
       if (row) await this.nextDoubt();
     });
@@ -318,12 +318,18 @@ export class DocumentView {
     return this.nextDoubt();
   }
 
-  // The last decision of this visit; without one, what stands at the chosen row.
+  // The last decision of this visit, also in another document; without one, what stands at the chosen row.
   undo() {
     return this.attempt(async () => {
       const standing = this.rows.get(this.chosen)?.decisions ?? this.inspector.cell?.decisions ?? [];
-      const last = this.done.pop() ?? (standing.length ? { id: standing.at(-1).id, key: this.chosen, page: this.page.page } : null);
+      const here = standing.length ? { sha16: this.sha16, id: standing.at(-1).id, key: this.chosen, page: this.page.page } : null;
+      const last = this.session.done.pop() ?? here;
       if (!last) return note(word("noUndo"));
+      if (last.sha16 !== this.sha16) {
+        await post(`/api/documents/${last.sha16}/decisions`, { who: this.session.who, action: "withdraw", over: [last.id] });
+        location.hash = `#/${last.sha16}/${last.page}`;
+        return note(word("undoneNote"), "good", 1.5);
+      }
       await this.decide({ action: "withdraw", over: [last.id] });
       note(word("undoneNote"), "good", 1.5);
       if (last.page !== this.page.page) await this.turnTo(last.page, last.key);

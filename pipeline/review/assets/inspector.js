@@ -56,7 +56,7 @@ export class Inspector {
     const box = this.target()?.box ?? this.row?.box;
     const frame = el("div", { className: "frame" });
     if (image && box) frame.append(crop(image, this.view.picture.width, box, CROP_WIDE, CROP_HIGH));
-    else frame.append(el("span", { className: "dim" }, "—"));
+    else frame.append(el("span", { className: "dim small" }, box ? "" : word("noCell")));
     return frame;
   }
 
@@ -69,7 +69,10 @@ export class Inspector {
     const target = this.target();
     const own = this.row ? this.row.findings.map((number) => this.view.page.findings[number]) : this.view.page.findings;
     const near = own.filter((finding) => !finding.box || !target || finding.box.every((edge, place) => Math.abs(edge - target.box[place]) < 1));
-    return [...new Set(near.flatMap((finding) => finding.readings))].filter((text) => text !== target?.text).slice(0, 9);
+    const printed = target?.text ?? "";
+    // a reading of one line of the cell stands in place of that line
+    const whole = near.flatMap((finding) => finding.readings).map(({ of, text }) => (of ? (printed.includes(of) ? printed.replace(of, () => text) : printed) : text));
+    return [...new Set(whole)].filter((text) => text !== printed).slice(0, 9);
   }
 
   readings() {
