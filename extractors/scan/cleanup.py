@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SEAL_SHARE = 0.0004  # of a page: less coloured ink than this is a speck or JPEG noise
 RED, BLUE = 0, 2  # channels
 STRONG = 40  # grey levels by which a colour stands out of the others
+PALE = 12  # the same within the frame of a seal
 SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
 # Millimetres: the smaller side of a seal is at least, the larger at most so long (the largest in law measure 60).
 SEAL_SIDES = (7.0, 75.0)
@@ -58,9 +59,29 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         stamped = inked & _seal_like(inked, dpi)
         if not stamped.any():
             continue
+        stamped |= _pale_parts(picture, channel, stamped, dpi)
         without = _lifted(picture[:, :, channel], without, stamped)
         seal |= stamped
     return Sheet(without, seal if seal.any() else None, dpi)
+
+
+def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
+    """The fainter ink of a seal, within the frame of its clear ink: the thin strokes of its letters.
+
+    Print that lies there keeps its darkness when it is lifted, so little colour is enough.
+    """
+    import cv2
+    import numpy as np
+
+    near = max(3, round(2 * dpi / 25.4))
+    joined = cv2.dilate(stamped.astype(np.uint8), np.ones((near, near), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pale = np.zeros_like(stamped)
+    for x, y, width, height, _ in stats[1:].tolist():
+        parts = list(cv2.split(picture[y : y + height, x : x + width]))
+        own = parts.pop(channel)
+        pale[y : y + height, x : x + width] |= cv2.subtract(own, cv2.max(parts[0], parts[1])) > PALE
+    return pale
 
 
 def _lifted(channel: NDArray[np.uint8], grey: NDArray[np.uint8], stamped: NDArray[np.bool_]) -> NDArray[np.uint8]:

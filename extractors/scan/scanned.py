@@ -76,9 +76,10 @@ def read_picture(
         height: likewise.
         content: what the page was found to be.
     """
-    geometry = _upright(clean(picture, dpi))
+    seals = Seals(_upright(clean(picture, dpi)))
+    geometry = seals.cleared()
     text = tuple(line for strip in geometry.lines_outside() if (line := _open_line(geometry, strip)))
-    grids = tuple(_grid(geometry, lattice, number) for lattice in geometry.lattices)
+    grids = tuple(_grid(geometry, lattice, number, seals) for lattice in geometry.lattices)
     if geometry.turn in (90, 270):
         width, height = height, width
     findings = []
@@ -141,9 +142,8 @@ def _open_line(geometry: Geometry, strip: Strip) -> Line | None:
     return Line(read.text, _page_box(geometry, strip), read.confidence)
 
 
-def _grid(geometry: Geometry, lattice: Lattice, number: int) -> TableGrid:
+def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals) -> TableGrid:
     """Read every cell of a lattice."""
-    seals = Seals(geometry)
     cells = tuple(_cell(geometry, lattice, span, number, seals) for span in lattice.spans)
     cells = signs_in_context(geometry, lattice, cells, number)
     return TableGrid(
