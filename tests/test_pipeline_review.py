@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
+import signal
+import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +15,7 @@ from corrected import converted, key_of, loaded
 from documents import form_pdf, source
 from review_server import Server, serving
 
+from extractors.errors import DamagedPdfError
 from pipeline import dataset
 from pipeline.cli import main
 from pipeline.convert import DocumentResult
@@ -18,6 +23,7 @@ from pipeline.discover import discover
 from pipeline.errors import Failure, SourceMissingError
 from pipeline.review.documents import readings
 from pipeline.review.index import KEPT, Index
+from pipeline.review.pictures import Pictures
 from pipeline.review.sources import Sources
 from pipeline.rows import document_rows
 
@@ -213,3 +219,38 @@ def test_what_cannot_be_reviewed_is_told_in_a_line(
     places = [str(tmp_path / word) if word.isalpha() else word for word in options]
     assert main(["review", *places, "--no-browser"]) == 2
     assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.slow
+def test_a_page_that_kills_its_drawer_costs_only_its_picture(tmp_path: Path) -> None:
+    """The process that draws may die; what was asked for is refused in a sentence and the next page is drawn."""
+    pdf = form_pdf(tmp_path / "a.pdf")
+    with closing(Pictures()) as pictures:
+        assert pictures.page("a", pdf, 1, 0, 100)[8:12] == b"WEBP"
+        drawer = multiprocessing.active_children()[-1]
+        assert drawer.pid is not None
+        # stopped, so that it is there when it is asked and dies while it is waited for
+        os.kill(drawer.pid, signal.SIGSTOP)
+        threading.Timer(0.5, drawer.kill).start()
+        with pytest.raises(DamagedPdfError, match="died"):
+            pictures.page("a", pdf, 1, 0, 200)
+        assert pictures.page("a", pdf, 1, 0, 200)[8:12] == b"WEBP"
+        (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 nothing")
+        with pytest.raises(DamagedPdfError):
+            pictures.page("b", tmp_path / "b.pdf", 1, 0, 100)
+
+
+@pytest.mark.slow
+def test_a_turned_page_is_drawn_upright(tmp_path: Path) -> None:
+    """The picture has the shape of the upright page: a quarter turn exchanges width and height."""
+    import io
+
+    from PIL import Image
+
+    pdf = form_pdf(tmp_path / "a.pdf")
+    with closing(Pictures()) as pictures:
+        straight, turned = (
+            Image.open(io.BytesIO(pictures.page(name, pdf, 1, degrees, 100))).size
+            for name, degrees in (("a", 0), ("b", 90))
+        )
+    assert straight == (turned[1], turned[0]) and straight[0] < straight[1]

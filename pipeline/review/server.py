@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def serve(
             raise UsageError(f"Port {port} cannot be used: {error}.", "Leave --port out.") from error
         door = Door(listening.getsockname()[1])
         review = Review(out, roots, who)
+        threading.Thread(target=review.pictures.warm, daemon=True).start()
         review.refresh()
         settings = uvicorn.Config(
             build(review, door), log_level="warning", access_log=False, server_header=False, ws="none", lifespan="off"
@@ -58,4 +60,5 @@ def serve(
         try:
             uvicorn.Server(settings).run(sockets=[listening])
         finally:
+            review.pictures.close()
             review.sources.close()
