@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from normalizers.between import read_between
 from normalizers.cells import Part, split_values
 from normalizers.codes import MeaningCode
 from normalizers.comparison import Comparison, find_comparison
@@ -120,7 +121,7 @@ def _understood(text: str, value: Folded, context: ValueContext, exclusive: bool
         return compared
     if (dated := _dated(text, value, context)) is not None:
         return dated
-    if (quantity := read_quantity(value)) is not None:
+    if (quantity := read_quantity(value) or read_between(value)) is not None:
         return _numeric(text, quantity, context, exclusive)
     if (zero := _ZERO_WORD.fullmatch(value.text)) is not None:
         none = Decimal(0)

@@ -99,6 +99,7 @@ body {{ font: 14px/1.5 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", san
 table {{ border-collapse: collapse; margin: 1em 0; }}
 th, td {{ border: 1px solid #bbb; padding: .35em .6em; text-align: left; vertical-align: top; }}
 thead th {{ background: #eee; position: sticky; top: 0; }}
+td:first-child {{ white-space: nowrap; }}
 tr.error td:first-child {{ background: #f4b9b0; }}
 tr.warning td:first-child {{ background: #f8e0a0; }}
 tr.info td:first-child {{ background: #d5e4f3; }}

@@ -38,10 +38,10 @@ WORDS = {
     AuditCode.OPERATOR_ODD: Words("符号与同表不同", "本行符号为 {computed}，同表其余各行为 {expected}。"),
     AuditCode.GLYPHS_MIXED: Words("符号字形不一", "同表混用 {expected} 与 {computed}。"),
     AuditCode.UNIT_MISSING: Words(
-        "缺计量单位", "指标值 {computed} 没有单位，按名称可能是 {expected}。", "指标值 {computed} 没有单位。"
+        "缺计量单位", "指标值 {computed} 没有单位，按名称可能是“{expected}”。", "指标值 {computed} 没有单位。"
     ),
     AuditCode.UNIT_AGAINST_NAME: Words(
-        "单位与名称不符", "指标值单位为 {computed}，按名称应为 {expected}。", "指标值单位为 {computed}，与名称不符。"
+        "单位与名称不符", "指标值单位为“{computed}”，按名称应为“{expected}”。", "指标值单位为“{computed}”，与名称不符。"
     ),
     AuditCode.RATE_UNIT_MISSING: Words("标准缺计量对象", "标准或单价的单位为 {computed}，应为 {expected}。"),
     AuditCode.DEADLINE_OUTSIDE: Words("期限超出年度", "完成期限 {computed} 不在 {expected} 年度和实施期内。"),

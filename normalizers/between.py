@@ -1,0 +1,47 @@
+"""A value between two signs: 90%≤满意度≤100%, ≥5%≤10%, 5～10 in words of signs.
+
+Only signs that include the number make a range; a range has no place to say that an end is left out.
+Texts are folded (see normalizers.text).
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.model import Operator
+from normalizers.quantity import Quantity, read_quantity
+from normalizers.text import Folded
+
+_AROUND = re.compile(
+    r"(?P<low>[0-9][^≤≥<>]*?)(?P<one>≤|<=)(?P<what>[^0-9≤≥<>]{0,12})(?P<two>≤|<=)(?P<high>[0-9][^≤≥<>]*)"
+)
+_BESIDE = re.compile(r"(?P<one>≥|>=)(?P<low>[0-9][^≤≥<>]*?)(?P<what>)(?P<two>≤|<=)(?P<high>[0-9][^≤≥<>]*)")
+
+
+def read_between(value: Folded) -> Quantity | None:
+    """The range that the whole text is, with its unit from the right number; None when it is none."""
+    match = _AROUND.fullmatch(value.text) or _BESIDE.fullmatch(value.text)
+    if match is None:
+        return None
+    low, high = (read_quantity(value.part(*match.span(name))) for name in ("low", "high"))
+    if low is None or high is None or low.low is None or high.low is None or low.low > high.low:
+        return None
+    if low.operator or high.operator or low.notes or high.notes:
+        return None
+    if low.unit is not None and (
+        high.unit is None or low.unit.base != high.unit.base or low.unit.multiplier != high.unit.multiplier
+    ):
+        return None
+    signs = f"{value.printed(*match.span('one'))}…{value.printed(*match.span('two'))}"
+    what = value.span(*match.span("what"))
+    return Quantity(
+        Operator.RANGE,
+        signs,
+        low.low,
+        high.low,
+        high.number_text,
+        high.unit,
+        high.unit_text,
+        (what,) if what else (),
+        (*low.doubts, *high.doubts),
+    )
