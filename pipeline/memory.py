@@ -47,3 +47,12 @@ def limit_address_space(resident: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or hard > bound:
         resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+
+
+def children_of(pid: int) -> list[int]:
+    """Processes started by another one; none where the system has no simple way to tell."""
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    except OSError:
+        return []
+    return [int(child) for child in listed.split()]
