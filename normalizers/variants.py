@@ -188,11 +188,19 @@ def _present(words: Iterable[str], specs: Collection[FormSpec]) -> frozenset[str
     """The words of a table as they are looked up, misread ones corrected where they are one character off."""
     present = {spelling for word in words if len(word) <= _LONGEST_LABEL for spelling in spellings(word)}
     required = {word for spec in specs for entry in spec.require for word in entry.split("|")}
-    known = required.union(*(spec.without for spec in specs))
+    # 绩效指标 is one character off 绩效目标 and a word of its own
+    known = required.union(_shared_words(), *(spec.without for spec in specs))
     strange = [word for word in present - known if len(word) >= _SLIP_LENGTH - 1]
     missing = [word for word in required - present if len(word) >= _SLIP_LENGTH]
     near = {word for word in missing if any(one_off(word, other) for other in strange)}
     return frozenset(present | near)
+
+
+@lru_cache(maxsize=1)
+def _shared_words() -> frozenset[str]:
+    """Every word of the shared data."""
+    raw = shared_vocabulary().raw
+    return frozenset(squeeze(word) for section in OWN_WORDS for words in raw[section].values() for word in words)
 
 
 def _fits(spec: FormSpec, present: frozenset[str], title: str) -> bool:

@@ -50,7 +50,8 @@ def test_every_real_document_is_converted_and_its_cells_are_right(tmp_path: Path
     """No document fails, each has its number of target tables, 98 % of digital cells and 95 % of scanned are exact."""
     folder = real()
     assert len(list(documents(folder, tmp_path))) == 18
-    scores, faults = measure(folder)
+    # eight scanned pages of a book without a table: only the command reads them
+    scores, faults = measure(folder, without=("mineru_small_ocr.pdf",))
     assert faults == []
     for content, least in LEAST.items():
         found = [table for table in scores if table.content == content]
