@@ -1,6 +1,7 @@
-"""A value between two signs: 90%≤满意度≤100%, ≥5%≤10%, 5～10 in words of signs.
+"""A value between two signs: 90%≤满意度≤100%.
 
-Only signs that include the number make a range; a range has no place to say that an end is left out.
+Only signs that include the number make a range; a range has no place to say that an end is left out. Two bounds that
+only follow each other (≥5%≤10%) may be two values and stay unread.
 Texts are folded (see normalizers.text).
 """
 
@@ -15,12 +16,11 @@ from normalizers.text import Folded
 _AROUND = re.compile(
     r"(?P<low>[0-9][^≤≥<>]*?)(?P<one>≤|<=)(?P<what>[^0-9≤≥<>]{0,12})(?P<two>≤|<=)(?P<high>[0-9][^≤≥<>]*)"
 )
-_BESIDE = re.compile(r"(?P<one>≥|>=)(?P<low>[0-9][^≤≥<>]*?)(?P<what>)(?P<two>≤|<=)(?P<high>[0-9][^≤≥<>]*)")
 
 
 def read_between(value: Folded) -> Quantity | None:
     """The range that the whole text is, with its unit from the right number; None when it is none."""
-    match = _AROUND.fullmatch(value.text) or _BESIDE.fullmatch(value.text)
+    match = _AROUND.fullmatch(value.text)
     if match is None:
         return None
     low, high = (read_quantity(value.part(*match.span(name))) for name in ("low", "high"))

@@ -18,6 +18,7 @@ _MONEY_END = re.compile(
     r"(?:金额|成本|费用?|经费|收入|资金|投资额?|产值|支出|利润|单价|总价|补助|补贴|税收)"
     r"(?:总?额|(?:控制)?数|标准|控制|上限|限额)?$"
 )
+_LABEL_UNIT = re.compile(r"\((?:计量|货币)?(?:单位:?)?(?P<unit>[^()]+)\)$")
 _CURRENCY = frozenset("¥￥")
 _NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
 
@@ -27,7 +28,8 @@ class ValueContext:
     """What stands beside a value: texts as printed, None where there is none.
 
     `name` is the 三级指标, `operator_text` and `unit_text` come from their own columns (指标性质, 计量单位),
-    `money_unit` is the table's (单位：万元), used for a bare number whose name is an amount of money.
+    `label` is the heading of the value column, which may hold a unit: 指标值（万元）. `money_unit` is the table's
+    (单位：万元), used for a bare number whose name is an amount of money.
     """
 
     name: str | None = None
@@ -35,6 +37,7 @@ class ValueContext:
     unit_text: str | None = None
     fiscal_year: int | None = None
     money_unit: str | None = None
+    label: str | None = None
 
 
 def tidy(text: str | None) -> str | None:
@@ -43,7 +46,10 @@ def tidy(text: str | None) -> str | None:
 
 
 def unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[str, ...]]:
-    """The unit of the unit column, or of brackets at the end of the name; the latter may hold a template."""
+    """The unit of the unit column, of the column's heading, or of brackets at the end of the name.
+
+    The brackets of a name may hold a template.
+    """
     printed = tidy(context.unit_text)
     if printed is not None and not _NO_UNIT.fullmatch(fold(printed).text):
         unit = find_unit(printed)
@@ -51,6 +57,11 @@ def unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[s
             return unit, printed, ()
         plain = re.fullmatch(r"[\u4e00-\u9fff]{1,4}", printed) is not None
         return Unit(printed, printed, Decimal(1), "other"), printed, () if plain else (MeaningCode.UNIT_UNKNOWN,)
+    label = fold(context.label or "")
+    if (heading := _LABEL_UNIT.search(label.text)) is not None:
+        unit = find_unit(heading["unit"])
+        if unit is not None and unit.base:
+            return unit, label.printed(*heading.span("unit")), ()
     name = fold(context.name or "")
     bracket = re.search(
         rf"\((?:单位:)?(?:{SIGN.pattern})?[*xX×_]*(?P<unit>[^()]+)\)$|(?<=[率度])(?P<percent>[%‰])$", name.text

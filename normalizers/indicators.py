@@ -20,6 +20,7 @@ from normalizers.taxonomy import level_codes
 from normalizers.text import fold
 
 _WEIGHT = re.compile(r"(\d{1,4}(?:\.\d+)?)(?:%|分)?")
+_SPAN_OF_TIME = re.compile(r"[(（][^()（）]*(?:年度|长期|中期|实施期|项目期|当年|本年)[^()（）]*[)）]")
 # An indicator rests on these cells.
 _EVIDENCE = ("name", "value", "operator", "unit")
 _WEIGHTS = ("level1_weight", "level2_weight", "weight")
@@ -45,7 +46,14 @@ def _indicators(row: Row, ordinal: int, context: TableContext) -> Iterator[Indic
     values = [spot for spot in row.cells.get("value", ()) if not blank(spot.cell)]
     lines = [line.text for spot in values for line in spot.cell.lines]
     name, horizon = row.text("name"), _horizon(row, block, context)
-    asked = ValueContext(name, row.text("operator"), row.text("unit"), context.fiscal_year, context.money_unit)
+    asked = ValueContext(
+        name,
+        row.text("operator"),
+        row.text("unit"),
+        context.fiscal_year,
+        context.money_unit,
+        _value_heading(row, block),
+    )
     first, second = row.levels.get("level1"), row.levels.get("level2")
     level1, level2 = (first.printed() if first else None), (second.printed() if second else None)
     code1, code2 = level_codes(level1, level2)
@@ -76,6 +84,12 @@ def _indicators(row: Row, ordinal: int, context: TableContext) -> Iterator[Indic
             confidence=min((cell.confidence for cell in evidence), default=1.0),
             reasons=tuple(dict.fromkeys((*reasons, *measure.doubts))),
         )
+
+
+def _value_heading(row: Row, block: Block) -> str | None:
+    """The heading of the value column, without brackets that name a span of time: 指标值(年度) is no unit."""
+    cols = block.cols("value")
+    return _SPAN_OF_TIME.sub("", row.region.header.headings[cols[0]]) if cols else None
 
 
 def _measures(lines: Sequence[str], context: ValueContext, row: Row) -> tuple[Measure, ...]:

@@ -132,7 +132,6 @@ NUMERIC = [
     ("介于5-10次", RANGE, "5", "10", "次", "5", "10", "次", "events"),
     ("90%≤满意度≤100%", RANGE, "90", "100", "%", "90", "100", "%", "ratio"),
     ("5≤x≤10万元", RANGE, "5", "10", "万元", "50000", "100000", "元", "money"),
-    ("≥5%≤10%", RANGE, "5", "10", "%", "5", "10", "%", "ratio"),
     ("1,0⏎00人", None, "1000", "1000", "人", "1000", "1000", "人", "people"),
 ]  # fmt: skip
 
@@ -206,6 +205,26 @@ def test_a_bare_amount_takes_the_money_unit_of_the_table_with_a_doubt() -> None:
     assert one("120万元", name="补助金额", money_unit="元").doubts == ()
     assert one("120", name="培训人数", money_unit="万元").unit_text is None
     assert one("90", name="成本控制率", money_unit="万元").unit_text is None
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "more", "unit", "maximum"),
+    [
+        ("年度指标值（万元）", "120", {}, "万元", "1200000"),
+        ("指标值（单位：元）", "120", {}, "元", "120"),
+        ("指标值（万元）", "120", {"unit_text": "元"}, "元", "120"),
+        ("指标值（万元）", "120", {"name": "补助金额（元）"}, "万元", "1200000"),
+        ("指标值（2024年）", "120", {}, None, "120"),
+        ("指标值", "120", {}, None, "120"),
+        ("指标值（包含数字及文字描述）", "120", {}, None, "120"),
+    ],
+)
+def test_the_unit_may_stand_in_the_heading_of_the_column(
+    label: str, value: str, more: dict[str, str], unit: str | None, maximum: str
+) -> None:
+    """After the unit's own column and before the name; what is no unit is none."""
+    measure = one(value, label=label, **more)
+    assert (measure.unit_text, measure.maximum) == (unit, Decimal(maximum))
 
 
 @pytest.mark.parametrize(
@@ -533,6 +552,7 @@ def test_probable_misreadings_are_in_doubt(text: str) -> None:
         "≥.5%",
         "3/5人",
         "5%<x<10%",
+        "≥5%≤10%",
         "10%≤x≤5%",
         "5人≤x≤10户",
         "10（新增）5人",
