@@ -18,7 +18,7 @@ _MONEY_END = re.compile(
     r"(?:金额|成本|费用?|经费|收入|资金|投资额?|产值|支出|利润|单价|总价|补助|补贴|税收)"
     r"(?:总?额|(?:控制)?数|标准|控制|上限|限额)?$"
 )
-_LABEL_UNIT = re.compile(r"\((?:计量|货币)?(?:单位:?)?(?P<unit>[^()]+)\)$")
+_LABEL_UNIT = re.compile(r"\((?P<says>(?:计量|货币|金额)?单位:?)?(?P<unit>[^()]+)\)$")
 _CURRENCY = frozenset("¥￥")
 _NO_UNIT = re.compile(r"[-/\\*—.]*|无|其他|其它|是/?否|有/?无|定性|定量|不适用|文字|文本|空|百分制")
 
@@ -60,7 +60,8 @@ def unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[s
     label = fold(context.label or "")
     if (heading := _LABEL_UNIT.search(label.text)) is not None:
         unit = find_unit(heading["unit"])
-        if unit is not None and unit.base:
+        # 指标值（年度） names the year, not a unit
+        if unit is not None and unit.base and (heading["says"] or unit.dimension in ("money", "ratio")):
             return unit, label.printed(*heading.span("unit")), ()
     name = fold(context.name or "")
     bracket = re.search(
