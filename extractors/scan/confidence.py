@@ -13,7 +13,7 @@ from extractors.scan.recognise import Reading
 
 FLOOR = 1e-3  # a recogniser's probability is never taken to be nearer to 1 than this
 # What is fitted: see COLUMNS. Written by `python -m benchmarks.confidence`.
-WEIGHTS = (3.38, 0.765, -1.046, -0.969, -1.874)
+WEIGHTS = (1.129, 1.634, -1.865, -1.021, -0.867)
 
 
 @dataclass(frozen=True, slots=True)

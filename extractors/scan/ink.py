@@ -126,6 +126,34 @@ def mirror_likeness(crop: NDArray[np.uint8], centre: float) -> float | None:
     return max(likeness) / max(1e-6, float((ink * ink).sum()))
 
 
+def flat_strokes(crop: NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """The free-standing level strokes of a line, such as dashes: their left and right ends in pixels."""
+    import cv2
+    import numpy as np
+
+    em = em_of(crop)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    return [
+        (x, x + width) for x, _, width, height, _ in stats[1:].tolist() if height < 0.2 * em and width > 1.5 * height
+    ]
+
+
+def lost_dot(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
+    """Two wide characters with room and a small mark between them that was not read (元/人·天), or None."""
+    em = em_of(crop)
+    for left, right in pairwise(reading.glyphs):
+        if not (_is_wide(left.text) and _is_wide(right.text)) or right.centre - left.centre < 1.3 * em:
+            continue
+        middle = (left.centre + right.centre) / 2
+        if any(abs(x - middle) < 0.25 * em and size < 0.3 * em for x, _, size in blobs_at(crop)):
+            return left.text + right.text
+    return None
+
+
+def _is_wide(text: str) -> bool:
+    return unicodedata.east_asian_width(text) in "WF" and text.isalpha()
+
+
 def is_speck(glyph: Glyph, crop: NDArray[np.uint8], largest: float) -> bool:
     """Whether the ink nearest to a character is a single mark smaller than `largest` ems."""
     em = em_of(crop)

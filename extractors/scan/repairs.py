@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
-from extractors.scan.ink import em_of, is_filled, is_speck, mirror_likeness
+from extractors.scan.ink import em_of, flat_strokes, is_filled, is_speck, mirror_likeness
 from extractors.scan.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•`")
 STROKES = frozenset("|｜")  # what the remnant of a rule is read as, first or last in a line
 SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
 FAR = 1.5  # in ems: a mark whose centre lies so far behind the last character is none of this line
+DASHES = frozenset("-—–")
+LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
 BARRED = {">": "≥", "<": "≤"}
 BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
 # Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
@@ -47,7 +49,7 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
         reading: what a model read.
         crop: the picture it was read from, grey.
     """
-    settled, doubts = with_bars(_with_permille(reading), crop)
+    settled, doubts = with_bars(_with_dashes(_with_permille(reading), crop), crop)
     cleaned, more = without_specks(settled, crop)
     return cleaned, doubts + more
 
@@ -109,6 +111,28 @@ def _with_permille(reading: Reading) -> Reading:
         if glyphs[index].text in "%％" and glyphs[index + 1].text in "0oO〇○" and not _digit(reading, index + 2):
             joined = replace(glyphs[index], text="‰", centre=(glyphs[index].centre + glyphs[index + 1].centre) / 2)
             glyphs[index : index + 2] = [joined]
+    return Reading(tuple(glyphs))
+
+
+def _with_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
+    """Dashes as long as they are printed: a reader knows that there is one, the ink how long it is."""
+    if not any(glyph.text in DASHES for glyph in reading.glyphs):
+        return reading
+    em, strokes = em_of(crop), flat_strokes(crop)
+    glyphs = list(reading.glyphs)
+    for index, glyph in enumerate(glyphs):
+        # twice the length is one dash of two characters, read as one or two; that is left alone
+        if glyph.text not in DASHES or any(
+            g.text in DASHES for g in glyphs[max(0, index - 1) : index + 2] if g is not glyph
+        ):
+            continue
+        length = max(
+            (right - left for left, right in strokes if left - 0.2 * em < glyph.centre < right + 0.2 * em), default=0
+        )
+        if LONG_DASH[0] * em < length < LONG_DASH[1] * em:
+            glyphs[index] = replace(glyph, text="—")
+        elif 0 < length < SHORT_DASH * em:
+            glyphs[index] = replace(glyph, text="-")
     return Reading(tuple(glyphs))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONG = 1.6  # in character heights: the shortest horizontal run that can be a rule
-TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
+TALL = 0.9  # the shortest vertical one: a side of a single row, broken by noise, keeps less than its text is high
 CROWDED = (
     0.5  # share of a run's length with ink close beside it, from which on it is taken for print (measured: rules 0 to
 )

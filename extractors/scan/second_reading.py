@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.confidence import Evidence, probability, support
-from extractors.scan.ink import blobs_at, em_of, lost_point, uncovered_ink, uneven_digits
+from extractors.scan.ink import blobs_at, em_of, lost_dot, lost_point, uncovered_ink, uneven_digits
 from extractors.scan.recognise import Reading
 from extractors.scan.repairs import Doubt, repaired
 
@@ -29,10 +29,8 @@ Reader = Callable[["NDArray[np.uint8]"], Reading]
 # tuning corpus none was wrong, and 97 of 100 characters that its alphabet lacks stay below it.
 ALONE = 0.999
 ALL = 3  # readers
-REVIEW = 0.95  # a line less likely right than this is put before a person
-SEPARATORS = frozenset(
-    "：:，,。、；;（）()“”‘’\"'《》〈〉【】[]—-–~～… "
-)  # a doubt about one of these changes no meaning
+REVIEW = 0.98  # a line less likely right than this is put before a person
+SEPARATORS = frozenset("()（）“”‘’\"'《》〈〉【】[]—-–~～… ")  # a doubt about one of these changes no meaning
 STAIN = 0.4  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[A-Za-z〇○]$|(?<![A-Za-z])[oOlISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
@@ -188,6 +186,9 @@ def _ink_doubts(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Doubt, ...]:
     if uncovered:
         message = f"{uncovered} stretch(es) of ink with no character read above"
         doubts.append(Doubt(ReadingCode.INK_LEFT, message, reading.text))
+    dot = lost_dot(reading, crop) if "/" in canonical(reading.text) else None
+    if dot:
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, f"there may be a dot in ‘{dot}’", reading.text))
     if not holds_value(reading.text):
         return tuple(doubts)
     point = lost_point(reading, crop)
