@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.model import Severity
 from normalizers.audit.report import about_indicator, about_table, amount, plain
@@ -124,7 +125,7 @@ def _pair(claim: _Claim, indicators: Sequence[Indicator]) -> Indicator | None:
         item
         for item in indicators
         if item.measure.kind is ValueKind.NUMERIC
-        and _alike(claim.words, without_brackets(item.level3 or "")) >= _ALIKE
+        and _alike(claim.words, item.level3) >= _ALIKE
         and not _other_sum(claim.words, item.level3 or "")
     ]
     return alike[0] if len(alike) == 1 else None
@@ -141,19 +142,25 @@ _SUMS = (re.compile("累计|总计|共计|总共|达到总"), re.compile("新[�
 
 def _related(claim: _Claim, indicators: Sequence[Indicator]) -> bool:
     """Whether some name shares half of the words: something measures it, if in another way."""
-    return any(_alike(claim.words, without_brackets(item.level3 or "")) >= _ALIKE / 2 for item in indicators)
+    return any(_alike(claim.words, item.level3) >= _ALIKE / 2 for item in indicators)
 
 
-def _alike(words: str, name: str) -> float:
+def _alike(words: str, name: str | None) -> float:
     """Share of the pairs of characters that the name and the end of the words have in common (Dice)."""
-    name = fold(name).text
-    words = words[-len(name) :] if name else ""
-    one, other = _pairs(words), _pairs(name)
+    length, other = _name_pairs(name or "")
+    one = _pairs(words[-length:]) if length else frozenset()
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[place : place + 2] for place in range(len(text) - 1)}
+@lru_cache(maxsize=4096)
+def _name_pairs(name: str) -> tuple[int, frozenset[str]]:
+    """The length of a name without its brackets, and its pairs of characters."""
+    folded = fold(without_brackets(name)).text
+    return len(folded), _pairs(folded)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
 
 
 def _differs(claim: _Claim, indicator: Indicator) -> TableFinding:

@@ -130,7 +130,10 @@ def odd_operators(table: TargetTable) -> Iterator[tuple[Indicator, str]]:
     Gives the row and what its neighbours print.
     """
     rows = [item for item in table.indicators if numeric(item)]
+    counts = Counter(item.measure.operator for item in rows)
     for indicator in rows:
+        if counts[indicator.measure.operator] > 1:
+            continue
         others = [item.measure for item in rows if item is not indicator]
         if len(others) >= _FEWEST_NEIGHBOURS and (usual := _usual(indicator, others)) is not None:
             yield indicator, usual
