@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import zipfile
@@ -17,6 +18,7 @@ from review_server import Server, serving
 
 from extractors.errors import DamagedPdfError
 from pipeline import dataset
+from pipeline.audit.words import WORDS
 from pipeline.cli import main
 from pipeline.convert import DocumentResult
 from pipeline.discover import discover
@@ -254,3 +256,12 @@ def test_a_turned_page_is_drawn_upright(tmp_path: Path) -> None:
             for name, degrees in (("a", 0), ("b", 90))
         )
     assert straight == (turned[1], turned[0]) and straight[0] < straight[1]
+
+
+def test_every_code_has_a_chinese_name() -> None:
+    """The page names each finding that docs/findings.md explains in Chinese, from its own words or the audit's."""
+    root = Path(__file__).resolve().parent.parent
+    documented = re.findall(r"^\| ([A-Z][A-Z0-9-]+) \|", (root / "docs/findings.md").read_text(encoding="utf-8"), re.M)
+    own = re.findall(r'"([A-Z][A-Z0-9-]+)": "', (root / "pipeline/review/assets/words.js").read_text(encoding="utf-8"))
+    assert documented
+    assert set(documented) - set(own) - {str(code) for code in WORDS} == set()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import JixiaoError
+from pipeline.audit.words import WORDS
 from pipeline.corrections.store import FOLDER, append, load_standing
 from pipeline.errors import CorrectionsError, DecisionError, Failure, SourceMissingError
 from pipeline.review.access import Door, Guard
@@ -152,7 +153,7 @@ def build(review: Review, door: Door) -> Starlette:
 
     routes = [
         Route("/", shell),
-        Route("/api/session", _answering(lambda request, wish: {"who": review.who, "out": str(review.out)})),
+        Route("/api/session", _answering(lambda request, wish: _session(review))),
         Route("/api/documents", _answering(lambda request, wish: review.listed(dict(request.query_params)))),
         Route("/api/documents/{sha16}", _answering(lambda request, wish: overview(_loaded(review, request)))),
         Route("/api/documents/{sha16}/pages/{page:int}", _answering(lambda r, w: _page(review, r))),
@@ -163,6 +164,14 @@ def build(review: Review, door: Door) -> Starlette:
         Mount("/assets", StaticFiles(directory=ASSETS)),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)])
+
+
+def _session(review: Review) -> Json:
+    return {
+        "who": review.who,
+        "out": str(review.out),
+        "codes": {str(code): words.name for code, words in WORDS.items()},
+    }
 
 
 def _loaded(review: Review, request: Request) -> Loaded:

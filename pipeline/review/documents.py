@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.model import Severity
+from pipeline.audit.words import WORDS, sentence
 from pipeline.columns import TABLES
 from pipeline.corrections.model import CorrectionCode, Event, Standing, standing
 from pipeline.corrections.store import load
@@ -227,6 +228,8 @@ def _is_of(finding: Json, table: str, row: Json, reasons: Sequence[str]) -> bool
         return False
     if table == "target_tables":
         return finding["code"] in reasons and finding["indicator_ordinal"] is None
+    if any(corners_of(place) == corners_of(row) for place in _compared(finding)):
+        return True
     if finding["indicator_ordinal"] is not None:
         return table == "indicators" and finding["indicator_ordinal"] == row["ordinal"]
     return _at_one_height(finding, row) and (finding["code"] in reasons or corners_of(finding) == corners_of(row))
@@ -258,6 +261,7 @@ def _finding(finding: Json, loaded: Loaded) -> Json:
         "code": finding["code"],
         "severity": finding["severity"],
         "message": finding["message"],
+        "chinese": _in_chinese(finding),
         "evidence": finding["evidence"],
         "suggestion": finding["suggestion"],
         "page": finding["page"],
@@ -267,10 +271,17 @@ def _finding(finding: Json, loaded: Loaded) -> Json:
     }
 
 
+def _in_chinese(finding: Json) -> str | None:
+    """The sentence that `jixiao audit` has for it; doubts about a reading have none."""
+    if finding["code"] not in WORDS:
+        return None
+    return sentence(finding["code"], finding.get("computed"), finding.get("expected"))
+
+
 def _other_sides(finding: Json, loaded: Loaded) -> list[Json]:
     """The places that a finding compares its own with, and the indicator it is about where that stands elsewhere."""
     sides = []
-    for place in json.loads(finding.get("places_json") or "[]"):
+    for place in _compared(finding):
         sides.append({"page": place["page"], "box": _box(place), "key": _row_at(place, loaded)})
     for row in loaded.tables["indicators"]:
         same = row["table_id"] == finding["table_id"] and row["ordinal"] == finding["indicator_ordinal"]
@@ -279,6 +290,12 @@ def _other_sides(finding: Json, loaded: Loaded) -> list[Json]:
     own = (finding["page"], _box(finding))
     different = {(side["page"], *side["box"]): side for side in sides if (side["page"], side["box"]) != own}
     return list(different.values())
+
+
+def _compared(finding: Json) -> list[Json]:
+    """The boxes of the other side of a contradiction."""
+    places: list[Json] = json.loads(finding.get("places_json") or "[]")
+    return places
 
 
 def _row_at(place: Json, loaded: Loaded) -> str | None:

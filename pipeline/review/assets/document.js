@@ -156,8 +156,9 @@ export class DocumentView {
     if (!row) return this.inspector.clear();
     const shown = this.list.querySelector(`[data-key="${CSS.escape(key)}"]`);
     shown.classList.add("at");
-    shown.scrollIntoView({ block: "nearest" });
     this.inspector.show(row, null);
+    // after the inspector has taken its height
+    shown.scrollIntoView({ block: "nearest" });
     this.markChosen(row);
     if (reveal && row.box) this.picture.reveal(row.box);
   }
@@ -189,7 +190,7 @@ export class DocumentView {
   chooseCell(key) {
     const cell = this.cells.get(key);
     const row = this.rowOf(cell);
-    if (row) this.choose(row.key, false);
+    this.choose(row?.key ?? null, false);
     if (!row || row.cell !== key) {
       this.inspector.show(null, cell);
       this.picture.mark([...(row ? [{ box: row.box, look: "line" }] : []), { box: cell.box, look: "chosen" }]);
@@ -273,7 +274,9 @@ export class DocumentView {
     this.take(page);
     this.picture.redress(page.cells);
     this.bar();
+    const cell = this.cells.get(this.inspector.cell?.key);
     if (this.chosen) this.choose(this.chosen, false);
+    else if (cell) this.inspector.show(null, cell);
   }
 
   async attempt(doing) {

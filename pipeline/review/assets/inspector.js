@@ -96,7 +96,7 @@ export class Inspector {
     return el("div", {
       className: `finding ${finding.severity}`,
       onpointerenter: () => this.view.markFinding(finding), onpointerleave: () => this.view.markFinding(null),
-    }, el("span", { className: "code", title: finding.code }, codeName(finding.code)), " ", finding.message, finding.evidence ? el("div", { className: "dim small" }, `${word("evidence")}: ${finding.evidence}`) : "", ...jumps);
+    }, el("span", { className: "code", title: finding.code }, codeName(finding.code)), " ", (chinese() && finding.chinese) || finding.message, finding.evidence ? el("div", { className: "dim small" }, `${word("evidence")}: ${finding.evidence}`) : "", ...jumps);
   }
 
   edit(text = null) {

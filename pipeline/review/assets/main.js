@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { el, find, note } from "./dom.js";
 import { DocumentView } from "./document.js";
 import { ListView } from "./list.js";
-import { chinese, switchLanguage, word } from "./words.js";
+import { chinese, learn, switchLanguage, word } from "./words.js";
 
 const session = { who: "" };
 let view = null;
@@ -62,6 +62,7 @@ function onKey(event) {
 async function start() {
   dress();
   const given = await get("/api/session");
+  learn(given.codes);
   const name = find("#who");
   session.who = localStorage.getItem("jixiao-who") || given.who;
   session.out = given.out;

@@ -165,15 +165,19 @@ export class PageView {
   }
 }
 
+const WIDE = 160; // points from which a cell is cut to its ink, so that its text is enlarged too
+const AROUND_INK = 14;
+
 // The crop of a box, enlarged, on a canvas: from the picture that is there.
-export function crop(image, pageWidth, [x0, top, x1, bottom], wide, high) {
-  const margin = 4;
+export function crop(image, pageWidth, box, wide, high) {
   const ratio = image.naturalWidth / pageWidth;
+  const [x0, top, x1, bottom] = box[2] - box[0] > WIDE ? inked(image, ratio, box) : box;
+  const margin = 4;
   const [left, up] = [Math.max(0, x0 - margin), Math.max(0, top - margin)];
   const [across, down] = [x1 - left + margin, bottom - up + margin];
   const scale = Math.min(wide / across, high / down, 5);
-  const canvas = el("canvas", { className: "crop" });
   const dense = devicePixelRatio || 1;
+  const canvas = el("canvas", { className: "crop" });
   canvas.width = Math.round(across * scale * dense);
   canvas.height = Math.round(down * scale * dense);
   canvas.style.width = `${Math.round(across * scale)}px`;
@@ -181,4 +185,27 @@ export function crop(image, pageWidth, [x0, top, x1, bottom], wide, high) {
   context.imageSmoothingQuality = "high";
   context.drawImage(image, left * ratio, up * ratio, across * ratio, down * ratio, 0, 0, canvas.width, canvas.height);
   return canvas;
+}
+
+// The box without the empty paper at its left and right. Whatever differs from the paper at all is kept.
+function inked(image, ratio, [x0, top, x1, bottom]) {
+  const inset = Math.min(4, (bottom - top) / 4);
+  const wide = Math.max(1, Math.round((x1 - x0 - 2 * inset) * ratio));
+  const high = Math.max(1, Math.round((bottom - top - 2 * inset) * ratio));
+  const canvas = el("canvas", { width: wide, height: high });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(image, (x0 + inset) * ratio, (top + inset) * ratio, wide, high, 0, 0, wide, high);
+  const { data } = context.getImageData(0, 0, wide, high);
+  const tones = [];
+  for (let at = 0; at < data.length; at += 4 * 97) tones.push(data[at + 1]);
+  const paper = tones.sort((one, other) => one - other)[tones.length >> 1];
+  let [first, last] = [wide, -1];
+  for (let at = 0, pixel = 0; at < data.length; at += 4, pixel += 1) {
+    if (Math.abs(data[at + 1] - paper) < 48) continue;
+    const x = pixel % wide;
+    if (x < first) first = x;
+    if (x > last) last = x;
+  }
+  if (last < 0) return [x0, top, x1, bottom];
+  return [Math.max(x0, x0 + inset + first / ratio - AROUND_INK), top, Math.min(x1, x0 + inset + last / ratio + AROUND_INK), bottom];
 }
