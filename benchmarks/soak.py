@@ -3,8 +3,8 @@
     python -m benchmarks.soak                         5,000 documents, some minutes on two idle cores
     python -m benchmarks.soak --documents 500 --report benchmarks/RESULTS.md
 
-The documents are the digital samples, typeset again with other numbers: each has its own bytes and its own values. What is
-counted at the end is compared with what was drawn: documents, pages, tables, indicators.
+The documents are the digital samples, typeset again with other numbers: each has its own bytes and its own values. At
+the end the rows are counted, and every copy of a form must have as many as the others.
 """
 
 from __future__ import annotations
