@@ -100,6 +100,14 @@ def test_a_check_strikes_and_stays_silent(rows: Sequence[Row], expected: list[st
     assert codes(found) == expected
 
 
+def test_an_empty_cell_of_a_recognised_page_is_a_doubt_of_the_reading() -> None:
+    """What was not seen is not yet missing from the source."""
+    (empty,) = table((*OUT, "培训场次", "")).indicators
+    unseen = replace(empty, measure=replace(empty.measure, doubts=("OCR-UNREADABLE",)))
+    assert "VALUE-BLANK" in codes(replace(table(*QUIET), indicators=(empty,)))
+    assert "VALUE-BLANK" not in codes(replace(table(*QUIET), indicators=(unseen,)))
+
+
 @pytest.mark.parametrize(("total", "expected"), [("0.05", ["AMOUNT-UNUSUAL"]), ("0.5", []), ("0", []), ("", [])])
 def test_a_total_that_no_project_has(total: str, expected: list[str]) -> None:
     """Five hundred yuan is unusual; five thousand is a village's project, and nothing is no amount."""

@@ -70,6 +70,16 @@ def test_a_contradiction_says_both_sides_and_where_they_stand(tmp_path: Path) ->
     assert found.other_places == "第1页 距上25毫米 距左25毫米"
 
 
+def test_a_contradiction_of_a_doubtful_row_says_so(tmp_path: Path) -> None:
+    """The reading may be what is wrong, and the reviewer must know."""
+    one = result(source(), doubts=("OCR-LOW",))
+    (table,) = one.document.tables
+    converted = replace(one, document=replace(one.document, tables=(replace(table, findings=(differs(),)),)))
+    dataset.write(tmp_path, converted.source.sha16, document_rows(converted, "1"), "1")
+    (found,) = read_contradictions(tmp_path, Filter())
+    assert found.sentence == "绩效目标写 650 人，指标值为 70 人。（本行读数待复核）"
+
+
 def test_doubts_about_the_reading_are_no_contradictions(tmp_path: Path) -> None:
     """They belong to the review, not to the audit."""
     doubt = TableFinding(Finding("VALUE-CONFUSABLE", Severity.WARNING, "May be.", LOW), 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractors.model import Severity
+from extractors.model import ReadingCode, Severity
 from normalizers.audit.names import LOWER, OPEN_RATE, RATE, SAVING, UPPER, largest, name_of, numeric
 from normalizers.audit.report import about_indicator, plain
 from normalizers.codes import AuditCode
@@ -32,6 +32,9 @@ def check_blank(table: TargetTable) -> Iterator[TableFinding]:
     for indicator in table.indicators:
         kind = indicator.measure.kind
         scale = kind is ValueKind.QUALITATIVE and _SCALE.fullmatch(fold(indicator.measure.text or "").text) is not None
+        if ReadingCode.UNREADABLE in indicator.measure.doubts:
+            # on a recognised page an empty cell may hold what was not seen: a doubt of the reading
+            continue
         if not indicator.level3 or (kind not in (ValueKind.MISSING, ValueKind.PLACEHOLDER) and not scale):
             continue
         stated = (indicator.measure.declared, *(text for _, text in indicator.extras))

@@ -51,7 +51,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """One finding for the reviewer. Texts are without control characters; missing ones are empty."""
+    """One finding for the reviewer. Texts are without control characters; missing ones are empty.
+
+    `doubtful`: the row it rests on needs review, so the reading may be what is wrong.
+    """
 
     severity: str
     code: str
@@ -69,6 +72,7 @@ class Contradiction:
     page: int | None
     where: Where | None = None
     others: tuple[Where, ...] = field(default=())
+    doubtful: bool = False
 
     @property
     def name(self) -> str:
@@ -77,8 +81,9 @@ class Contradiction:
 
     @property
     def sentence(self) -> str:
-        """What it found."""
-        return sentence(self.code, self.computed, self.expected)
+        """What it found, and whether the reading is in doubt."""
+        doubt = "（本行读数待复核）" if self.doubtful else ""
+        return sentence(self.code, self.computed, self.expected) + doubt
 
     @property
     def place(self) -> str:
@@ -148,6 +153,7 @@ def _contradiction(
         page=row["page"],
         where=Where(row["page"], *corners) if placed else None,
         others=tuple(_others(row.get("places_json"))),
+        doubtful=bool(indicator.get("needs_review")),
     )
 
 
