@@ -2,6 +2,7 @@
 # make test   the same environment with the development tools, then every test
 # make check  format, lint, types, import contracts, fast tests
 # make bench  a small corpus of scans read and counted, a table by condition (benchmarks/README.md)
+# make fuzz   3,000 damaged samples through the whole program (some minutes); make soak: 5,000 documents in one run
 # make lock   resolve both locks again (needs uv)
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --group build
 
-.PHONY: demo test check golden bench lock clean
+.PHONY: demo test check golden bench fuzz soak lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -47,6 +48,12 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
+
+fuzz: $(VENV)/.installed-dev
+	JIXIAO_FUZZ=3000 $(BIN)/pytest -n 0 tests/test_pipeline_fuzz.py
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.soak --report benchmarks/RESULTS.md
 
 lock:
 	$(LOCK) -o requirements.lock
