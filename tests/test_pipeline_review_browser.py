@@ -259,8 +259,7 @@ def _many(out: Path, count: int) -> None:
 
     (path,) = (out / "documents").glob("*.parquet")
     row = pq.read_table(path, partitioning=None)
-    files = [file for file in out.glob("*/*.parquet") if file.parent.name == "findings"]
-    files += list(out.glob("*/*/*.parquet"))
+    files = [*out.glob("findings/*.parquet"), *out.glob("target_tables/*/*.parquet")]
     contents = {file.parent: file.read_bytes() for file in files}
     for number in range(count - 1):
         sha256 = f"{number:064x}"[::-1]
