@@ -119,8 +119,8 @@ def _parted(read: LineReading, border: float) -> tuple[str, str]:
 
 
 def _otherwise(cell: Cell, own: str, read: LineReading) -> Doubt | None:
-    """A doubt where the sign alone was read as something that could stand there too."""
-    if read.confidence >= SURE and cell.confidence < UNSURE:
+    """A doubt where the sign alone was read as something that could stand there too: another sign, or read surely."""
+    if read.confidence >= SURE and cell.confidence < UNSURE and cell.text not in SIGNS:
         return None
     return Doubt(ReadingCode.READINGS_DIFFER, f"read as ‘{cell.text}’ alone and as ‘{own}’ in company", cell.text)
 
