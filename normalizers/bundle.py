@@ -15,7 +15,8 @@ from normalizers.alignment import similar
 from normalizers.codes import MeaningCode
 from normalizers.formspec import speaking, vocabulary
 from normalizers.header import Header, find_headers
-from normalizers.sheet import Part, Sheet, blank, full_width
+from normalizers.sheet import Part, Sheet, blank, full_width, last_page
+from normalizers.sides import join_sides
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze
 from normalizers.titles import attachment_of, is_year_line, read_heading
@@ -66,7 +67,7 @@ class _Piece:
 def split(pages: Sequence[PageReading]) -> Bundle:
     """Find the target tables of a document, in reading order."""
     forms: list[_Open] = []
-    for piece in _pieces(pages):
+    for piece in _pieces(join_sides(pages)):
         current = forms[-1] if forms else None
         if current is None or not _goes_on(current, piece):
             current = _Open(piece.above, piece.title, piece.attachment, piece.labels)
@@ -79,7 +80,12 @@ def split(pages: Sequence[PageReading]) -> Bundle:
     used = {line.box for form in forms for line in form.above}
     findings = [finding for form in forms if not form.header for finding in _unread_form(form)]
     findings += [finding for page in pages for finding in _unread_text(page, used)]
-    pages_of = [(sheet.parts[0].grid.page, part.grid.page) for sheet in sheets for part in sheet.parts]
+    pages_of = [
+        (sheet.parts[0].grid.page, page)
+        for sheet in sheets
+        for part in sheet.parts
+        for page in (part.grid.page, last_page(part.grid))
+    ]
     continued = {page for first, page in pages_of if page > first}
     return Bundle(sheets, tuple(sorted(continued)), tuple(findings))
 
@@ -197,7 +203,8 @@ def _own_labels(part: Part, row: int) -> list[str]:
 
 def _goes_on(form: _Open, piece: _Piece) -> bool:
     """Whether a piece belongs to the form before it."""
-    if not 0 <= piece.part.grid.page - form.last.grid.page <= 1 or _other_heading(form, piece):
+    page, before = piece.part.grid.page, form.last.grid
+    if not (0 <= page - before.page <= 1 or page - last_page(before) == 1) or _other_heading(form, piece):
         return False
     if piece.labels:
         # the header form itself may be cut; its labels do not come twice

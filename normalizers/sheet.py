@@ -10,6 +10,29 @@ from normalizers.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
+class SideBySide(TableGrid):
+    """A grid of two halves (normalizers/sides.py): from column `seam` on its cells stand on page `right_page`.
+
+    There they are columns of the only grid of their page.
+    """
+
+    right_page: int = 0
+    seam: int = 0
+
+
+def origin(grid: TableGrid, cell: Cell) -> tuple[int, int]:
+    """The page of a cell, and its column in the grid as it was read there."""
+    if isinstance(grid, SideBySide) and cell.col >= grid.seam:
+        return grid.right_page, cell.col - grid.seam
+    return grid.page, cell.col
+
+
+def last_page(grid: TableGrid) -> int:
+    """The last page that a grid stands on."""
+    return grid.right_page if isinstance(grid, SideBySide) else grid.page
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Some rows (first ≤ row < last) of one grid; `number` is the grid's index on its page."""
 
@@ -47,7 +70,7 @@ class Spot:
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return Place(self.part.grid.page, self.cell.box)
+        return Place(origin(self.part.grid, self.cell)[0], self.cell.box)
 
     @property
     def key(self) -> tuple[int, int, int, int]:

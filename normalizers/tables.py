@@ -17,7 +17,7 @@ from normalizers.indicators import TableContext, build
 from normalizers.labels import Known, Pair
 from normalizers.model import BudgetLine, CellRole, Goal, Horizon, Scope, TableFinding, TargetTable
 from normalizers.rows import unexpected
-from normalizers.sheet import Part, Sheet, Spot, codes, joined
+from normalizers.sheet import Part, Sheet, Spot, codes, joined, last_page, origin
 from normalizers.stitch import Stitched, stitch
 from normalizers.titles import Heading, read_heading
 from normalizers.variants import Identified, identify, texts_of
@@ -234,7 +234,8 @@ def _parts_of(context: _Context, rows: Sequence[Row]) -> tuple[tuple[int, int], 
     """The grids a table was read from: all of a form; of a list, those its rows stand on."""
     listed = bool(rows and rows[0].flat.get("project"))
     parts = [row.region.part for row in rows] if listed else list(context.sheet.parts)
-    return tuple(dict.fromkeys((part.grid.page, part.number) for part in parts))
+    halves = [(last_page(part.grid), 0) for part in parts if last_page(part.grid) != part.grid.page]
+    return tuple(dict.fromkeys((*((part.grid.page, part.number) for part in parts), *halves)))
 
 
 def _doubts(context: _Context) -> tuple[list[str], tuple[TableFinding, ...]]:
@@ -298,4 +299,6 @@ def _roles(stitched: Stitched, form: Form, rows: Sequence[Row]) -> Iterator[Cell
 
 
 def _role(spot: Spot, role: str) -> CellRole:
-    return CellRole(spot.part.grid.page, spot.part.number, spot.cell.row, spot.cell.col, role)
+    page, col = origin(spot.part.grid, spot.cell)
+    number = spot.part.number if page == spot.part.grid.page else 0
+    return CellRole(page, number, spot.cell.row, col, role)
