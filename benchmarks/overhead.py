@@ -2,9 +2,9 @@
 
     python -m benchmarks.overhead                     needs an idle machine; the ratio should be 0.85 or better
 
-`wall` is what a user sees and means nothing while others use the cores; `cpu` is the work done for the same pages and may grow
-only by what starting a process costs. Worked through with few documents, the start of the processes counts in full; a real
-batch hides it.
+`wall` is what a user sees and means nothing while others use the cores; `cpu` is the work done for the same pages
+and may grow only by what starting a process costs. With few documents the start of the processes counts in full; a
+real batch hides it.
 """
 
 from __future__ import annotations

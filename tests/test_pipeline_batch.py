@@ -2,17 +2,22 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from documents import read_rows, source
-from faulty_workers import BALLAST_MIB, serve
+from documents import file_bytes, form_pdf, read_rows, source
+from faulty_workers import BALLAST_MIB, serve, source_of
+from pypdfium2 import PdfDocument
 
 from pipeline.batch import Outcome, Progress, run
 from pipeline.config import Settings
+from pipeline.convert import convert
 from pipeline.memory import resident_mib
+from pipeline.rows import document_rows
 
 
 def _settings(out: Path, workers: int = 2, **limits: float) -> Settings:
@@ -93,6 +98,61 @@ def test_an_interruption_keeps_what_is_finished(tmp_path: Path) -> None:
     outcome = run(sources, _settings(tmp_path, workers=1), on_progress, serve=serve)
     assert outcome.interrupted
     assert _codes(outcome) == {"a": "TEST"}
+
+
+@pytest.mark.slow
+def test_a_long_document_is_read_in_pieces_to_the_same_bytes(tmp_path: Path) -> None:
+    """Whether one worker reads all pages or several share them, in processes worn or fresh, the files are the same."""
+    form_pdf(tmp_path / "form.pdf")
+    with PdfDocument.new() as bundle, PdfDocument(tmp_path / "form.pdf") as form:
+        for _ in range(20):
+            bundle.import_pages(form)
+        bundle.save(tmp_path / "long.pdf")
+    file = tmp_path / "long.pdf"
+    told: list[tuple[int, int]] = []
+    long = source_of(file)
+    run([long], _settings(tmp_path / "one", workers=1))
+    run(
+        [long],
+        _settings(tmp_path / "two", workers=2, pages_per_worker=1),
+        lambda progress: told.append((progress.done, progress.pages)),
+    )
+    assert file_bytes(tmp_path / "one") == file_bytes(tmp_path / "two")
+    assert len(read_rows(tmp_path / "two", "target_tables")) == 20
+    # converted directly, without pieces
+    rows = document_rows(convert(long, file), "test")
+    assert [row["level3"] for row in rows.tables["indicators"]] == [
+        row["level3"] for row in read_rows(tmp_path / "one", "indicators")
+    ]
+    assert (7, 20) in told
+    assert told[-1] == (20, 20)
+
+
+def test_no_process_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
+    """A worker on a page that hangs goes with its parent, whatever becomes of that."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux can promise it")
+    code = (
+        "import sys; from pathlib import Path; from faulty_workers import source_of; from pipeline.batch import run;"
+        "from pipeline.config import Settings; from hanging_worker import serve;"
+        "run([source_of(Path(sys.argv[1]))], Settings(Path(sys.argv[2]), 1, 'test'), serve=serve)"
+    )
+    (tmp_path / "a.pdf").write_bytes(b"a")
+    (tmp_path / "run.py").write_text(f"if __name__ == '__main__':\n    {code}\n")
+    root = Path(__file__).resolve().parent
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "a.pdf"), str(tmp_path / "pid")],
+        env={**os.environ, "PYTHONPATH": f"{root.parent}{os.pathsep}{root}"},
+    ) as process:
+        until = time.monotonic() + 60
+        while not (tmp_path / "pid").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        process.kill()
+    child = int((tmp_path / "pid").read_text(encoding="ascii"))
+    until = time.monotonic() + 10
+    while resident_mib(child) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert resident_mib(child) == 0
 
 
 def test_memory_of_this_process_is_more_than_nothing() -> None:

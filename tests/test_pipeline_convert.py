@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from documents import form_pdf, source, text_pdf
+import pytest
+from documents import form_pdf, result, source, text_pdf
 from pypdfium2 import PdfDocument
 
+from extractors.model import Finding, Severity
 from extractors.source import open_document
-from pipeline.convert import convert, failed_page, read_pages, read_range, understand
+from normalizers.chain import normalize
+from normalizers.sheet import Sheet
+from pipeline.attempt import attempt
+from pipeline.convert import convert, failed_page, read_one, read_pages, read_range, understand, unread
 from pipeline.errors import Failure, PageTimeoutError
+from pipeline.rows import document_rows
 
 LOST = Failure.of(PageTimeoutError("Slow."))
 
@@ -72,3 +81,47 @@ def test_a_digital_form_is_read_to_its_indicators(tmp_path: Path) -> None:
         ("产出指标", "验收合格率", "90", "%"),
         ("满意度指标", "企业满意度", "95", "%"),
     ]
+
+
+def test_an_error_nobody_expected_costs_its_page(tmp_path: Path) -> None:
+    """A bug met on one page is a failed page with INTERNAL; its traceback is kept for the run report."""
+    faults: list[Failure] = []
+    with open_document(text_pdf(tmp_path / "a.pdf")) as document:
+        reading = read_one(document, 99, faults.append)
+    assert (reading.outcome, reading.error) == ("failed", "INTERNAL")
+    assert "IndexError" in (faults[0].detail or "")
+
+
+def test_a_table_that_fails_leaves_the_others(tmp_path: Path) -> None:
+    """The reading of each sheet is guarded: what is caught there takes the place of its tables only."""
+    for name in ("甲", "乙"):
+        form_pdf(tmp_path / f"{name}.pdf", name)
+    first, second = (read_pages(tmp_path / f"{name}.pdf")[0] for name in ("甲", "乙"))
+    calls: list[Sheet] = []
+
+    def guarded(sheet: Sheet, read: Callable[[], None]) -> Finding | None:
+        calls.append(sheet)
+        if len(calls) == 1:
+            return Finding("TABLE-UNREAD", Severity.ERROR, "Broken.")
+        read()
+        return None
+
+    document = normalize([first, replace(second, page=2)], guarded)
+    assert [table.project_name for table in document.tables] == ["乙"]
+    assert [finding.message for finding in document.findings] == ["Broken."]
+
+
+def test_what_cannot_be_understood_keeps_its_pages_and_cells() -> None:
+    """A document whose tables cost a process its life still has rows for its pages and cells, and says why."""
+    rows = document_rows(unread(source(), result().readings, LOST), "test")
+    assert (rows.document["status"], rows.document["error_code"], rows.document["pages"]) == ("failed", "TIMEOUT", 1)
+    assert (len(rows.tables["pages"]), len(rows.tables["cells"]), len(rows.tables["indicators"])) == (1, 2, 0)
+
+
+def test_a_missing_library_is_not_blamed_on_a_document() -> None:
+    """Every other document would fail alike: the run ends."""
+    with pytest.raises(ImportError):
+        attempt("a.pdf", lambda: importlib.import_module("no_such_library"))
+    failure = attempt("a.pdf", lambda: bytearray(1 << 62))
+    assert isinstance(failure, Failure)
+    assert failure.code == "OUT-OF-MEMORY"
