@@ -69,10 +69,17 @@ class Summary:
 
 
 def summarise(
-    source: Source, rows: DocumentRows, failure: Failure | None, seconds: float, faults: tuple[Failure, ...] = ()
+    source: Source,
+    rows: DocumentRows,
+    failure: Failure | None,
+    seconds: float,
+    faults: tuple[Failure, ...] = (),
+    *,
+    stages: tuple[tuple[str, float], ...] = (),
 ) -> Summary:
     """The summary of what was just written."""
-    return replace(_counted(source, rows.document, rows.tables), failure=failure, seconds=seconds, faults=faults)
+    counted = _counted(source, rows.document, rows.tables)
+    return replace(counted, failure=failure, seconds=seconds, faults=faults, stages=stages)
 
 
 def summarise_written(source: Source, document: Row, out: Place) -> Summary:

@@ -93,10 +93,12 @@ class _Reader:
         self._scratch = scratch
         self._say = say
         self._open: _Open | None = None
+        self._understanding = 0.0
 
     def carry_out(self, order: Order) -> Answer:
         """The answer, whatever happens. ConnectionError when nobody waits for it."""
         started = time.monotonic()
+        self._understanding = 0.0
         try:
             if order.pages:
                 return self._keep(order, order.pages, started)
@@ -144,13 +146,18 @@ class _Reader:
         if order.puzzling:
             return unread(order.source, readings, order.puzzling, faults)
         self._say(Sign(Stage.UNDERSTANDING, last=len(readings)))
-        return understand(order.source, readings, load_standing(self._settings.out, order.source.sha256), faults)
+        began = time.monotonic()
+        try:
+            return understand(order.source, readings, load_standing(self._settings.out, order.source.sha256), faults)
+        finally:
+            self._understanding = time.monotonic() - began
 
     def _reading(self, page: int, first: int, last: int) -> None:
         self._say(Sign(Stage.READING, page, first, last))
 
     def _write(self, order: Order, result: DocumentResult, started: float) -> Answer:
         self._say(Sign(Stage.WRITING, last=len(result.readings)))
+        began = time.monotonic()
         try:
             rows = self._written(result)
             if isinstance(rows, Failure):
@@ -160,7 +167,13 @@ class _Reader:
         except OutputError as error:
             return Broken(Failure.of(error))
         seconds = time.monotonic() - started + sum(part.seconds for part in order.parts)
-        return Done(summarise(result.source, rows, result.failure, seconds, result.faults))
+        writing = time.monotonic() - began
+        stages = (
+            ("read", seconds - self._understanding - writing),
+            ("understand", self._understanding),
+            ("write", writing),
+        )
+        return Done(summarise(result.source, rows, result.failure, seconds, result.faults, stages=stages))
 
     def _written(self, result: DocumentResult) -> DocumentRows | Failure:
         outcome = attempt(result.source.path, lambda: write_rows(result, self._settings))

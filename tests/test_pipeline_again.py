@@ -223,7 +223,10 @@ def test_events_are_logged_as_json(tmp_path: Path, capfd: pytest.CaptureFixture[
         "b.pdf": "EMPTY-FILE",
     }
     assert (events[3]["exit_code"], events[3]["totals"]["failed"]) == (1, 1)
-    assert set(events[3]["stages"]) >= {"find", "compare", "convert", "remove"}
+    stages = events[3]["stages"]
+    assert set(stages) >= {"find", "compare", "convert", "remove"}
+    assert stages["documents.read"] > 0
+    assert stages["documents.write"] > 0
     log = tmp_path / "log.jsonl"
     for _ in range(2):
         assert main([*arguments, "--log-json", str(log), "--quiet"]) == 1

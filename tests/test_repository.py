@@ -67,7 +67,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_no_exception_is_swallowed_wholesale() -> None:
-    """`except Exception` stands only at the readers' boundary and in the batch; a bare `except` nowhere."""
+    """`except Exception` stands only where pages are read, in the batch and at remote stores; a bare one nowhere."""
     catching = [
         path
         for path in _modules()
@@ -76,7 +76,8 @@ def test_no_exception_is_swallowed_wholesale() -> None:
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
     ]
     outside = [name for name in _relative(catching) if not name.startswith("extractors/")]
-    assert set(outside) <= {"pipeline/attempt.py"}
+    # the libraries behind fsspec have no error in common: botocore's NoCredentialsError is not even an OSError
+    assert set(outside) <= {"pipeline/attempt.py", "pipeline/storage.py"}
 
 
 @pytest.mark.parametrize(
