@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from corrected import converted
-from documents import form_pdf, read_rows
+from documents import form_pdf, read_rows, source
 from review_server import serving
+
+from pipeline import dataset
+from pipeline.convert import DocumentResult
+from pipeline.errors import Failure
+from pipeline.rows import document_rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -250,6 +255,24 @@ def test_a_moved_source_is_told_and_its_cells_are_shown(browser: Browser, tmp_pa
         assert "--source" in page.locator(".problem").inner_text()
         assert "≥l5万人" in (page.locator(".cells").text_content() or "")
         page.context.close()
+
+
+def test_a_failed_document_can_be_looked_at_and_left(browser: Browser, tmp_path: Path) -> None:
+    """A document without pages says why; no key does harm there."""
+    out, errors = tmp_path / "out", list[str]()
+    failed = DocumentResult(source("x.pdf"), failure=Failure("DAMAGED-PDF", "It is damaged.", "Get it again."))
+    dataset.prepare(out)
+    dataset.write(out, failed.source.sha16, document_rows(failed, "test"), "test")
+    with serving(out, "--by", "甲") as server:
+        page = _opened(browser, server.address, errors)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=It is damaged.")
+        for key in "jkacsupz1[]+-0":
+            page.keyboard.press(key)
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".documents tbody tr")
+        page.context.close()
+    assert errors == []
 
 
 def _many(out: Path, count: int) -> None:

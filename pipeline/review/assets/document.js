@@ -14,6 +14,8 @@ export class DocumentView {
     this.wantedPage = page;
     session.done ??= []; // decisions of this visit, for undo, in all documents
     this.skipped = new Set();
+    this.page = { page: 0, rows: [], cells: [], findings: [] }; // until one is there
+    this.rows = new Map();
     this.cells = new Map();
   }
 
@@ -50,7 +52,7 @@ export class DocumentView {
   moved() {
     const [, sha16, page] = location.hash.match(/^#\/([0-9a-f]{16})(?:\/(\d+))?/) ?? [];
     if (sha16 !== this.sha16) return false;
-    if (page && Number(page) !== this.page?.page) this.turnTo(Number(page));
+    if (page && Number(page) !== this.page.page) this.turnTo(Number(page));
     return true;
   }
 
@@ -62,9 +64,9 @@ export class DocumentView {
       el("span", { className: "path", title: head.path }, head.path),
       el("span", { className: "pager" },
         el("button", { type: "button", onclick: () => this.step(-1), title: "[" }, "‹"),
-        el("span", {}, word("page", this.page?.page ?? "–", head.pages.length)),
+        el("span", {}, word("page", this.page.page || "–", head.pages.length)),
         el("button", { type: "button", onclick: () => this.step(1), title: "]" }, "›")),
-      el("span", { className: left ? "pill warm" : "pill" }, word("left_here", left)), waiting, this.goldenButton(left));
+      head.status === "failed" ? el("span", { className: "pill bad" }, word("failed")) : el("span", { className: left ? "pill warm" : "pill" }, word("left_here", left)), waiting, this.goldenButton(left));
   }
 
   // A golden is signed: it takes a second click that says what is signed.
@@ -139,7 +141,7 @@ export class DocumentView {
     if (!this.fineOnce) {
       const page = this.page.page;
       this.fineOnce = picture(this.sha16, page, 200).then((image) => {
-        if (page === this.page?.page && !this.picture.fineImage) {
+        if (page === this.page.page && !this.picture.fineImage) {
           this.picture.image?.replaceWith(image);
           this.picture.fineImage = image;
         }
@@ -225,7 +227,7 @@ export class DocumentView {
 
   step(by) {
     const numbers = this.head.pages.map((page) => page.page);
-    const next = numbers[numbers.indexOf(this.page?.page) + by];
+    const next = numbers[numbers.indexOf(this.page.page) + by];
     if (next) this.turnTo(next);
   }
 
@@ -241,7 +243,7 @@ export class DocumentView {
     const here = all.findIndex((doubt) => doubt.key === this.chosen);
     const at = (doubt) => all.indexOf(doubt);
     // without a doubtful row chosen, from this page on
-    const from = here >= 0 ? here : all.findIndex((doubt) => doubt.page >= (this.page?.page ?? 0)) - (by > 0 ? 1 : 0);
+    const from = here >= 0 ? here : all.findIndex((doubt) => doubt.page >= this.page.page) - (by > 0 ? 1 : 0);
     const next = by > 0 ? waiting.find((doubt) => at(doubt) > from) ?? waiting.find((doubt) => doubt.key !== this.chosen)
       : waiting.findLast((doubt) => at(doubt) < from) ?? waiting.findLast((doubt) => doubt.key !== this.chosen);
     if (next) return next.page === this.page.page ? this.choose(next.key) : this.turnTo(next.page, next.key);
