@@ -51,7 +51,13 @@ class Header:
 
 def find_headers(grid: TableGrid) -> tuple[Header, ...]:
     """All header rows of the indicator grid, from the top."""
-    return _find(grid, unknown=False) or _find(grid, unknown=True)
+    found = _find(grid, unknown=False)
+    return found or (_find(grid, unknown=True) if _has_level_word(grid) else ())
+
+
+def _has_level_word(grid: TableGrid) -> bool:
+    matches = (vocabulary().columns.find(cell.text) for cell in grid.cells)
+    return any(match is not None and match.role == "level1" for match in matches)
 
 
 def _find(grid: TableGrid, *, unknown: bool) -> tuple[Header, ...]:

@@ -190,9 +190,20 @@ def _present(words: Iterable[str], specs: Collection[FormSpec]) -> frozenset[str
     required = {word for spec in specs for entry in spec.require for word in entry.split("|")}
     # 绩效指标 is one character off 绩效目标 and a word of its own
     known = required.union(_shared_words(), *(spec.without for spec in specs))
+    if not present & required:
+        return frozenset(present)
     strange = [word for word in present - known if len(word) >= _SLIP_LENGTH - 1]
+    # a single slip leaves the first or the last character as it was
+    ends: dict[str, list[str]] = {}
+    for word in strange:
+        for end in {f"{word[0]}^", f"${word[-1]}"}:
+            ends.setdefault(end, []).append(word)
     missing = [word for word in required - present if len(word) >= _SLIP_LENGTH]
-    near = {word for word in missing if any(one_off(word, other) for other in strange)}
+    near = {
+        word
+        for word in missing
+        if any(one_off(word, other) for end in (f"{word[0]}^", f"${word[-1]}") for other in ends.get(end, ()))
+    }
     return frozenset(present | near)
 
 
