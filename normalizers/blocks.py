@@ -96,7 +96,11 @@ def _single(known: list[ColumnRun], runs: list[ColumnRun], doubts: list[str]) ->
         horizons = [vocabulary().horizon(run.above) for run in values]
         if len(set(horizons)) == len(values):
             return [_block([*others, run]) for run in values]
-        return [_block([*others, min(values, key=lambda run: run.rank)])]
+        best = min(values, key=lambda run: (run.slip, run.rank))
+        if sum((run.slip, run.rank) == (best.slip, best.rank) for run in values) > 1:
+            # two columns under one word: nothing tells which of them holds the target
+            doubts.append(MeaningCode.UNKNOWN_FORM)
+        return [_block([*others, best])]
     if not values:
         return _without_value(others, runs, doubts)
     return [_block(known)]

@@ -306,3 +306,22 @@ def test_the_star_of_a_mandatory_field_is_no_part_of_a_level() -> None:
     | ^ | *产出指标 | *数量指标 | *新增企业 | 15户 |
     """)
     assert rows(table) == [("产出指标", "数量指标", "*新增企业", "15户")]
+
+
+def test_half_a_year_is_no_target_of_the_year() -> None:
+    """半年（程）目标值 is kept apart; the value is that of 全年（程）目标值."""
+    table = only("""
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 半年（程）目标值 | 全年（程）目标值 |
+    | ^ | 产出指标 | 数量指标 | 新增企业 | 5户 | 15户 |
+    """)
+    (row,) = table.indicators
+    assert (row.value_text, dict(row.extras), row.reasons) == ("15户", {"半年（程）目标值": "5户"}, ())
+
+
+def test_two_value_columns_under_one_word_are_doubted() -> None:
+    """Nothing tells which of them is the target: one is taken, the other kept, every row marked."""
+    table = only("""
+    | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 指标值 |
+    | ^ | 产出指标 | 数量指标 | 新增企业 | 5户 | 15户 |
+    """)
+    assert table.indicators[0].reasons == ("FORM-UNKNOWN",)
