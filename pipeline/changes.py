@@ -114,13 +114,15 @@ def lost(found: Discovered, state: State, settings: Settings) -> tuple[Lost, ...
     rest = {sha256: each for sha256, each in state.documents.items() if sha256 not in here and sha256[:16] in written}
     # a folder that held nothing had a row of its own; it holds something now
     holders = {**dict.fromkeys(found.roots, tuple(here)), **_holders(found.sources)}
+    roots = frozenset(root.rstrip("/\\") for root in found.roots)
     gone = []
     for sha256, each in sorted(rest.items()):
         by = tuple(dict.fromkeys(holder for origin in each.origins for holder in holders.get(origin, ())))
         open_origins = [origin for origin in each.origins if origin not in holders]
-        if each.origins and all(_below(origin, found.roots) for origin in open_origins):
+        if each.origins and all(_below(origin, roots) for origin in open_origins):
             path = each.path or each.origins[0]
             gone.append(Lost(sha256, path, Gone.REPLACED if by else Gone.REMOVED, by))
+    state.files.forget(lambda address: _below(address, roots))
     return tuple(gone)
 
 
@@ -137,8 +139,9 @@ def _holders(sources: Iterable[Source]) -> Mapping[str, tuple[str, ...]]:
     return {origin: tuple(found) for origin, found in holders.items()}
 
 
-def _below(origin: str, roots: Iterable[str]) -> bool:
-    return any(origin == root or origin.startswith((f"{root}/", f"{root}!/", f"{root}\\")) for root in roots)
+def _below(origin: str, roots: frozenset[str]) -> bool:
+    """Whether a place is one of the roots (without a slash at their end) or below one."""
+    return origin in roots or any(sign in "/\\!" and origin[:at] in roots for at, sign in enumerate(origin))
 
 
 def recall_origins(state: State, settings: Settings) -> None:

@@ -58,7 +58,7 @@ def _unchanging(out: Place) -> Iterator[None]:
     with contextlib.ExitStack() as held:
         if isinstance(out, Path):
             # a dataset that nobody can write to does not change either
-            with contextlib.suppress(PermissionError):
+            with contextlib.suppress(OSError):
                 held.enter_context(sole_run(out))
         yield
 

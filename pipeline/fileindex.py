@@ -7,6 +7,7 @@ at any time: then files are read once more. It is no part of the dataset.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -68,6 +69,12 @@ class FileIndex:
         if not _settled(stamp):
             return
         self.current[address] = [stamp, known.sha256, known.file_bytes, known.members, known.others]
+
+    def forget(self, gone: Callable[[str], bool]) -> None:
+        """Drop files that were not met in this run though they would have been."""
+        self.earlier = {
+            address: entry for address, entry in self.earlier.items() if address in self.current or not gone(address)
+        }
 
     def merged(self) -> dict[str, Any]:
         """Everything worth keeping: files of other inputs, too."""

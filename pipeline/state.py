@@ -14,6 +14,8 @@ from pipeline.summary import Review, Summary
 NAME = "_state/index.json"
 FORMAT = 1
 RUNS = "_runs"
+# Reports are looked through newest first; one of a large batch has megabytes.
+LATEST_RUNS = 50
 _COUNTS = ("pages", "tables", "indicators", "indicators_in_doubt", "tables_in_doubt", "needs_review")
 
 
@@ -100,7 +102,7 @@ def origins_from_reports(out: Place, wanted: set[str]) -> dict[str, tuple[str, .
     store = store_at(out)
     found: dict[str, tuple[str, ...]] = {}
     open_ones = set(wanted)
-    for name in sorted(store.stamps(RUNS), reverse=True):
+    for name in sorted(store.stamps(RUNS), reverse=True)[:LATEST_RUNS]:
         if not open_ones:
             break
         try:

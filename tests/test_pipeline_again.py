@@ -133,6 +133,20 @@ def test_the_index_may_be_lost(tmp_path: Path, capfd: pytest.CaptureFixture[str]
     assert _counts(_run(capfd, folder, "--out", out, "--prune")) == {"unchanged": 1, "removed": 1}
 
 
+def test_files_that_are_gone_are_forgotten(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The index does not grow with files that come and go; those of other inputs stay in it."""
+    for name in ("one/a", "one/b", "two/c"):
+        text_pdf(tmp_path / f"{name}.pdf", name)
+    time.sleep(UNSETTLED_NS / 1e9 + 0.1)
+    for folder in ("one", "two"):
+        _run(capfd, tmp_path / folder, "--out", tmp_path / "out")
+    (tmp_path / "one" / "b.pdf").unlink()
+    _run(capfd, tmp_path / "one", "--out", tmp_path / "out", "--prune")
+    known = state.load(tmp_path / "out")
+    assert sorted(Path(address).name for address in known.files.earlier) == ["a.pdf", "c.pdf"]
+    assert sorted(each.path for each in known.documents.values()) == ["a.pdf", "c.pdf"]
+
+
 def _garble(folder: Path) -> None:
     (folder / "index.json").write_bytes(b'{"format": 1, "files": [], "documents": {"x": 1}}')
 
