@@ -19,8 +19,8 @@ from pipeline.corrections.model import Event, Spot, as_json, from_json, standing
 from pipeline.corrections.store import append, load, load_standing, state_of
 from pipeline.errors import CorrectionsError, DecisionError
 from pipeline.review.decisions import check, decide
-from pipeline.review.documents import overview
 from pipeline.review.goldens import write_golden
+from pipeline.review.views import overview
 from pipeline.run import convert_inputs
 from pipeline.spotcheck.goldens import load as load_golden
 from pipeline.spotcheck.goldens import signature as golden_signature

@@ -23,7 +23,7 @@ from pipeline.cli import main
 from pipeline.convert import DocumentResult
 from pipeline.discover import discover
 from pipeline.errors import Failure, SourceMissingError
-from pipeline.review.documents import readings
+from pipeline.review.found import readings
 from pipeline.review.index import KEPT, Index
 from pipeline.review.pictures import Pictures
 from pipeline.review.sources import Sources

@@ -14,11 +14,12 @@ from pipeline.corrections.store import FOLDER, append, load_standing
 from pipeline.errors import CorrectionsError, DecisionError, Failure, SourceMissingError
 from pipeline.review.access import Door, Guard
 from pipeline.review.decisions import check, decide
-from pipeline.review.documents import Documents, Json, Loaded, overview, page_view
+from pipeline.review.documents import Documents, Json, Loaded
 from pipeline.review.goldens import write_golden
 from pipeline.review.index import Index, Line
 from pipeline.review.pictures import MEDIA_TYPE, RESOLUTIONS, Pictures
 from pipeline.review.sources import Sources
+from pipeline.review.views import overview, page_view
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

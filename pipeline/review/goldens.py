@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pipeline.corrections.store import FOLDER
 from pipeline.errors import DecisionError, OutputError
-from pipeline.review.documents import Loaded, overview
+from pipeline.review.documents import Loaded
+from pipeline.review.views import overview
 from pipeline.spotcheck.goldens import SIGNATURE, canonical, from_rows, write
 
 GOLDENS = "goldens"

@@ -102,7 +102,8 @@ def _stamp(file: Path) -> tuple[int, int]:
 def _below(root: Path, path: str) -> Iterator[Path]:
     """The regular file at `path` below a folder, or the input itself when it was given by name."""
     if root.is_file():
-        if printable(root.name) == path:
+        # one found by a glob or in a list is written with folders before its name
+        if printable(root.name) == path.rpartition("/")[2]:
             yield root
         return
     try:
