@@ -26,8 +26,8 @@ contradiction that stands in the source itself is a row in `findings`.
 Each source owns one file `<sha16>.parquet` in the folders below, named by the first 16 digits of its SHA-256.
 Converting it again replaces exactly these files. `documents` is written last: a source that has a row there is
 complete. A source without bytes (a folder without PDFs, an unreadable file) is known by the SHA-256 of `path:` and its
-path. `_runs/` holds a report of each run, the only place with clock times; `_state/` only serves the next run and may be
-deleted.
+path. `_runs/` holds a report of each run, the only place with clock times; `_state/` only serves the next run and may
+be deleted.
 """
 
 
