@@ -26,8 +26,8 @@ from pipeline.errors import Failure, SourceMissingError
 from pipeline.review.found import readings
 from pipeline.review.index import KEPT, Index
 from pipeline.review.pictures import Pictures
-from pipeline.review.sources import Sources
 from pipeline.rows import document_rows
+from pipeline.sources import Sources
 
 
 @pytest.fixture(scope="module")
@@ -145,12 +145,12 @@ def test_a_source_is_found_where_it_was_and_nowhere_else(tmp_path: Path) -> None
     with zipfile.ZipFile(tmp_path / "in" / "b.zip", "w") as archive:
         archive.write(pdf, "绩效/c.pdf")
     (found,) = discover([pdf]).sources
-    with closing(Sources(tmp_path / "out", [tmp_path / "in"])) as sources:
+    with closing(Sources([tmp_path / "out"], [tmp_path / "in"])) as sources:
         assert sources.file(found.sha256, ["dir/a.pdf"]) == pdf
-    with closing(Sources(tmp_path / "out", [tmp_path / "in"])) as sources:
+    with closing(Sources([tmp_path / "out"], [tmp_path / "in"])) as sources:
         unpacked = sources.file(found.sha256, ["gone.pdf", "b.zip!/绩效/c.pdf"])
         assert unpacked != pdf and unpacked.read_bytes() == pdf.read_bytes()
-    with closing(Sources(tmp_path / "out", [tmp_path / "in"])) as sources:
+    with closing(Sources([tmp_path / "out"], [tmp_path / "in"])) as sources:
         for path in ("../secret.pdf", str(tmp_path / "secret.pdf"), "dir/../../secret.pdf", "b.zip!/../c.pdf", "\0"):
             with pytest.raises(SourceMissingError):
                 sources.file(found.sha256, [path])

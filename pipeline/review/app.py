@@ -18,8 +18,8 @@ from pipeline.review.documents import Documents, Json, Loaded
 from pipeline.review.goldens import write_golden
 from pipeline.review.index import Index, Line
 from pipeline.review.pictures import MEDIA_TYPE, RESOLUTIONS, Pictures
-from pipeline.review.sources import Sources
 from pipeline.review.views import overview, page_view
+from pipeline.sources import Sources
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -40,7 +40,7 @@ class Review:
         self.who = who
         self.index = Index(out)
         self.documents = Documents(out)
-        self.sources = Sources(out, roots)
+        self.sources = Sources([out], roots)
         self.pictures = Pictures()
         self._refreshing: threading.Thread | None = None
 

@@ -9,8 +9,7 @@ from pipeline.spotcheck.characters import pieces
 from pipeline.spotcheck.comparison import Comparison, grouped
 from pipeline.spotcheck.difference import Difference
 from pipeline.spotcheck.html import ASPECTS_ZH, rendered
-from pipeline.spotcheck.pictures import Pictures, turned_pages
-from pipeline.spotcheck.sources import Sources, inputs_of
+from pipeline.spotcheck.pictures import Pictures
 
 # More make a file that no browser likes to open.
 MOST_PICTURES = 600
@@ -19,11 +18,9 @@ MOST_PICTURES = 600
 def page(comparison: Comparison, roots: Iterable[Path]) -> str:
     """The HTML. `roots`: folders or files where the sources are; those of the datasets' last runs are tried too."""
     sides = [side for side in (comparison.left, comparison.right) if not side.golden]
-    known = [*roots, *(path for side in sides for path in inputs_of(Path(side.name)))]
-    turned = {key: turn for side in sides for key, turn in turned_pages(Path(side.name)).items()}
     count = missing = 0
     groups: dict[tuple[str, ...], list[tuple[Difference, str | None, str | None]]] = {}
-    with Pictures(Sources(known), turned) as pictures:
+    with Pictures([Path(side.name) for side in sides], roots) as pictures:
         for key, differences in grouped(comparison.differences, lambda one: (one.document, one.table)).items():
             groups[key] = []
             for difference in differences:

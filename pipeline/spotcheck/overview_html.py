@@ -9,9 +9,8 @@ from pipeline.rows import Row
 from pipeline.spotcheck.difference import Spot
 from pipeline.spotcheck.html import rendered
 from pipeline.spotcheck.overview import bands, overview
-from pipeline.spotcheck.pictures import Pictures, turned_pages
+from pipeline.spotcheck.pictures import Pictures
 from pipeline.spotcheck.readings import read_dataset, read_side
-from pipeline.spotcheck.sources import Sources, inputs_of
 
 # More make a file that no browser likes to open; the report says how many are left out.
 MOST_DOUBTS = 300
@@ -26,7 +25,7 @@ def page(dataset: Path, roots: Iterable[Path], goldens: Path | None) -> str:
     """
     shown = overview(dataset)
     truth = read_side(goldens) if goldens else None
-    with Pictures(Sources([*roots, *inputs_of(dataset)]), turned_pages(dataset)) as pictures:
+    with Pictures([dataset], roots) as pictures:
         doubts = [(row, pictures.crop(_spot(row), whole_row=True)) for row in shown.doubtful[:MOST_DOUBTS]]
     return rendered(
         "report.html.j2",

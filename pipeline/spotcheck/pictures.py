@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import base64
-import tempfile
 from collections import OrderedDict
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import JixiaoError
 from extractors.model import QuarterTurn
 from pipeline.columns import TABLES
-from pipeline.discover import Source, local_file
+from pipeline.sources import Sources
 from pipeline.spotcheck.readings import dataset_rows
-from pipeline.spotcheck.sources import Sources
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,18 +33,17 @@ FRAME = (200, 30, 40)
 class Pictures:
     """Crops of upright pages, as the dataset's boxes mean them. Use it as a context manager."""
 
-    def __init__(self, sources: Sources, turned: Mapping[tuple[str, int], QuarterTurn]) -> None:
-        """`turned`: degrees clockwise by which each page, as (sha256, page), was turned upright."""
-        self._sources, self._turned = sources, turned
+    def __init__(self, datasets: Sequence[Path], roots: Iterable[Path]) -> None:
+        """`roots`: folders or files where the sources are; those of the datasets' last runs are tried too."""
+        self._sources = Sources(datasets, roots)
+        self._turned = {key: turn for dataset in datasets for key, turn in _turned_pages(dataset).items()}
         self._pages: OrderedDict[tuple[str, int], Drawn | None] = OrderedDict()
-        self._stack = ExitStack()
 
     def __enter__(self) -> Pictures:
-        self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="jixiao-")))
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._stack.close()
+        self._sources.close()
 
     def crop(self, spot: Spot | None, whole_row: bool = False) -> str | None:
         """The surroundings of a box with the box framed, as a data URI; None when the page cannot be had.
@@ -81,17 +77,17 @@ class Pictures:
         if key not in self._pages:
             while len(self._pages) >= KEPT_PAGES:
                 self._pages.popitem(last=False)
-            source = self._sources.find(spot.sha256, spot.path)
-            self._pages[key] = self._drawn(source, spot) if source else None
+            self._pages[key] = self._drawn(spot)
         self._pages.move_to_end(key)
         return self._pages[key]
 
-    def _drawn(self, source: Source, spot: Spot) -> Drawn | None:
+    def _drawn(self, spot: Spot) -> Drawn | None:
         from extractors import overlay
         from extractors.source import open_document
 
         try:
-            with open_document(local_file(source, self._folder)) as document:
+            file = self._sources.file(spot.sha256, [spot.path])
+            with open_document(file) as document:
                 page = document.page(spot.page)
                 try:
                     image, scale = page.image(DPI), page.fitting_dpi(DPI) / POINTS_PER_INCH
@@ -102,7 +98,7 @@ class Pictures:
         return overlay.turn_upright(image, self._turned.get((spot.sha256, spot.page), 0)), scale
 
 
-def turned_pages(dataset: Path) -> dict[tuple[str, int], QuarterTurn]:
+def _turned_pages(dataset: Path) -> dict[tuple[str, int], QuarterTurn]:
     """By how many degrees clockwise each page of a dataset, as (sha256, page), was turned upright."""
     rows = dataset_rows(dataset, TABLES["pages"], ["source_sha256", "page", "turned"])
     return {(row["source_sha256"], row["page"]): row["turned"] or 0 for row in rows}

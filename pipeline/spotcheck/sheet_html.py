@@ -7,15 +7,14 @@ from pathlib import Path
 
 from pipeline.spotcheck.goldens import printed
 from pipeline.spotcheck.html import rendered
-from pipeline.spotcheck.pictures import Pictures, turned_pages
+from pipeline.spotcheck.pictures import Pictures
 from pipeline.spotcheck.sampling import Drawn
 from pipeline.spotcheck.sheet import SHOWN, by_document
-from pipeline.spotcheck.sources import Sources, inputs_of
 
 
 def page(sample: Sequence[Drawn], dataset: Path, roots: Iterable[Path]) -> str:
     """The HTML. `roots`: folders or files where the sources are; those of the dataset's last runs are tried too."""
-    with Pictures(Sources([*roots, *inputs_of(dataset)]), turned_pages(dataset)) as pictures:
+    with Pictures([dataset], roots) as pictures:
         groups = {
             path: [
                 (one, printed("indicators", one.indicator, SHOWN), pictures.crop(one.spot, whole_row=True))

@@ -10,7 +10,7 @@ import hashlib
 import json
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extractors.errors import JixiaoError
@@ -28,9 +28,9 @@ LATEST_RUNS = 200
 class Sources:
     """Finds and checks sources, each once; `close` removes unpacked copies."""
 
-    def __init__(self, out: Path, roots: Sequence[Path]) -> None:
-        self._roots = [*roots, *_inputs_of_runs(out)]
-        self._scratch = tempfile.TemporaryDirectory(prefix="jixiao-review-")
+    def __init__(self, datasets: Iterable[Path], roots: Iterable[Path]) -> None:
+        self._roots = [*roots, *(path for out in datasets for path in _inputs_of_runs(out))]
+        self._scratch = tempfile.TemporaryDirectory(prefix="jixiao-sources-")
         self._found: OrderedDict[str, tuple[Path, tuple[int, int]]] = OrderedDict()
 
     def close(self) -> None:
