@@ -3,11 +3,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -238,25 +236,6 @@ def test_every_file_can_be_queried_with_the_printed_line(tmp_path: Path, capfd: 
     query = line.split('duckdb -c "')[1].rstrip('"')
     rows = duckdb.connect().execute(query).fetchall()
     assert [row[3] for row in rows] == ["推广人数", "验收合格率", "企业满意度"]
-
-
-def test_a_killed_run_can_be_repeated(tmp_path: Path) -> None:
-    """After kill -9 of the run itself the next run completes the dataset to the same bytes."""
-    for number in range(12):
-        text_pdf(tmp_path / "in" / f"{number:02d}.pdf", f"Text {number}", pages=3)
-    out, whole = tmp_path / "out", tmp_path / "whole"
-    command = [sys.executable, "-m", "pipeline", "convert", str(tmp_path / "in"), "--out", str(out), "--workers", "2"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        while not process.stderr.readline().startswith("[1/12]"):
-            assert process.poll() is None
-        process.kill()
-        process.communicate(timeout=60)
-    time.sleep(1)  # the orphaned workers finish their document and leave
-    assert _jixiao("convert", tmp_path / "in", "--out", out, "--quiet").returncode == 0
-    assert _jixiao("convert", tmp_path / "in", "--out", whole, "--quiet").returncode == 0
-    assert file_bytes(out) == file_bytes(whole)
-    shutil.rmtree(out)
 
 
 def test_a_document_that_lost_a_page_to_a_limit_is_tried_again(tmp_path: Path) -> None:
