@@ -35,7 +35,7 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
 @cache
 def packed(unit: bytes, times: int, entries: bytes = b"") -> bytes:
     """A Flate stream of one unit many times over."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     share = max(1, _MIB // len(unit))
     data = b"".join(packer.compress(unit * share) for _ in range(times // share)) + packer.flush()
     return stream(data, entries + b"/Filter /FlateDecode")

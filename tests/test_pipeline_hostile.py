@@ -76,7 +76,9 @@ def test_malformed_files_of_others_are_rows(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     for file in (REAL / "hostile").glob("*.pdf"):
-        if file.name.startswith(("qpdf_", "pdfminer_", "pdfjs_poppler")) and "loop" not in file.name:
+        # neither large pictures nor thirty pages: those are for the tests of the readers
+        small = file.stat().st_size < 200_000 and "loop" not in file.name
+        if small and file.name.startswith(("qpdf_", "pdfminer_", "pdfjs_poppler")):
             (folder / file.name).symlink_to(file)
     outcome = _run(folder, tmp_path / "out", page_seconds=60)
     assert len(outcome.summaries) == len(read_rows(tmp_path / "out", "documents")) > 30
