@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONG = 1.6  # in character heights: the shortest horizontal run that can be a rule
-TALL = 0.9  # the shortest vertical one: a side of a single row, broken by noise, keeps less than its text is high
+TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
+PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
+RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
 CROWDED = (
     0.5  # share of a run's length with ink close beside it, from which on it is taken for print (measured: rules 0 to
 )
@@ -167,7 +169,8 @@ def _runs(
     gap = max(3, int(0.2 * glyph))
     dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1)))
     length = max(8, int(least * glyph))
-    runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1)))
+    piece = min(length, int(PIECE * glyph)) if glyph >= RESOLVED else length
+    runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1)))
     # a rule that drifts by a pixel row breaks into steps; join them before measuring
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)

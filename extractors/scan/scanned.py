@@ -31,6 +31,7 @@ from extractors.scan.recognise import READERS, quick
 from extractors.scan.repairs import Doubt
 from extractors.scan.second_reading import LineReading, read_line
 from extractors.scan.under_seal import Seals
+from extractors.scan.unruled import with_unruled
 from extractors.scan.upright import ACROSS, READS_WELL, legibility, runs_across
 from extractors.tiling import Lattice, Span
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 NAME = "scan"
 COARSEST, FINEST, USUAL = 150.0, 300.0, 200.0  # dpi at which a page is drawn
+MOST_PIXELS = 18e6  # A3 at 300 dpi: a larger sheet is drawn more coarsely, so that a page takes a few hundred MB
 SMALLEST_GLYPH = 13.0  # pixels; below it strokes run together and no reading is worth much
 JUNK = 0.5  # mean probability below which a mark outside every table is no text
 INK_SPARE = 0.3  # ink left in a cell: more than a square with this side, in character heights, is reported
@@ -59,7 +61,8 @@ class Scanned:
     def extract(self, page: Page) -> PageReading:
         """Draw the page near its own resolution and read the picture."""
         native = page.picture_dpi()
-        dpi = page.fitting_dpi(min(max(native or USUAL, COARSEST), FINEST))
+        affordable = 72 * (MOST_PIXELS / max(1.0, page.width * page.height)) ** 0.5
+        dpi = page.fitting_dpi(min(max(native or USUAL, COARSEST), FINEST, affordable))
         return read_picture(page.image(dpi), dpi, number=page.number, width=page.width, height=page.height)
 
 
@@ -76,7 +79,7 @@ def read_picture(
         height: likewise.
         content: what the page was found to be.
     """
-    seals = Seals(_upright(clean(picture, dpi)))
+    seals = Seals(with_unruled(_upright(clean(picture, dpi))))
     geometry = seals.cleared()
     text = tuple(line for strip in geometry.lines_outside() if (line := _open_line(geometry, strip)))
     grids = tuple(_grid(geometry, lattice, number, seals) for lattice in geometry.lattices)
@@ -146,13 +149,17 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals) -> Ta
     """Read every cell of a lattice."""
     cells = tuple(_cell(geometry, lattice, span, number, seals) for span in lattice.spans)
     cells = signs_in_context(geometry, lattice, cells, number)
+    box = geometry.on_page(lattice.box)
+    message = "The table has no vertical rules: its columns were taken from the alignment of the text."
+    doubt = Finding(ReadingCode.NO_RULES, Severity.WARNING, message, Place(number, box))
     return TableGrid(
         page=number,
         rows=len(lattice.ys) - 1,
         cols=len(lattice.xs) - 1,
         cells=cells,
-        box=geometry.on_page(lattice.box),
+        box=box,
         reader=NAME,
+        findings=(doubt,) if lattice in geometry.unruled else (),
     )
 
 

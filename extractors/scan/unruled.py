@@ -1,0 +1,56 @@
+"""Tables of a scan that have no vertical rules: added to the geometry of its page from the alignment of its lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.alignment import aligned
+from extractors.model import Box, Rule
+
+if TYPE_CHECKING:
+    from extractors.scan.geometry import Geometry
+
+CLEARED = 2  # pixels around a rule that are its soft edge
+LEAST_LINES = 9  # three rows of three columns
+
+
+def with_unruled(geometry: Geometry) -> Geometry:
+    """The geometry with the tables that only the alignment of their text shows, and their rules painted over."""
+    loose = [rule for rule in geometry.rules if rule.horizontal and not _in_table(rule, geometry)]
+    bare = _without(geometry, loose) if loose else geometry
+    strips = bare.lines_outside()
+    if len(strips) < LEAST_LINES:
+        return geometry
+    scale = 72 / geometry.dpi
+    lines = [Box(s.x0 * scale, s.top * scale, s.x1 * scale, s.bottom * scale) for s in strips]
+    found = aligned(lines, [rule.box for rule in loose])
+    if not found:
+        return geometry
+    lattices = tuple(sorted((*geometry.lattices, *found), key=lambda lattice: (lattice.box.top, lattice.box.x0)))
+    return replace(bare, lattices=lattices, unruled=found)
+
+
+def _in_table(rule: Rule, geometry: Geometry) -> bool:
+    return any(
+        lattice.box.x0 - 1 <= rule.box.centre[0] <= lattice.box.x1 + 1
+        and lattice.box.top - 1 <= rule.box.centre[1] <= lattice.box.bottom + 1
+        for lattice in geometry.lattices
+    )
+
+
+def _without(geometry: Geometry, rules: list[Rule]) -> Geometry:
+    """The geometry with these rules painted in the tone of the paper beside them."""
+    import numpy as np
+
+    ink, paper = geometry.ink.copy(), geometry.paper.copy()
+    near = max(2, round(0.3 * geometry.glyph))
+    for rule in rules:
+        x0, top, x1, bottom = geometry.pixels(rule.box)
+        rows = slice(max(0, top - CLEARED), bottom + CLEARED + 1)
+        columns = slice(max(0, x0 - CLEARED), x1 + CLEARED + 1)
+        around = paper[max(0, top - near) : bottom + near, columns]
+        if around.size:
+            ink[rows, columns] = 0
+            paper[rows, columns] = np.percentile(around, 75, axis=0).astype(np.uint8)
+    return replace(geometry, ink=ink, paper=paper)
