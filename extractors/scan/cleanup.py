@@ -21,6 +21,7 @@ SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
 # Millimetres: the smaller side of a seal is at least, the larger at most so long (the largest in law measure 60).
 SEAL_SIDES = (7.0, 75.0)
 FILLED = 0.7  # share of its box that is ink: more is a coloured cell, not a seal
+LETTERS = 4  # so many parts of one height side by side are a heading
 THICK = 0.45  # half a stroke in millimetres: no rule is so thick
 
 
@@ -136,6 +137,7 @@ def _seal_like(inked: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
     large = (sides.max(axis=1) > high) & (sides.min(axis=1) >= low) & (filled < FILLED)
     for index in np.flatnonzero(large[1:]) + 1:
         fits[index] = np.percentile(thickness[(labels == index) & (dots > 0)], 90) > THICK * millimetre
+    fits &= ~_lettering(stats, fits)
     # the characters inside a ring belong to it
     whole = np.zeros(joined.shape, np.uint8)
     for index in np.flatnonzero(fits):
@@ -146,6 +148,26 @@ def _seal_like(inked: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
         if sides[index].max() > high:  # a coloured rule that runs through the seal
             own[labels == index] = 0
     return cv2.resize(own, inked.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
+
+
+def _lettering(stats: NDArray[np.int32], fits: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of the parts are the letters of a coloured heading: several of one height side by side.
+
+    Args:
+        stats: of connectedComponentsWithStats.
+        fits: the parts asked about.
+    """
+    import numpy as np
+
+    top, width, height = (stats[:, column].astype(float) for column in range(1, 4))
+    middle = top + height / 2
+    letters = np.zeros(len(stats), dtype=bool)
+    for index in np.flatnonzero(fits):
+        tall = height[index]
+        alike = fits & (np.abs(height - tall) < 0.4 * tall) & (np.abs(middle - middle[index]) < tall / 3)
+        # letters that touch count by the room they take
+        letters[index] = np.maximum(1, np.round(width[alike] / tall)).sum() >= LETTERS
+    return letters
 
 
 def ink_of(grey: NDArray[np.uint8], dpi: float, contrast: int = 14) -> NDArray[np.uint8]:
