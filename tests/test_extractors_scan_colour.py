@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.cleanup import clean
+from extractors.scan.rules import find_rules
+
+DPI = 150.0
+RED, BLUE = (215, 40, 45), (50, 60, 190)
+
+
+def paper() -> NDArray[np.uint8]:
+    """A white sheet of A5 at 150 dpi."""
+    return np.full((1240, 870, 3), 250, dtype=np.uint8)
+
+
+@pytest.mark.parametrize("ink", [RED, BLUE])
+def test_a_ring_comes_off_and_black_print_below_it_stays(ink: tuple[int, int, int]) -> None:
+    """The paper shows where the ring was; a black stroke under it is as dark as before."""
+    sheet = paper()
+    cv2.circle(sheet, (400, 600), 110, ink, 10)
+    sheet[590:600, 250:330] = 20
+    cleaned = clean(sheet, DPI)
+    assert cleaned.seal is not None
+    assert cleaned.seal[600, 510]
+    assert cleaned.grey[600, 510] > 180
+    assert cleaned.grey[595, 292] < 60
+
+
+@pytest.mark.parametrize("ink", [RED, (230, 120, 130)])
+def test_the_rules_of_a_coloured_form_are_no_seal(ink: tuple[int, int, int]) -> None:
+    """A net of thin red rules over the page is found as rules."""
+    sheet = paper()
+    for y in range(200, 1001, 100):
+        sheet[y : y + 2, 80:800] = ink
+    for x in range(80, 801, 180):
+        sheet[200:1002, x : x + 2] = ink
+    cleaned = clean(sheet, DPI)
+    found = find_rules(cleaned.grey, 22.0)
+    assert (len(found.horizontals), len(found.verticals)) == (9, 5)
+
+
+def test_a_red_heading_is_print() -> None:
+    """Large letters side by side, as on a letterhead, stay."""
+    sheet = paper()
+    for index in range(6):
+        x = 100 + 90 * index
+        cv2.rectangle(sheet, (x, 100), (x + 60, 160), RED, 8)
+        sheet[125:135, x : x + 60] = RED
+    cleaned = clean(sheet, DPI)
+    assert cleaned.seal is None or not cleaned.seal[90:170].any()
+    assert cleaned.grey[130, 130] < 150
+
+
+def test_the_arc_of_a_grey_seal_is_no_rule() -> None:
+    """A ring in a monochrome scan gives no column."""
+    grey = np.full((1240, 870), 250, dtype=np.uint8)
+    for y in (300, 360, 420, 480, 540, 600):
+        grey[y : y + 2, 80:800] = 30
+    for x in (80, 440, 798):
+        grey[300:602, x : x + 2] = 30
+    cv2.circle(grey, (620, 450), 110, 90, 6)
+    found = find_rules(grey, 22.0)
+    assert sorted(round(box.centre[0]) for box in found.verticals) == [81, 441, 799]
+
+
+def test_a_broken_rule_is_one_rule() -> None:
+    """Pieces shorter than any believed alone, on one line, reach from end to end."""
+    grey = np.full((600, 870), 250, dtype=np.uint8)
+    for x in range(80, 780, 72):
+        grey[300:303, x : x + 58] = 40
+    found = find_rules(grey, 22.0)
+    assert min(box.x0 for box in found.horizontals) <= 84
+    assert max(box.x1 for box in found.horizontals) >= 780
