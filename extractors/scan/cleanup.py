@@ -17,6 +17,7 @@ SEAL_SHARE = 0.0004  # of a page: less coloured ink than this is a speck or JPEG
 RED, BLUE = 0, 2  # channels
 STRONG = 40  # grey levels by which a colour stands out of the others
 PALE = 12  # the same within the frame of a seal
+FRAME = 15.0  # millimetres: no line of a heading is so high, and hardly a seal smaller
 SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
 # Millimetres: the smaller side of a seal is at least, the larger at most so long (the largest in law measure 60).
 SEAL_SIDES = (7.0, 75.0)
@@ -79,6 +80,8 @@ def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bo
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     pale = np.zeros_like(stamped)
     for x, y, width, height, _ in stats[1:].tolist():
+        if min(width, height) < FRAME * dpi / 25.4 or max(width, height) > SEAL_SIDES[1] * dpi / 25.4:
+            continue  # a heading in colour, a rule
         parts = list(cv2.split(picture[y : y + height, x : x + width]))
         own = parts.pop(channel)
         pale[y : y + height, x : x + width] |= cv2.subtract(own, cv2.max(parts[0], parts[1])) > PALE
