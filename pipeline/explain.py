@@ -37,6 +37,8 @@ def explain(file: Path, page: int, out: Path) -> Iterator[str]:
         SourceError: the document cannot be opened.
         PageTooLargeError: the page cannot be drawn.
     """
+    from PIL import Image
+
     from extractors.source import open_document
     from normalizers.chain import normalize
 
@@ -49,12 +51,17 @@ def explain(file: Path, page: int, out: Path) -> Iterator[str]:
         readings = _readings_around(opened, page)
         reading = next(reading for reading in readings if reading.page == page)
         image = _upright_picture(opened, reading)
+        scanned = _scan_stages(opened, reading)
     document = normalize(readings)
     folder = out / file.stem
     folder.mkdir(parents=True, exist_ok=True)
     for number, (name, (marks, legend)) in enumerate(_stages(reading, document).items(), start=1):
         path = folder / f"p{page:03d}-{number}-{name}.png"
         overlay.draw(image, reading.width, marks, legend).save(path)
+        yield str(path)
+    for number, (name, picture) in enumerate(scanned, start=1):
+        path = folder / f"p{page:03d}-scan-{number}-{name}.png"
+        Image.fromarray(picture).save(path)
         yield str(path)
     path = folder / f"p{page:03d}.json"
     path.write_text(json.dumps(as_json(reading, document), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -81,6 +88,21 @@ def _upright_picture(opened: Document, reading: PageReading) -> NDArray[np.uint8
     page = opened.page(reading.page)
     try:
         return overlay.turn_upright(page.image(PICTURE_DPI), reading.turned)
+    finally:
+        page.close()
+
+
+def _scan_stages(opened: Document, reading: PageReading) -> list[tuple[str, NDArray[np.uint8]]]:
+    """What a page that was read as a picture looked like on the way; nothing for a digital one."""
+    from extractors.scan.scanned import NAME, drawing_dpi
+    from extractors.scan.stages import stages
+
+    if reading.reader != NAME:
+        return []
+    page = opened.page(reading.page)
+    try:
+        dpi = drawing_dpi(page)
+        return list(stages(page.image(dpi), dpi, reading.turned))
     finally:
         page.close()
 

@@ -60,10 +60,15 @@ class Scanned:
 
     def extract(self, page: Page) -> PageReading:
         """Draw the page near its own resolution and read the picture."""
-        native = page.picture_dpi()
-        affordable = 72 * (MOST_PIXELS / max(1.0, page.width * page.height)) ** 0.5
-        dpi = page.fitting_dpi(min(max(native or USUAL, COARSEST), FINEST, affordable))
+        dpi = drawing_dpi(page)
         return read_picture(page.image(dpi), dpi, number=page.number, width=page.width, height=page.height)
+
+
+def drawing_dpi(page: Page) -> float:
+    """The resolution a page is drawn at: near its own, bounded by what reading needs and what memory allows."""
+    native = page.picture_dpi()
+    affordable = 72 * (MOST_PIXELS / max(1.0, page.width * page.height)) ** 0.5
+    return page.fitting_dpi(min(max(native or USUAL, COARSEST), FINEST, affordable))
 
 
 def read_picture(
