@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.scan.watermark import without_watermark
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -40,7 +42,7 @@ class Sheet:
 
 
 def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
-    """Take seals off a picture; coloured print and coloured rules stay.
+    """Take seals and a watermark off a picture; coloured print and coloured rules stay.
 
     Args:
         picture: height × width × 3, RGB.
@@ -64,7 +66,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         stamped |= _pale_parts(picture, channel, stamped, dpi)
         without = _lifted(picture[:, :, channel], without, stamped)
         seal |= stamped
-    return Sheet(without, seal if seal.any() else None, dpi)
+    return Sheet(without_watermark(without, dpi), seal if seal.any() else None, dpi)
 
 
 def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:

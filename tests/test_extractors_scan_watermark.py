@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extractors.scan.watermark import without_watermark
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PAPER, PRINT = 248, 40
+DPI = 200.0
+
+
+def _page(seed: int = 0, paper: int = PAPER) -> NDArray[np.uint8]:
+    """A blurred, noisy page of strokes as thin as print at 200 dpi, and rules."""
+    import cv2
+    import numpy as np
+
+    random = np.random.default_rng(seed)
+    page = np.full((1200, 900), paper, np.uint8)
+    for top in range(100, 1150, 45):
+        for left in range(80, 820, 30):
+            for _ in range(5):
+                begin, end = (np.add(random.integers(0, 24, 2), (left, top)) for _ in range(2))
+                cv2.line(page, begin.tolist(), end.tolist(), PRINT, 2)
+    for edge in range(60, 900, 195):
+        cv2.line(page, (edge, 80), (edge, 1150), PRINT, 3)
+    blurred = cv2.GaussianBlur(page, (3, 3), 0.8).astype(np.float32)
+    return np.clip(blurred + random.normal(0, 3, page.shape), 0, 255).astype(np.uint8)
+
+
+def _letters(shape: tuple[int, ...], thickness: int = 8) -> NDArray[np.bool_]:
+    """Large slanting letters all over the page."""
+    import cv2
+    import numpy as np
+
+    drawn = np.zeros(shape, np.uint8)
+    for left in range(120, 900, 260):
+        for top in range(200, 1200, 300):
+            for turn in (0.3, 1.2, 2.2):
+                reach = (round(left + 45 * math.cos(turn)), round(top + 45 * math.sin(turn)))
+                cv2.line(drawn, (left, top), reach, 255, thickness)
+            cv2.circle(drawn, (left, top), 45, 255, thickness)
+    return drawn > 0
+
+
+@pytest.mark.parametrize("left_of_light", [0.7, 0.78, 0.86])
+def test_a_watermark_goes_and_the_print_over_it_stays(left_of_light: float) -> None:
+    """Bare letters become paper; print that crosses them keeps nearly all of its contrast."""
+    import numpy as np
+
+    page = _page()
+    letters = _letters(page.shape)
+    marked = page.copy()
+    marked[letters] = (page[letters] * left_of_light).astype(np.uint8)
+    cleared = without_watermark(marked, DPI)
+    bare, crossed = letters & (page > 230), letters & (page < 60)
+    assert np.percentile(cleared[bare], 5) > PAPER - 18
+    assert crossed.sum() > 500
+    assert np.median(cleared[crossed]) < 80
+    assert np.abs(cleared[~letters].astype(int) - marked[~letters]).mean() < 2
+
+
+@pytest.mark.parametrize("paper", [PAPER, 215])
+def test_a_page_without_a_watermark_is_left_as_it_is(paper: int) -> None:
+    """The blurred edges of print are pale too, and are no watermark."""
+    page = _page(paper=paper)
+    assert without_watermark(page, DPI) is page
+
+
+def test_a_shaded_cell_is_no_watermark() -> None:
+    """A heading on a grey ground is read as it is."""
+    import numpy as np
+
+    page = _page()
+    page[80:150] = (page[80:150] * 0.8).astype(np.uint8)
+    assert without_watermark(page, DPI) is page
+
+
+def test_pale_print_is_never_taken_for_a_watermark() -> None:
+    """On a faded page everything is pale: what is as pale as the print stays."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1200, 900), PAPER, np.uint8)
+    for top in range(100, 1150, 60):
+        cv2.putText(page, "ABCDEF 123456", (80, top), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 170, 5)
+    assert without_watermark(page, DPI) is page
