@@ -16,7 +16,7 @@ from typing import Any
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import dict_value
+from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractors.annotations import appearances
@@ -33,8 +33,15 @@ INVISIBLE = 3
 # A picture over so much of the page hides what was drawn before it.
 PAGE_PICTURE = 0.5
 INVISIBLE_CLIP = 7
+# Forms drawn by one page. Drawings of many parts have some thousands; forty forms each of which draws the next twice
+# would be drawn a million million times, by every viewer.
+MOST_FORMS = 10_000
 SLANTED = 8.0  # degrees
 _Rect = tuple[float, float, float, float]
+
+
+class EndlessFormsError(Exception):
+    """The forms of a page draw each other without end, or so often that no viewer would come to one."""
 
 
 class _Device(PDFTextDevice):  # type: ignore[misc]
@@ -49,10 +56,17 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         self.pictures: list[tuple[_Rect, int, int]] = []
         self.clip: _Rect | None = None
         self.render_mode = 0
+        self.forms_drawn = 0
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         self.page_matrix = ctm
         self.page_area = apply_matrix_rect(ctm, shown_area(page.mediabox, page.cropbox))
+
+    def begin_figure(self, name: Any, bbox: Any, matrix: Any) -> None:
+        """Called for each form and each picture that is drawn."""
+        self.forms_drawn += 1
+        if self.forms_drawn > MOST_FORMS:
+            raise EndlessFormsError(f"more than {MOST_FORMS} forms are drawn")
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.render_mode = textstate.render
@@ -124,6 +138,12 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
         interpreter.clip = self.clip
         interpreter.inherited = (self.textstate.copy(), self.graphicstate.copy())
         return interpreter
+
+    def execute(self, streams: Sequence[Any]) -> None:
+        # pdfminer would leave out the inner drawing; whoever draws the page later must know
+        if any(getattr(resolve1(stream), "objid", None) in self.parent_stream_ids for stream in streams):
+            raise EndlessFormsError("a form draws itself")
+        super().execute(streams)
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)

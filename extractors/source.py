@@ -150,6 +150,7 @@ class Document:
         self._plumber = plumber
         self._layer_error = layer_error
         self._pages: list[Any] | None = None
+        self._endless: set[int] = set()
         self.page_count = len(drawing)
 
     def __enter__(self) -> Document:
@@ -210,9 +211,16 @@ class Document:
             return False
 
     def draw(self, number: int, dpi: float) -> NDArray[np.uint8]:
-        """The page as an RGB picture at this resolution."""
+        """The page as an RGB picture at this resolution.
+
+        Raises:
+            DamagedPdfError: pdfium cannot draw it, or its content is known to draw itself without end.
+        """
         import numpy as np
         import pypdfium2
+
+        if number in self._endless:
+            raise DamagedPdfError(f"Page {number} of {self.path.name} draws itself without end.")
 
         try:
             page = self._drawing[number - 1]
@@ -229,7 +237,7 @@ class Document:
 
     def read_layer(self, number: int) -> tuple[Layer, str | None]:
         """What the content of the page draws, or an empty layer and the reason."""
-        from extractors.content import read_layer
+        from extractors.content import EndlessFormsError, read_layer
 
         if self._plumber is None:
             return Layer(), self._layer_error
@@ -237,6 +245,9 @@ class Document:
             if self._pages is None:
                 self._pages = _content_pages(self._plumber, self.page_count)
             return read_layer(self._pages[number - 1], self._plumber.rsrcmgr), None
+        except EndlessFormsError as error:
+            self._endless.add(number)
+            return Layer(), f"{error}"
         # pdfminer lets any exception escape on a damaged page; this is the reader's boundary.
         except Exception as error:
             return Layer(), f"{type(error).__name__}: {error}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from documents import text_pdf
 from drawn_pdf import drawn_pdf, grey_picture, text_at
+from hostile import form_loop, form_tree
 from real_truth import REAL, real
 
 from extractors.errors import (
@@ -21,6 +23,7 @@ from extractors.errors import (
     PageTooLargeError,
 )
 from extractors.model import Box
+from extractors.registry import read_page
 from extractors.source import MAX_PIXELS, open_document
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -306,3 +309,29 @@ def test_hostile_files_are_read_or_refused(name: str) -> None:
     )
     assert done.returncode == 0, done.stderr[-500:]
     assert done.stdout.splitlines()[-1] == "done"
+
+
+@pytest.mark.parametrize("make", [form_loop, form_tree])
+def test_forms_that_draw_each_other_without_end_are_refused_at_once(tmp_path: Path, make: Callable[[], bytes]) -> None:
+    """Neither library is let loose on them: the content says so, and the page is not drawn."""
+    path = tmp_path / "endless.pdf"
+    path.write_bytes(make())
+    with open_document(path) as document:
+        page = document.page(1)
+        assert page.layer().glyphs == ()
+        assert page.layer_error is not None
+        with pytest.raises(DamagedPdfError):
+            page.image(72)
+        reading = read_page(page)
+    assert (reading.outcome, reading.error) == ("failed", "DAMAGED-PDF")
+
+
+def test_a_form_drawn_many_times_is_read_each_time(tmp_path: Path) -> None:
+    """A letterhead or symbol that is one form drawn again and again is no loop."""
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 400 300]"
+    content = "".join(f"q 1 0 0 1 0 {index * 20} cm /S Do Q\n" for index in range(12))
+    path = drawn_pdf(tmp_path / "often.pdf", content, streams={"S": (form, text_at(10, 10, "A").encode())})
+    with open_document(path) as document:
+        page = document.page(1)
+        assert [glyph.word.text for glyph in page.layer().glyphs] == ["A"] * 12
+        assert page.layer_error is None
