@@ -10,9 +10,9 @@ from documents import form_pdf, read_rows
 from hostile import make
 from real_truth import REAL
 
-from pipeline.batch import Outcome, run
+from pipeline.batch.dispatch import Outcome, run
 from pipeline.config import Settings
-from pipeline.discover import Source
+from pipeline.inputs.discover import Source
 
 READ = {None}
 OUT_OF_BOUNDS = {"OUT-OF-MEMORY", "TIMEOUT"}
@@ -23,8 +23,8 @@ EXPECTED: dict[str, set[str | None]] = {
     "endless_content": OUT_OF_BOUNDS,
     "endless_page": {"PAGE-TOO-LARGE"},
     "flate_bomb": {"OUT-OF-MEMORY"},
-    "form_loop": OUT_OF_BOUNDS,
-    "form_tree": OUT_OF_BOUNDS,
+    "form_loop": {"DAMAGED-PDF"},
+    "form_tree": {"DAMAGED-PDF"},
     "good": READ,
     "huge_picture": READ | OUT_OF_BOUNDS,
     "length_loop": READ,
