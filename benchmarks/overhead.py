@@ -17,9 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from pipeline.batch import run
+from pipeline.batch.dispatch import run
 from pipeline.config import Settings, default_workers, pipeline_version
-from pipeline.discover import Source
+from pipeline.inputs.discover import Source
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 

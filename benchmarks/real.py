@@ -225,7 +225,7 @@ def measure(folder: Path, without: Sequence[str] = ()) -> tuple[list[Score], lis
     `without`: documents left out, by name.
     """
     from pipeline.convert import convert
-    from pipeline.discover import Source
+    from pipeline.inputs.discover import Source
 
     scores: list[Score] = []
     faults: list[str] = []

@@ -14,13 +14,13 @@ import time
 from pathlib import Path
 
 from extractors.model import PageReading
-from pipeline import dataset
+from pipeline.batch.run import convert_inputs
 from pipeline.config import Settings
 from pipeline.convert import DocumentResult
-from pipeline.discover import Source
-from pipeline.fileindex import UNSETTLED_NS
-from pipeline.rows import document_rows
-from pipeline.run import convert_inputs
+from pipeline.inputs.discover import Source
+from pipeline.inputs.fileindex import UNSETTLED_NS
+from pipeline.store import dataset
+from pipeline.store.rows import document_rows
 
 FILE_BYTES = 200_000
 VERSION = "rerun"

@@ -20,10 +20,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.batch import run
+from pipeline.batch.dispatch import run
+from pipeline.batch.memory import children_of, resident_mib
 from pipeline.config import Settings, default_workers, pipeline_version
-from pipeline.discover import Source
-from pipeline.memory import children_of, resident_mib
+from pipeline.inputs.discover import Source
 from samples.make.typeset import Cell, Grid, Sheet, draw
 
 HEADING = "## Soak"

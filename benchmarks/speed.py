@@ -38,7 +38,7 @@ _TICK = 0.005  # CPU seconds between two samples
 
 def _read(pdf: Path) -> None:
     from pipeline.convert import convert
-    from pipeline.discover import Source
+    from pipeline.inputs.discover import Source
 
     convert(Source(pdf.name, "0" * 64, pdf), pdf)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline.storage import Place
+from pipeline.store.storage import Place
 
 VERSION = "0.1.0"
 CONTRACT_VERSION = "1"
@@ -69,7 +69,8 @@ def pipeline_version() -> str:
 
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
-    files = [root / "pipeline" / name for name in ("columns.py", "convert.py", "dataset.py", "rows.py", "schema.py")]
+    writers = (f"store/{name}.py" for name in ("columns", "dataset", "findings", "rows", "schema"))
+    files = [root / "pipeline" / name for name in ("convert.py", *writers)]
     files += [root / "pipeline" / "corrections" / name for name in ("apply.py", "model.py")]
     for package in ("extractors", "normalizers"):
         files += [path for path in (root / package).rglob("*") if path.suffix in {".py", ".toml"}]

@@ -13,11 +13,11 @@ from extractors.source import Document
 from normalizers.codes import MeaningCode
 from normalizers.model import NormalizedDocument
 from normalizers.sheet import Sheet
-from pipeline.attempt import attempt
+from pipeline.batch.attempt import attempt
 from pipeline.corrections.apply import put_into_cells, settle_rows
 from pipeline.corrections.model import NOTHING, Standing
-from pipeline.discover import Source
 from pipeline.errors import Failure, TooManyPagesError
+from pipeline.inputs.discover import Source
 
 # in place of the reader's name where there was none
 NOT_READ = "none"

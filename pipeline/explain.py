@@ -14,7 +14,7 @@ from extractors.overlay import Colour, Mark
 from extractors.source import Document
 from normalizers.model import BudgetLine, Goal, Indicator, NormalizedDocument
 from pipeline.errors import InputNotFoundError, UsageError
-from pipeline.rows import box_columns
+from pipeline.store.rows import box_columns
 
 if TYPE_CHECKING:
     import numpy as np

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.convert import convert
-from pipeline.discover import Source
 from pipeline.errors import EXIT_FAILED, EXIT_OK, Failure, InputNotFoundError, UsageError
-from pipeline.rows import Row, document_rows
+from pipeline.inputs.discover import Source
 from pipeline.spotcheck.goldens import GOLDEN, NAMES, SIGNATURE, load, signature
 from pipeline.spotcheck.matching import loose, matched
+from pipeline.store.rows import Row, document_rows
 
 TABLE_KEYS = (("attachment_label", "title", "project_name", "department"), ("project_name",), ("attachment_label",))
 

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from normalizers.model import TargetTable
-from pipeline.columns import TABLES
 from pipeline.config import pipeline_version
 from pipeline.convert import DocumentResult, convert, read_pages
-from pipeline.dataset import arrow_table
-from pipeline.discover import Source, discover, local_file
 from pipeline.errors import InstallationError
-from pipeline.rows import Row, document_rows
+from pipeline.inputs.discover import Source, discover, local_file
+from pipeline.store.columns import TABLES
+from pipeline.store.dataset import arrow_table
+from pipeline.store.rows import Row, document_rows
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline import dataset
 from pipeline.convert import convert
 from pipeline.corrections.model import Event
 from pipeline.corrections.store import append, load_standing
-from pipeline.discover import discover
+from pipeline.inputs.discover import discover
 from pipeline.review.decisions import decide
 from pipeline.review.documents import Documents, Loaded
 from pipeline.review.index import Index
-from pipeline.rows import document_rows
+from pipeline.store import dataset
+from pipeline.store.rows import document_rows
 
 VERSION = "test"
 

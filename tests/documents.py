@@ -23,7 +23,7 @@ from normalizers.model import (
     ValueKind,
 )
 from pipeline.convert import DocumentResult
-from pipeline.discover import Source
+from pipeline.inputs.discover import Source
 
 FORM = [
     ["项目名称", "推广补助", "", "", ""],

@@ -9,11 +9,11 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from pipeline.batch.orders import Done, Order, Sign, Stage
+from pipeline.batch.worker import write_failure
 from pipeline.config import Settings
-from pipeline.discover import Source
 from pipeline.errors import Failure
-from pipeline.orders import Done, Order, Sign, Stage
-from pipeline.worker import write_failure
+from pipeline.inputs.discover import Source
 
 BALLAST_MIB = 300
 

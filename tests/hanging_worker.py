@@ -7,8 +7,8 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from pipeline.batch.worker import die_with_parent
 from pipeline.config import Settings
-from pipeline.worker import die_with_parent
 
 
 def serve(connection: Connection, settings: Settings, scratch: Path) -> None:

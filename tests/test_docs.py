@@ -15,9 +15,9 @@ from extractors.model import ReadingCode
 from normalizers import codes as normalizer_codes
 from pipeline.cli import main
 from pipeline.corrections.model import CorrectionCode
-from pipeline.dataset import write
-from pipeline.rows import document_rows
-from pipeline.schema import markdown
+from pipeline.store.dataset import write
+from pipeline.store.rows import document_rows
+from pipeline.store.schema import markdown
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -80,7 +80,7 @@ def test_every_error_says_what_to_do(error: type[JixiaoError]) -> None:
 
 
 def test_the_description_of_the_dataset_is_up_to_date() -> None:
-    """docs/dataset.md is what the columns say: write it with `python -m pipeline.schema > docs/dataset.md`."""
+    """docs/dataset.md is what the columns say: write it with `python -m pipeline.store.schema > docs/dataset.md`."""
     assert (DOCS / "dataset.md").read_text(encoding="utf-8") == markdown()
 
 

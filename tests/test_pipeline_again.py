@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from documents import file_bytes, form_pdf, read_rows, text_pdf
 
-from pipeline import state
 from pipeline.cli import main
-from pipeline.fileindex import UNSETTLED_NS
+from pipeline.inputs.fileindex import UNSETTLED_NS
+from pipeline.store import state
 
 # worker processes are started for every run
 pytestmark = pytest.mark.slow
@@ -165,8 +165,8 @@ def test_what_is_remembered_comes_back_as_it_was(tmp_path: Path, capfd: pytest.C
 
 def test_another_version_converts_again(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Rows that another version wrote are no result of this one."""
+    from pipeline.batch.run import convert_inputs
     from pipeline.config import Settings
-    from pipeline.run import convert_inputs
 
     text_pdf(tmp_path / "in" / "a.pdf")
     for version, expected in (("1", "new"), ("1", "unchanged"), ("2", "changed"), ("2", "unchanged")):

@@ -17,12 +17,12 @@ from documents import result, source
 from extractors.model import Box, Finding, Place, Severity
 from normalizers.codes import AuditCode
 from normalizers.model import TableFinding
-from pipeline import dataset
 from pipeline.audit.contradictions import Filter, read_contradictions
 from pipeline.audit.output import csv_text, html_text, markdown_text
 from pipeline.audit.words import WORDS, sentence
 from pipeline.cli import main
-from pipeline.rows import document_rows
+from pipeline.store import dataset
+from pipeline.store.rows import document_rows
 
 ROOT = Path(__file__).parent.parent
 LOW, HIGH = Place(1, Box(72, 720, 144, 740)), Place(1, Box(72, 72, 144, 92))

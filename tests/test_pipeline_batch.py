@@ -13,11 +13,11 @@ from documents import file_bytes, form_pdf, read_rows, source
 from faulty_workers import BALLAST_MIB, serve, source_of
 from pypdfium2 import PdfDocument
 
-from pipeline.batch import Outcome, Progress, run
+from pipeline.batch.dispatch import Outcome, Progress, run
+from pipeline.batch.memory import resident_mib
 from pipeline.config import Settings
 from pipeline.convert import convert
-from pipeline.memory import resident_mib
-from pipeline.rows import document_rows
+from pipeline.store.rows import document_rows
 
 
 def _settings(out: Path, workers: int = 2, **limits: float) -> Settings:
@@ -133,7 +133,8 @@ def test_no_process_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
     if sys.platform != "linux":
         pytest.skip("only Linux can promise it")
     code = (
-        "import sys; from pathlib import Path; from faulty_workers import source_of; from pipeline.batch import run;"
+        "import sys; from pathlib import Path; from faulty_workers import source_of;"
+        "from pipeline.batch.dispatch import run;"
         "from pipeline.config import Settings; from hanging_worker import serve;"
         "run([source_of(Path(sys.argv[1]))], Settings(Path(sys.argv[2]), 1, 'test'), serve=serve)"
     )

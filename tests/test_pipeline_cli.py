@@ -14,15 +14,15 @@ from documents import file_bytes, form_pdf, read_rows, text_pdf
 
 from extractors.errors import DamagedPdfError
 from extractors.source import open_document
+from pipeline.batch.report import closing_lines
+from pipeline.batch.run import convert_inputs
 from pipeline.cli import main
 from pipeline.config import Settings
 from pipeline.convert import read_range, understand
-from pipeline.dataset import write
-from pipeline.discover import discover
 from pipeline.errors import Failure, PageTimeoutError
-from pipeline.report import closing_lines
-from pipeline.rows import document_rows
-from pipeline.run import convert_inputs
+from pipeline.inputs.discover import discover
+from pipeline.store.dataset import write
+from pipeline.store.rows import document_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -270,7 +270,7 @@ print(*sys.modules)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "also"), [(["--help"], {"normalizers", "pipeline.run"}), (["convert", "no-such-file"], set())]
+    ("arguments", "also"), [(["--help"], {"normalizers", "pipeline.batch.run"}), (["convert", "no-such-file"], set())]
 )
 def test_nothing_heavy_is_loaded_before_work_begins(arguments: list[str], also: set[str]) -> None:
     """Help and a misspelt path are told at once: no numeric, picture, table or display library is loaded for them."""

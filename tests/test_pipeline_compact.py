@@ -8,12 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 from documents import file_bytes, read_rows, result, source
 
-from pipeline import dataset
 from pipeline.cli import main
-from pipeline.columns import TABLES
-from pipeline.compact import compact
 from pipeline.errors import OutputError
-from pipeline.rows import document_rows
+from pipeline.store import dataset
+from pipeline.store.columns import TABLES
+from pipeline.store.compact import compact
+from pipeline.store.rows import document_rows
 
 
 @pytest.fixture(name="out")

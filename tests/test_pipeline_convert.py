@@ -13,10 +13,10 @@ from extractors.model import Finding, Severity
 from extractors.source import open_document
 from normalizers.chain import normalize
 from normalizers.sheet import Sheet
-from pipeline.attempt import attempt
+from pipeline.batch.attempt import attempt
 from pipeline.convert import convert, failed_page, read_one, read_pages, read_range, understand, unread
 from pipeline.errors import Failure, PageTimeoutError
-from pipeline.rows import document_rows
+from pipeline.store.rows import document_rows
 
 LOST = Failure.of(PageTimeoutError("Slow."))
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Box
+from pipeline.batch.run import convert_inputs
 from pipeline.config import Settings
 from pipeline.corrections.model import Event, Spot, as_json, from_json, standing
 from pipeline.corrections.store import append, load, load_standing, state_of
@@ -21,7 +22,6 @@ from pipeline.errors import CorrectionsError, DecisionError
 from pipeline.review.decisions import check, decide
 from pipeline.review.goldens import write_golden
 from pipeline.review.views import overview
-from pipeline.run import convert_inputs
 from pipeline.spotcheck.goldens import load as load_golden
 from pipeline.spotcheck.goldens import signature as golden_signature
 

@@ -14,12 +14,12 @@ from documents import file_bytes, read_rows, result, source
 
 from extractors.model import PageReading
 from normalizers.model import NormalizedDocument
-from pipeline import dataset
-from pipeline.columns import MONEY, TABLES, VALUE
 from pipeline.convert import DocumentResult
 from pipeline.errors import Failure, OutputError
-from pipeline.rows import document_rows, exact
-from pipeline.schema import arrow_schema
+from pipeline.store import dataset
+from pipeline.store.columns import MONEY, TABLES, VALUE
+from pipeline.store.rows import document_rows, exact
+from pipeline.store.schema import arrow_schema
 
 VERSION = "1.2.3+test"
 
@@ -245,8 +245,8 @@ import sys
 from pathlib import Path
 sys.path[:0] = {path!r}
 from documents import result
-from pipeline import dataset
-from pipeline.rows import document_rows
+from pipeline.store import dataset
+from pipeline.store.rows import document_rows
 for turn in range(10_000):
     converted = result(year=2020 + turn % 3, doubts=("OCR-LOW",) * (turn % 2))
     rows = document_rows(converted, "v")

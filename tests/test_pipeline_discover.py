@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import archive
-from pipeline.discover import contents, discover, local_file
 from pipeline.errors import FileChangedError, InputNotFoundError
-from pipeline.fileindex import UNSETTLED_NS, FileIndex
-from pipeline.inputs import inputs_of
+from pipeline.inputs import archive
+from pipeline.inputs.discover import contents, discover, local_file
+from pipeline.inputs.fileindex import UNSETTLED_NS, FileIndex
+from pipeline.inputs.requested import inputs_of
 
 
 def _zip(path: Path, members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:

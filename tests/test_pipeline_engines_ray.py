@@ -15,7 +15,7 @@ from faulty_workers import serve as faulty
 from faulty_workers import source_of
 from pypdfium2 import PdfDocument
 
-from pipeline.batch import run
+from pipeline.batch.dispatch import run
 from pipeline.config import Settings, pipeline_version
 
 if not Path("/proc/self/stat").exists():

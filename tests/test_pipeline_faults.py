@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from documents import file_bytes, form_pdf, read_rows, result, source, text_pdf
 
-from pipeline import dataset, lock
 from pipeline.cli import main
-from pipeline.columns import TABLES
 from pipeline.errors import OutputError
-from pipeline.rows import document_rows
+from pipeline.store import dataset, lock
+from pipeline.store.columns import TABLES
+from pipeline.store.rows import document_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.slow
@@ -173,7 +173,7 @@ def test_of_two_runs_at_once_one_is_told_to_wait(bundle: Path, undisturbed: dict
 
 def test_a_lock_whose_holder_died_holds_nobody_up(tmp_path: Path) -> None:
     """The system frees the lock of a killed process, whatever its file says."""
-    program = "import sys, time; from pathlib import Path; from pipeline.lock import sole_run\n"
+    program = "import sys, time; from pathlib import Path; from pipeline.store.lock import sole_run\n"
     program += f"with sole_run(Path({str(tmp_path)!r})): print('held', flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
         assert process.stdout
@@ -190,7 +190,7 @@ def test_a_lock_whose_holder_died_holds_nobody_up(tmp_path: Path) -> None:
 
 def test_a_run_waits_for_what_a_killed_one_is_still_writing(tmp_path: Path) -> None:
     """A process that outlived its run finishes the source it is writing before the next run touches anything."""
-    program = "import sys, time; from pathlib import Path; from pipeline.lock import shared\n"
+    program = "import sys, time; from pathlib import Path; from pipeline.store.lock import shared\n"
     program += f"with shared(Path({str(tmp_path / '_state' / 'writers')!r})): print('held', flush=True); time.sleep(1)"
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
         assert process.stdout

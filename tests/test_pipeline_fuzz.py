@@ -10,9 +10,9 @@ import pytest
 from documents import form_pdf, read_rows, text_pdf
 from mutations import mutated
 
-from pipeline.batch import run
+from pipeline.batch.dispatch import run
 from pipeline.config import Settings, default_workers
-from pipeline.discover import Source
+from pipeline.inputs.discover import Source
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 VARIANTS = int(os.environ.get("JIXIAO_FUZZ", "140"))

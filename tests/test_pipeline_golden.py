@@ -10,7 +10,7 @@ from documents import result
 
 from pipeline.errors import UsageError
 from pipeline.golden import ComparedRow, compare, compare_paths
-from pipeline.rows import document_rows
+from pipeline.store.rows import document_rows
 
 GOLDEN: dict[str, Any] = {
     "title": "项目支出绩效目标表",

@@ -8,7 +8,7 @@ from documents import form_pdf, text_pdf
 
 from extractors.errors import EmptyFileError
 from pipeline import notebook
-from pipeline.columns import TABLES
+from pipeline.store.columns import TABLES
 
 
 def test_a_path_gives_typed_tables(tmp_path: Path) -> None:

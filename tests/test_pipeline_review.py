@@ -17,17 +17,17 @@ from documents import form_pdf, source
 from review_server import Server, serving
 
 from extractors.errors import DamagedPdfError
-from pipeline import dataset
 from pipeline.audit.words import WORDS
 from pipeline.cli import main
 from pipeline.convert import DocumentResult
-from pipeline.discover import discover
 from pipeline.errors import Failure, SourceMissingError
+from pipeline.inputs.discover import discover
+from pipeline.inputs.sources import Sources
 from pipeline.review.found import readings
 from pipeline.review.index import KEPT, Index
 from pipeline.review.pictures import Pictures
-from pipeline.rows import document_rows
-from pipeline.sources import Sources
+from pipeline.store import dataset
+from pipeline.store.rows import document_rows
 
 
 @pytest.fixture(scope="module")

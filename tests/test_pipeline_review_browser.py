@@ -12,10 +12,10 @@ from corrected import converted
 from documents import form_pdf, read_rows, source
 from review_server import serving
 
-from pipeline import dataset
 from pipeline.convert import DocumentResult
 from pipeline.errors import Failure
-from pipeline.rows import document_rows
+from pipeline.store import dataset
+from pipeline.store.rows import document_rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

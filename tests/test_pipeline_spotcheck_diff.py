@@ -10,13 +10,13 @@ import pytest
 from documents import result
 
 from pipeline.cli import main
-from pipeline.dataset import write
-from pipeline.rows import DocumentRows, document_rows
 from pipeline.spotcheck.comparison import Comparison, compare
 from pipeline.spotcheck.comparison_text import markdown
 from pipeline.spotcheck.difference import ASPECTS, Filter, aspect_of, is_compared
 from pipeline.spotcheck.goldens import PLACE, from_rows
 from pipeline.spotcheck.readings import COMPARED, golden_rows
+from pipeline.store.dataset import write
+from pipeline.store.rows import DocumentRows, document_rows
 
 CONTENT = Filter(ignored=frozenset({"place", "doubt"}))
 Change = Callable[[dict[str, list[dict[str, Any]]]], None]
@@ -132,7 +132,7 @@ def test_spelling_is_left_out_only_when_asked(tmp_path: Path) -> None:
 
 def test_every_column_of_the_compared_tables_has_an_aspect() -> None:
     """A new column cannot be forgotten by the filters."""
-    from pipeline.columns import TABLES
+    from pipeline.store.columns import TABLES
 
     for name in COMPARED:
         for column in TABLES[name].columns:

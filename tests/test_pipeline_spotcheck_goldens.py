@@ -10,9 +10,9 @@ from documents import result
 from pipeline.cli import main
 from pipeline.errors import UsageError
 from pipeline.golden import compare
-from pipeline.rows import document_rows
 from pipeline.spotcheck.goldens import canonical, from_rows, load, signature, write
 from pipeline.spotcheck.keep import taken_over
+from pipeline.store.rows import document_rows
 
 ROOT = Path(__file__).parents[1]
 GOLDENS = sorted((ROOT / "samples").rglob("golden.json"))

@@ -6,9 +6,9 @@ from documents import source
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.batch.orders import Lost, Order, Part, Sign, Stage, pieces
+from pipeline.batch.strikes import Job, next_try
 from pipeline.errors import Failure
-from pipeline.orders import Lost, Order, Part, Sign, Stage, pieces
-from pipeline.strikes import Job, next_try
 
 CRASH = Failure("WORKER-CRASHED", "Dead.")
 PAGES = 8

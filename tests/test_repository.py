@@ -77,7 +77,7 @@ def test_no_exception_is_swallowed_wholesale() -> None:
     ]
     outside = [name for name in _relative(catching) if not name.startswith("extractors/")]
     # the libraries behind fsspec have no error in common: botocore's NoCredentialsError is not even an OSError
-    assert set(outside) <= {"pipeline/attempt.py", "pipeline/storage.py"}
+    assert set(outside) <= {"pipeline/batch/attempt.py", "pipeline/store/storage.py"}
 
 
 @pytest.mark.parametrize(

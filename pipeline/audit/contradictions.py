@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from normalizers.codes import AuditCode
 from pipeline.audit.words import SEVERITIES, WORDS, sentence
-from pipeline.columns import TABLES
 from pipeline.errors import InputNotFoundError, UsageError
 from pipeline.spotcheck.readings import dataset_rows
+from pipeline.store.columns import TABLES
 
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 # Control and direction characters of a source could rewrite a terminal or turn a line around.

@@ -31,8 +31,8 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Copy, print the number of files; the exit code."""
-    from pipeline.compact import compact
-    from pipeline.run import normal_place
+    from pipeline.batch.run import normal_place
+    from pipeline.store.compact import compact
 
     counts = compact(normal_place(options.out), normal_place(options.to))
     print(f"{options.to}: {', '.join(f'{name} {count}' for name, count in counts.items() if count)} files")

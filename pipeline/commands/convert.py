@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.commands.parser import Commands
-    from pipeline.discover import Discovered
-    from pipeline.inputs import Input
+    from pipeline.inputs.discover import Discovered
+    from pipeline.inputs.requested import Input
 
 DESCRIPTION = """\
 Reads every 绩效目标表 in the documents given and writes the dataset. INPUT is a PDF, a picture (JPEG, PNG, TIFF), a
@@ -77,7 +77,7 @@ def add_running(parser: argparse.ArgumentParser) -> None:
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Settings by the options of `add_running`, `--out`, `--force` and `--prune`."""
-    from pipeline.run import normal_place
+    from pipeline.batch.run import normal_place
 
     return Settings(
         out=normal_place(options.out),
@@ -93,7 +93,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 def run(options: argparse.Namespace) -> int:
     """Convert, print what was done; the exit code."""
-    from pipeline.inputs import inputs_of
+    from pipeline.inputs.requested import inputs_of
 
     inputs = inputs_of(options.inputs, options.from_file)
     return convert_and_tell(inputs, settings_of(options), options)
@@ -109,9 +109,9 @@ def convert_and_tell(
     import json
     import signal
 
-    from pipeline.progress import shown
-    from pipeline.report import as_json, closing_lines, error_lines
-    from pipeline.run import convert_inputs
+    from pipeline.batch.progress import shown
+    from pipeline.batch.report import as_json, closing_lines, error_lines
+    from pipeline.batch.run import convert_inputs
 
     # a service manager's stop is treated as Ctrl-C: what is finished stays, the rest can be taken up again
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Find the failed ones, convert, print what was done; the exit code."""
-    from pipeline.retry import to_retry
+    from pipeline.batch.retry import to_retry
 
     settings = settings_of(options)
     retry = to_retry(settings)

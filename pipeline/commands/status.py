@@ -27,9 +27,9 @@ def run(options: argparse.Namespace) -> int:
     """Look, print; exit code 0 whatever there is."""
     import json
 
+    from pipeline.batch.run import normal_place
     from pipeline.config import pipeline_version
-    from pipeline.run import normal_place
-    from pipeline.status import as_json, lines, status
+    from pipeline.store.status import as_json, lines, status
 
     seen = status(normal_place(options.out))
     if options.json:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.corrections.model import NOTHING, Event, Standing, as_json, from_json, standing
 from pipeline.errors import CorrectionsError, OutputError
-from pipeline.storage import Place
+from pipeline.store.storage import Place
 
 FOLDER = "corrections"
 # An event is a few hundred bytes; whatever is larger was not written by us.
@@ -25,7 +25,7 @@ def load(out: Place, sha256: str) -> tuple[Event, ...]:
         CorrectionsError: one of them cannot be read: leaving it out would undo in silence what a person did.
     """
     if isinstance(out, str):
-        # a remote dataset has none: pipeline/run.py refuses one that has
+        # a remote dataset has none: pipeline/batch/run.py refuses one that has
         return ()
     folder = out / FOLDER / sha256[:16]
     try:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from pipeline.batch.orders import Event, Lost, Order, Sign
 from pipeline.config import Settings
 from pipeline.engines.protocol import WATCH_SECONDS
 from pipeline.engines.watched import Serve, Watched
-from pipeline.orders import Event, Lost, Order, Sign
 
 
 class LocalEngine:

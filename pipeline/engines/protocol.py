@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from pipeline.orders import Event, Order
+from pipeline.batch.orders import Event, Order
 
 # How long an engine may wait for news: the watch on time and memory is kept in between.
 WATCH_SECONDS = 0.2

@@ -20,11 +20,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.batch.orders import Broken, Event, Kept, Lost, Order, Part, Sign
 from pipeline.config import Settings, pipeline_version
 from pipeline.engines.protocol import WATCH_SECONDS
 from pipeline.engines.watched import Serve, Watched
 from pipeline.errors import Failure, InstallationError, WorkerCrashedError
-from pipeline.orders import Broken, Event, Kept, Lost, Order, Part, Sign
 
 # A document during which so many actors died in a row is taken for the cause.
 MAX_DEATHS = 4

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from pipeline.batch.memory import resident_mib
+from pipeline.batch.orders import Event, Lost, Order, Sign, Stage
 from pipeline.config import Settings
 from pipeline.errors import Failure, OutOfMemoryError, PageTimeoutError, WorkerCrashedError, WorkerError
-from pipeline.memory import resident_mib
-from pipeline.orders import Event, Lost, Order, Sign, Stage
 
 Serve = Callable[[Connection, Settings, Path], None]
 # A process that has closed its end of the pipe is about to be gone.

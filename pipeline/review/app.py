@@ -12,6 +12,7 @@ from extractors.errors import JixiaoError
 from pipeline.audit.words import WORDS
 from pipeline.corrections.store import FOLDER, append, load_standing
 from pipeline.errors import CorrectionsError, DecisionError, Failure, SourceMissingError
+from pipeline.inputs.sources import Sources
 from pipeline.review.access import Door, Guard
 from pipeline.review.decisions import check, decide
 from pipeline.review.documents import Documents, Json, Loaded
@@ -19,7 +20,6 @@ from pipeline.review.goldens import write_golden
 from pipeline.review.index import Index, Line
 from pipeline.review.pictures import MEDIA_TYPE, RESOLUTIONS, Pictures
 from pipeline.review.views import overview, page_view
-from pipeline.sources import Sources
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

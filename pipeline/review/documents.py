@@ -11,10 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.columns import TABLES
 from pipeline.corrections.model import Event, Standing, standing
 from pipeline.corrections.store import load
 from pipeline.review.index import Line, read_columns
+from pipeline.store.columns import TABLES
 
 Json = dict[str, Any]
 Corners = tuple[int, int, int, int, int]

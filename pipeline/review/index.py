@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.model import Severity
-from pipeline.columns import TABLES
+from pipeline.store.columns import TABLES
 
 KEPT = Path("_review") / "index.json"
 # changes when a line holds something else

@@ -8,9 +8,9 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.dataset import COMPACTED, see_that_it_is_one
 from pipeline.errors import InputNotFoundError, InstallationError, UsageError
 from pipeline.review.access import LOOPBACK, Door
+from pipeline.store.dataset import COMPACTED, see_that_it_is_one
 
 
 def serve(

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pipeline.rows import Row
 from pipeline.spotcheck.goldens import NAMES, plain_decimal
 from pipeline.spotcheck.matching import loose, matched
 from pipeline.spotcheck.readings import Reading, Side
+from pipeline.store.rows import Row
 
 TABLE_KEYS = (
     ("attachment_label", "title", "project_name", "department"),

@@ -14,9 +14,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from pipeline.columns import TABLES
 from pipeline.errors import OutputError, UsageError
-from pipeline.rows import Row
+from pipeline.store.columns import TABLES
+from pipeline.store.rows import Row
 
 GOLDEN = "golden.json"
 SIGNATURE = "checked_by"

@@ -10,7 +10,6 @@ from typing import Any
 from extractors.errors import SourceError
 from pipeline.errors import InputNotFoundError, UsageError
 from pipeline.golden import differing_columns, table_keys
-from pipeline.rows import Row
 from pipeline.spotcheck.goldens import (
     GOLDEN,
     NAMES,
@@ -24,6 +23,7 @@ from pipeline.spotcheck.goldens import (
     write,
 )
 from pipeline.spotcheck.matching import matched
+from pipeline.store.rows import Row
 
 SEE = "See: jixiao golden --help"
 
@@ -142,8 +142,8 @@ class _Taking:
 
 def _reading(file: Path) -> Mapping[str, Sequence[Row]]:
     from pipeline.convert import convert
-    from pipeline.discover import Source
-    from pipeline.rows import document_rows
+    from pipeline.inputs.discover import Source
+    from pipeline.store.rows import document_rows
 
     result = convert(Source(file.name, "0" * 64, file), file)
     if result.failure:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.rows import Row
 from pipeline.spotcheck.difference import DOUBT, PLACE, ROW_KEYS, PairedTable, is_compared, said_keys
 from pipeline.spotcheck.matching import matched
+from pipeline.store.rows import Row
 
 TEXTS = {
     "target_tables": ("title", "project_name", "department", "implementing_unit", "budget_total_text"),

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.codes import AuditCode
-from pipeline.columns import TABLES
 from pipeline.errors import UsageError
-from pipeline.rows import Row
 from pipeline.spotcheck.difference import ROW_KEYS, is_compared, paired_tables, said_keys
 from pipeline.spotcheck.matching import loose, matched
 from pipeline.spotcheck.readings import Reading, Side, dataset_rows
 from pipeline.spotcheck.sampling import BANDS
+from pipeline.store.columns import TABLES
+from pipeline.store.rows import Row
 
 CONTRADICTIONS = frozenset(code.value for code in AuditCode)
 SEE = "See: jixiao report --help"

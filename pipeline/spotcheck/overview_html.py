@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.rows import Row
 from pipeline.spotcheck.difference import Spot
 from pipeline.spotcheck.html import rendered
 from pipeline.spotcheck.overview import bands, overview
 from pipeline.spotcheck.pictures import Pictures
 from pipeline.spotcheck.readings import read_dataset, read_side
+from pipeline.store.rows import Row
 
 # More make a file that no browser likes to open; the report says how many are left out.
 MOST_DOUBTS = 300

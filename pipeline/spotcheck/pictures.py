@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import JixiaoError
 from extractors.model import QuarterTurn
-from pipeline.columns import TABLES
-from pipeline.sources import Sources
+from pipeline.inputs.sources import Sources
 from pipeline.spotcheck.readings import dataset_rows
+from pipeline.store.columns import TABLES
 
 if TYPE_CHECKING:
     import numpy as np

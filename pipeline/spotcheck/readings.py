@@ -12,10 +12,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from pipeline.columns import TABLES, Table
 from pipeline.errors import InputNotFoundError, UsageError
-from pipeline.rows import Row
 from pipeline.spotcheck.goldens import GOLDEN, NAMES, load
+from pipeline.store.columns import TABLES, Table
+from pipeline.store.rows import Row
 
 # What is compared row by row; findings are our words about the rows, cells are compared as grids.
 COMPARED = ("documents", "pages", "target_tables", "budgets", "goals", "indicators")

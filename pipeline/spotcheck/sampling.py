@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.columns import TABLES
 from pipeline.errors import UsageError
-from pipeline.rows import Row
 from pipeline.spotcheck.difference import Spot
 from pipeline.spotcheck.readings import dataset_rows
+from pipeline.store.columns import TABLES
+from pipeline.store.rows import Row
 
 SEE = "See: jixiao sample --help"
 # What rows can be spread over. Confidence is cut into bands: it is the doubt that matters, not its digits.

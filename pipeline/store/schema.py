@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.columns import TABLES, Table
 from pipeline.config import CONTRACT_VERSION
+from pipeline.store.columns import TABLES, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _INTRODUCTION = """\
 # The dataset
 
-Contract version {version}. Generated from `pipeline/columns.py` by `python -m pipeline.schema`; a test fails when it is
-out of date.
+Contract version {version}. Generated from `pipeline/store/columns.py` by `python -m pipeline.store.schema`; a test
+fails when it is out of date.
 
 Lengths are points (1/72 inch, rounded to 0.01) on the upright page, origin top left; pages count from 1, grid rows and
 columns from 0, ordinals from 1. Numbers are exact decimals. What is missing is null, never an empty string and never

@@ -12,9 +12,9 @@ from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.discover import Source
+from pipeline.batch.summary import Summary
 from pipeline.errors import Failure
-from pipeline.summary import Summary
+from pipeline.inputs.discover import Source
 
 # So many pages are read in one go. Opening a file again for the next ones costs some hundredths of a second.
 PAGES_TOGETHER = 8

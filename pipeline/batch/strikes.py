@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipeline.batch.orders import Lost, Order, Part, Sign, Stage
 from pipeline.errors import Failure
-from pipeline.orders import Lost, Order, Part, Sign, Stage
 
 # Each lost page costs another reading of the pages of its order; after so many the rest of them is given up.
 MAX_LOST_PAGES = 3

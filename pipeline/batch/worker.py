@@ -20,18 +20,18 @@ from pathlib import Path
 from extractors.errors import JixiaoError
 from extractors.model import PageReading
 from extractors.source import Document
-from pipeline import kept
-from pipeline.attempt import attempt
+from pipeline.batch import kept
+from pipeline.batch.attempt import attempt
+from pipeline.batch.memory import limit_address_space
+from pipeline.batch.orders import PAGES_TOGETHER, Answer, Broken, Done, Kept, Order, Part, Sign, Split, Stage
+from pipeline.batch.summary import Summary, summarise
 from pipeline.config import Settings, one_thread_each
 from pipeline.convert import DocumentResult, count_pages, failed_page, read_range, understand, unread
 from pipeline.corrections.store import load_standing
-from pipeline.dataset import write
-from pipeline.discover import Source, local_file, unreadable
 from pipeline.errors import Failure, InstallationError, OutputError
-from pipeline.memory import limit_address_space
-from pipeline.orders import PAGES_TOGETHER, Answer, Broken, Done, Kept, Order, Part, Sign, Split, Stage
-from pipeline.rows import DocumentRows, document_rows
-from pipeline.summary import Summary, summarise
+from pipeline.inputs.discover import Source, local_file, unreadable
+from pipeline.store.dataset import write
+from pipeline.store.rows import DocumentRows, document_rows
 
 
 def serve(connection: Connection, settings: Settings, scratch: Path) -> None:

@@ -15,12 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.columns import TABLES, Table
 from pipeline.config import CONTRACT_VERSION
 from pipeline.errors import DatasetError, InputNotFoundError, OutputError
-from pipeline.rows import DocumentRows, Row
-from pipeline.schema import arrow_schema
-from pipeline.storage import LocalStore, Place, Store, store_at
+from pipeline.store.columns import TABLES, Table
+from pipeline.store.rows import DocumentRows, Row
+from pipeline.store.schema import arrow_schema
+from pipeline.store.storage import LocalStore, Place, Store, store_at
 
 if TYPE_CHECKING:
     import pyarrow as pa

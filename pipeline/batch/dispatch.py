@@ -1,7 +1,7 @@
 """Many documents over the processes of an engine: which order is given next, and what becomes of each.
 
 Nothing here reads a document or holds a page: a long document is read in pieces that are kept on disk, and
-joined when all are there (pipeline/orders.py).
+joined when all are there (pipeline/batch/orders.py).
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.batch.orders import Broken, Done, Event, Kept, Lost, Order, Part, Sign, Split, Stage, pieces
+from pipeline.batch.strikes import Job, next_try
+from pipeline.batch.summary import Summary
+from pipeline.batch.worker import serve, write_failure
 from pipeline.config import Settings
-from pipeline.discover import Source
 from pipeline.engines.local import LocalEngine
 from pipeline.engines.protocol import Engine
 from pipeline.engines.watched import Serve
 from pipeline.errors import Failure, InstallationError, OutputError
-from pipeline.orders import Broken, Done, Event, Kept, Lost, Order, Part, Sign, Split, Stage, pieces
-from pipeline.strikes import Job, next_try
-from pipeline.summary import Summary
-from pipeline.worker import serve, write_failure
+from pipeline.inputs.discover import Source
 
 # An interrupted run lets a process that is already writing finish; writing one document takes well under a second.
 FAREWELL_SECONDS = 5.0

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from pipeline.batch import Progress
+from pipeline.batch.dispatch import Progress
+from pipeline.batch.summary import Summary
 from pipeline.errors import OutputError
-from pipeline.summary import Summary
 
 if TYPE_CHECKING:
     import rich.progress
 
-    from pipeline.report import RunReport
+    from pipeline.batch.report import RunReport
 
 # A rate over less says nothing.
 RATE_FROM_SECONDS = 5.0

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline import dataset
+from pipeline.batch.summary import Change, Summary, summarise_written
 from pipeline.config import Settings
 from pipeline.corrections.store import state_of
-from pipeline.discover import Discovered, Source
 from pipeline.errors import OutOfMemoryError, PageTimeoutError, WorkerCrashedError
-from pipeline.state import Remembered, State, origins_from_reports, remembered
-from pipeline.storage import store_at
-from pipeline.summary import Change, Summary, summarise_written
+from pipeline.inputs.discover import Discovered, Source
+from pipeline.store import dataset
+from pipeline.store.state import Remembered, State, origins_from_reports, remembered
+from pipeline.store.storage import store_at
 
 LIMITS = frozenset(kind.code for kind in (OutOfMemoryError, PageTimeoutError, WorkerCrashedError))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputNotFoundError, UnreadableFileError, UsageError
-from pipeline.storage import as_os_errors, is_remote, local_path
+from pipeline.store.storage import as_os_errors, is_remote, local_path
 
 STANDARD_INPUT = "-"
 _WILD = "*?["

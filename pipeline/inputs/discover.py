@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import IO
 
 from extractors.errors import JixiaoError
-from pipeline import archive
 from pipeline.errors import Failure, FileChangedError, NoPdfsError, UnreadableFileError
-from pipeline.fileindex import FileIndex, Known
-from pipeline.inputs import Input, inputs_of, printable
-from pipeline.storage import as_os_errors, open_remote, remote_stamp, stamp_of
+from pipeline.inputs import archive
+from pipeline.inputs.fileindex import FileIndex, Known
+from pipeline.inputs.requested import Input, inputs_of, printable
+from pipeline.store.storage import as_os_errors, open_remote, remote_stamp, stamp_of
 
 CHUNK = 1 << 20
 

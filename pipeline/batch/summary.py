@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from pipeline.dataset import read_rows
-from pipeline.discover import Source
 from pipeline.errors import Failure
-from pipeline.rows import DocumentRows, Row
-from pipeline.storage import Place
+from pipeline.inputs.discover import Source
+from pipeline.store.dataset import read_rows
+from pipeline.store.rows import DocumentRows, Row
+from pipeline.store.storage import Place
 
 # of each document; the run shows fewer
 KEPT_REVIEWS = 10

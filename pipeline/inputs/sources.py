@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extractors.errors import JixiaoError
-from pipeline import archive
-from pipeline.discover import Source, contents
 from pipeline.errors import SourceMissingError
-from pipeline.inputs import printable
+from pipeline.inputs import archive
+from pipeline.inputs.discover import Source, contents
+from pipeline.inputs.requested import printable
 
 # Members of archives are unpacked to be drawn; as many are kept.
 KEPT_COPIES = 8

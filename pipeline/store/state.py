@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.discover import Source
-from pipeline.fileindex import FileIndex
-from pipeline.storage import Place, store_at
-from pipeline.summary import Review, Summary
+from pipeline.batch.summary import Review, Summary
+from pipeline.inputs.discover import Source
+from pipeline.inputs.fileindex import FileIndex
+from pipeline.store.storage import Place, store_at
 
 NAME = "_state/index.json"
 FORMAT = 1

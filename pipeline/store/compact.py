@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.columns import TABLES, Table
 from pipeline.config import CONTRACT_VERSION
-from pipeline.dataset import COMPACTED, ROW_GROUP, ZSTD_LEVEL, see_that_it_is_one, source_of
 from pipeline.errors import DatasetError, OutputError
-from pipeline.lock import sole_run
-from pipeline.schema import arrow_schema
-from pipeline.storage import LocalStore, Place, Store, store_at
+from pipeline.store.columns import TABLES, Table
+from pipeline.store.dataset import COMPACTED, ROW_GROUP, ZSTD_LEVEL, see_that_it_is_one, source_of
+from pipeline.store.lock import sole_run
+from pipeline.store.schema import arrow_schema
+from pipeline.store.storage import LocalStore, Place, Store, store_at
 
 if TYPE_CHECKING:
     import pyarrow as pa

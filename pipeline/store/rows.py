@@ -15,11 +15,11 @@ from typing import Any
 from extractors.model import Box, PageReading, Place
 from normalizers.codes import MeaningCode
 from normalizers.model import BudgetLine, Goal, Indicator, TargetTable
-from pipeline.columns import MONEY, TABLES, VALUE, WEIGHT
 from pipeline.config import CONTRACT_VERSION
 from pipeline.convert import NOT_READ, DocumentResult
-from pipeline.discover import Source
-from pipeline.findings import finding_rows
+from pipeline.inputs.discover import Source
+from pipeline.store.columns import MONEY, TABLES, VALUE, WEIGHT
+from pipeline.store.findings import finding_rows
 
 Row = dict[str, Any]
 

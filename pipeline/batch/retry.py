@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import changes, state
+from pipeline.batch import changes
 from pipeline.config import Settings
-from pipeline.discover import Discovered, Source
-from pipeline.inputs import Input
-from pipeline.rows import Row
-from pipeline.status import status
-from pipeline.storage import is_remote
+from pipeline.inputs.discover import Discovered, Source
+from pipeline.inputs.requested import Input
+from pipeline.store import state
+from pipeline.store.rows import Row
+from pipeline.store.status import status
+from pipeline.store.storage import is_remote
 
 
 @dataclass(frozen=True, slots=True)

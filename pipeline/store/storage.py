@@ -152,7 +152,7 @@ class LocalStore(Store):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Shared with other writers; a new run waits for those that a killed one left behind."""
-        from pipeline.lock import shared
+        from pipeline.store.lock import shared
 
         with shared(self.root / _STATE / "writers"):
             yield

@@ -9,18 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline import changes, dataset, state
-from pipeline.batch import Progress, run
-from pipeline.changes import Gone, Lost
+from pipeline.batch import changes
+from pipeline.batch.changes import Gone, Lost
+from pipeline.batch.dispatch import Progress, run
+from pipeline.batch.report import RunReport, new_run_id, save
+from pipeline.batch.summary import Change, Summary
 from pipeline.config import Settings
 from pipeline.corrections.store import FOLDER as CORRECTIONS
-from pipeline.discover import Discovered, discover
 from pipeline.errors import OutputError
-from pipeline.inputs import Input, inputs_of
-from pipeline.lock import sole_run
-from pipeline.report import RunReport, new_run_id, save
-from pipeline.storage import Place, is_remote, local_path, store_at
-from pipeline.summary import Change, Summary
+from pipeline.inputs.discover import Discovered, discover
+from pipeline.inputs.requested import Input, inputs_of
+from pipeline.store import dataset, state
+from pipeline.store.lock import sole_run
+from pipeline.store.storage import Place, is_remote, local_path, store_at
 
 
 @dataclass(slots=True)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.changes import LIMITS
+from pipeline.batch.changes import LIMITS
 from pipeline.config import CONTRACT_VERSION
-from pipeline.dataset import read_table, see_that_it_is_one
-from pipeline.lock import holder
-from pipeline.rows import Row
-from pipeline.storage import Place, store_at
+from pipeline.store.dataset import read_table, see_that_it_is_one
+from pipeline.store.lock import holder
+from pipeline.store.rows import Row
+from pipeline.store.storage import Place, store_at
 
 SHOWN = 20
 _COLUMNS = [

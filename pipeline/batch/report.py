@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.changes import Gone, Lost
+from pipeline.batch.changes import Gone, Lost
+from pipeline.batch.summary import Change, Review, Summary
 from pipeline.config import CONTRACT_VERSION
 from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, OutputError
-from pipeline.storage import Place, store_at
-from pipeline.summary import Change, Review, Summary
+from pipeline.store.storage import Place, store_at
 
 SHOWN_REVIEWS = 10
 SHOWN_ERRORS = 20

@@ -1,0 +1,1 @@
+"""A run: many documents over processes that may die, and the account of it."""

@@ -1,0 +1,1 @@
+"""The dataset: its columns, rows and files, where they lie, and what is there."""
