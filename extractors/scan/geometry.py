@@ -29,7 +29,7 @@ class Geometry:
     `paper` is the flat grey picture with the rules painted over, `ink` the text ink on it (255 on 0), `seal` the
     seal's pixels on it or None. `lattices` and `rules` are in points of the flat picture; `mapping` leads from its
     pixels to points of the upright page. `glyph` is the usual height of a character in pixels. `unruled` are
-    those of the lattices that only the alignment of text shows.
+    those of the lattices that only the alignment of text shows; `drawn` is all ink, rules and dirt included.
     """
 
     turn: QuarterTurn
@@ -43,6 +43,7 @@ class Geometry:
     lattices: tuple[Lattice, ...]
     mapping: Mapping
     unruled: tuple[Lattice, ...] = ()
+    drawn: NDArray[np.uint8] | None = None
 
     def pixels(self, box: Box) -> tuple[int, int, int, int]:
         """A box in flat points as a pixel rectangle (x0, top, x1, bottom)."""
@@ -150,4 +151,5 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
         rules,
         lattices,
         mapping,
+        drawn=ink,
     )
