@@ -28,7 +28,8 @@ def moved(header: Header, origin: TableGrid, grid: TableGrid) -> Header:
     )
     headings = tuple(header.headings[old] if old < len(header.headings) else "" for old in best)
     flat = tuple((role, to) for role, cols in header.flat if (to := move(cols)))
-    return replace(header, first=0, last=0, blocks=blocks, headings=headings, extras=move(header.extras), flat=flat)
+    found = replace(header, first=0, last=0, blocks=blocks, headings=headings, flat=flat)
+    return replace(found, extras=move(header.extras), unsure=move(header.unsure))
 
 
 def _nearest_columns(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:

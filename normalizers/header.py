@@ -14,6 +14,7 @@ from normalizers.blocks import CORE, FLAT, Block, ColumnRun, group_blocks, place
 from normalizers.codes import MeaningCode
 from normalizers.formspec import vocabulary
 from normalizers.guess import guess_role, guess_roles, like_weights
+from normalizers.headings import doubtful_columns
 from normalizers.sheet import blank
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
@@ -30,7 +31,8 @@ _LEAST_KNOWN = 2
 class Header:
     """A header of rows first ≤ row < last of a grid. `headings` are the printed words of every column.
 
-    `extras` are the columns with no role in any block; `flat` says in which columns every row names its project.
+    `extras` are the columns with no role in any block; `flat` says in which columns every row names its project;
+    `unsure` are columns whose heading may have been misread (normalizers/headings.py).
     """
 
     first: int
@@ -42,6 +44,7 @@ class Header:
     spine: str = ""
     words: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    unsure: tuple[int, ...] = ()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -167,7 +170,8 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
     if doubtful or any(old.role != new.role for old, new in zip(runs, guessed, strict=True)):
         header = replace(header, doubts=tuple(dict.fromkeys((*header.doubts, str(MeaningCode.UNKNOWN_FORM)))))
-    return replace(header, words=tuple(dict.fromkeys(words)))
+    unsure = doubtful_columns(grid, top, bottom, guessed)
+    return replace(header, words=tuple(dict.fromkeys(words)), unsure=unsure)
 
 
 def _guessed(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:

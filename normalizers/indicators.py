@@ -12,6 +12,7 @@ from normalizers.blocks import Block, horizon_of
 from normalizers.codes import MeaningCode
 from normalizers.context import ValueContext
 from normalizers.formspec import vocabulary
+from normalizers.headings import recognised
 from normalizers.hierarchy import Row
 from normalizers.measure import parse_values
 from normalizers.model import Horizon, Indicator, Measure, ValueKind
@@ -94,7 +95,7 @@ def _value_heading(row: Row, block: Block) -> str | None:
 
 def _measures(lines: Sequence[str], context: ValueContext, row: Row) -> tuple[Measure, ...]:
     measures = parse_values(lines, context)
-    if lines or not _recognised(row):
+    if lines or not recognised(row.region.part.grid):
         return measures
     # An empty cell of a scan may also be one whose text was not seen.
     return tuple(
@@ -103,10 +104,6 @@ def _measures(lines: Sequence[str], context: ValueContext, row: Row) -> tuple[Me
         else item
         for item in measures
     )
-
-
-def _recognised(row: Row) -> bool:
-    return any(line.confidence < 1.0 for cell in row.region.part.grid.cells for line in cell.lines)
 
 
 def _anchor(row: Row) -> Spot:
@@ -143,7 +140,13 @@ def _reasons(row: Row, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple
         reasons.append(MeaningCode.WEIGHTS_SEVERAL)
     if horizon_unknown:
         reasons.append(MeaningCode.UNKNOWN_FORM)
+    if any(_filled(row, col) for col in row.region.header.unsure):
+        reasons.append(MeaningCode.HEADING_DOUBTFUL)
     return tuple(dict.fromkeys(str(reason) for reason in reasons))
+
+
+def _filled(row: Row, col: int) -> bool:
+    return any(col < part.grid.cols and not blank(part.grid.at(number, col)) for part, number in row.lines)
 
 
 def _weight(row: Row, role: str) -> Decimal | None:

@@ -12,6 +12,7 @@ from normalizers.codes import MeaningCode
 from normalizers.dates import find_year, parse_period
 from normalizers.fields import Form, merged_fields, read_form, take_footer
 from normalizers.formspec import speaking, vocabulary
+from normalizers.header import Header
 from normalizers.hierarchy import Row, Run, read_rows
 from normalizers.indicators import TableContext, build
 from normalizers.labels import Known, Pair
@@ -249,6 +250,9 @@ def _doubts(context: _Context) -> tuple[list[str], tuple[TableFinding, ...]]:
             words = " ".join(header.words)
             message = _MESSAGES.get(code, "The columns are in doubt.")
             findings.append(TableFinding(Finding(code, Severity.WARNING, message, place, words)))
+        for unsure in _unsure_headings(part, header):
+            reasons.append(unsure.finding.code)
+            findings.append(unsure)
     for part, row in context.wide:
         if text := unexpected(part, row):
             reasons.append(MeaningCode.TABLE_UNREAD)
@@ -265,6 +269,15 @@ def _doubts(context: _Context) -> tuple[list[str], tuple[TableFinding, ...]]:
             if finding.severity is not Severity.INFO:
                 reasons.append(finding.code)
     return list(dict.fromkeys(str(reason) for reason in reasons)), tuple(findings)
+
+
+def _unsure_headings(part: Part, header: Header) -> Iterator[TableFinding]:
+    """One finding for each heading that may have been misread, with what was read of it."""
+    for head in dict.fromkeys(part.grid.at(header.last - 1, col) for col in header.unsure):
+        read = f"is read as ‘{head.text}’" if head.text else "was not read"
+        message = f"The heading of column {head.col + 1} {read}; its cells look like those of another column."
+        place = Spot(part, head).place
+        yield TableFinding(Finding(MeaningCode.HEADING_DOUBTFUL, Severity.WARNING, message, place, head.text or None))
 
 
 def _form_doubt(identified: Identified) -> str | None:

@@ -1,0 +1,99 @@
+"""Headings of a recognised page that may have been misread: the columns below them may hold a role they were not given.
+
+A heading that is merely unknown is no doubt: on a digital page it is what it says, and its column goes to the extras.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from extractors.model import Cell, Severity, TableGrid
+from normalizers.blocks import ColumnRun
+from normalizers.formspec import vocabulary
+from normalizers.guess import guess_role, like_weights
+from normalizers.sheet import blank
+from normalizers.text import squeeze
+from normalizers.words import one_off
+
+# Roles whose column can be lost: the name and the value cannot go without a mark.
+_LOSABLE = ("explanation", "operator", "unit", "weight")
+# A heading that shares more than this with a word of a role may be that word misread.
+_RESEMBLES = 0.5
+_SHORT = 3
+_HAN = ("\u4e00", "\u9fff")
+
+
+def recognised(grid: TableGrid) -> bool:
+    """Whether the text of a grid was recognised in a picture: a text layer is believed wholly."""
+    return any(line.confidence < 1.0 for cell in grid.cells for line in cell.lines)
+
+
+def doubtful_columns(grid: TableGrid, top: int, bottom: int, runs: Sequence[ColumnRun]) -> tuple[int, ...]:
+    """The columns whose heading was read in doubt, or not at all, and whose cells look like a role it would have named.
+
+    Args:
+        grid: the grid; only a recognised one has such columns.
+        top: the first row of the header.
+        bottom: the row after its last.
+        runs: its columns with their roles.
+    """
+    if not recognised(grid):
+        return ()
+    taken = {run.role for run in runs}
+    missing = [role for role in _LOSABLE if not any(name.startswith(role) or name.endswith(role) for name in taken)]
+    if "score" in taken and "weight" in missing:
+        missing.remove("weight")
+    found = [run for run in runs if run.role != "spine" and _doubtful(grid, top, bottom, run, missing)]
+    return tuple(col for run in found for col in run.cols)
+
+
+def _doubtful(grid: TableGrid, top: int, bottom: int, run: ColumnRun, missing: Sequence[str]) -> bool:
+    heads = list(dict.fromkeys(grid.at(row, run.cols[0]) for row in range(top, bottom)))
+    if run.role:
+        return any(role != run.role for head in heads for role in _other_roles(head))
+    below = dict.fromkeys(grid.at(row, col) for row in range(bottom, grid.rows) for col in run.cols)
+    texts = [cell.text for cell in below if not blank(cell)]
+    unsure = all(blank(head) for head in heads) or any(map(_in_doubt, heads))
+    roles = [role for role in missing if unsure or _resembles(run.text, role)]
+    return any(_looks_like(texts, role) for role in roles)
+
+
+def _in_doubt(head: Cell) -> bool:
+    return any(finding.severity is not Severity.INFO for finding in head.findings)
+
+
+def _other_roles(head: Cell) -> Iterator[str]:
+    """The roles that the other readings of a heading in doubt have."""
+    for finding in head.findings:
+        if finding.severity is Severity.INFO:
+            continue
+        for text in (finding.evidence, finding.suggestion):
+            match = vocabulary().columns.exact(text) if text else None
+            if match is not None:
+                yield match.role
+
+
+def _resembles(text: str, role: str) -> bool:
+    heading = squeeze(text)
+    return any(_alike(heading, squeeze(word)) for word in vocabulary().raw["columns"].get(role, ()))
+
+
+def _alike(heading: str, word: str) -> bool:
+    if len(word) <= _SHORT:
+        return len(heading) == len(word) and one_off(heading, word)
+    return SequenceMatcher(None, heading, word, autojunk=False).ratio() > _RESEMBLES
+
+
+def _looks_like(texts: Sequence[str], role: str) -> bool:
+    if role == "weight":
+        return like_weights(texts)
+    if role == "explanation":
+        return bool(texts) and sum(map(_prose, texts)) * 2 > len(texts)
+    return guess_role(texts) == role
+
+
+def _prose(text: str) -> bool:
+    """Words that are no unit, no sign and no number with a unit."""
+    han = sum(_HAN[0] <= character <= _HAN[1] for character in text)
+    return han >= 2 * _SHORT and han * 2 > len(text)

@@ -1,0 +1,113 @@
+"""Headings of scans that may have been misread: their columns are not lost without a mark."""
+
+from __future__ import annotations
+
+import pytest
+from grids import grid, reading
+
+from extractors.model import Finding, Severity
+from normalizers.chain import normalize
+from normalizers.model import TargetTable
+
+TABLE = """
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | {heading} | 指标值 |
+| ^ | 产出指标 | 数量指标 | 新增企业 | {first} | 15户 |
+| ^ | ^ | ^ | 新增基地 | {last} | 3个 |
+"""
+EXPLAINED = ("反映当年新增企业的数量", "反映当年新增基地的数量")
+
+
+def only(
+    heading: str, cells: tuple[str, str], *, confidence: float = 0.99, doubt: Finding | None = None
+) -> TargetTable:
+    """The table with one more column, its heading in doubt when `doubt` is given."""
+    drawing = TABLE.format(heading=heading, first=cells[0], last=cells[1])
+    drawn = grid(drawing, confidence=confidence, doubts={heading: doubt} if doubt else None)
+    (table,) = normalize([reading(drawn)]).tables
+    return table
+
+
+def doubted(table: TargetTable) -> list[bool]:
+    """For each row whether its heading is in doubt."""
+    return ["HEADING-DOUBTFUL" in item.reasons for item in table.indicators]
+
+
+def unsure(code: str, other: str | None = None) -> Finding:
+    """A reader's doubt about a heading, with its other reading."""
+    return Finding(code, Severity.WARNING, "read otherwise", None, other)
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"), [("", None), ("指怀斛释", "OCR-LOW"), ("指怀斛释", "SEAL-OVERLAP"), ("绩效旨标苗述", None)]
+)
+def test_explanations_under_a_heading_in_doubt_mark_their_rows(heading: str, code: str | None) -> None:
+    """Text below a heading that was not read, read in doubt, or nearly is 绩效指标描述, is not lost silently."""
+    table = only(heading, EXPLAINED, doubt=unsure(code) if code else None)
+    assert doubted(table) == [True, True]
+    assert [dict(item.extras)[heading or "第5列"] for item in table.indicators] == list(EXPLAINED)
+    assert "HEADING-DOUBTFUL" in table.reasons
+
+
+def test_only_rows_with_something_in_the_column_are_marked() -> None:
+    """A blank cell below a heading in doubt has nothing to lose."""
+    assert doubted(only("指怀斛释", ("反映当年新增企业的数量", ""), doubt=unsure("OCR-LOW"))) == [True, False]
+
+
+def test_weights_that_make_no_whole_under_a_heading_like_theirs_mark_their_rows() -> None:
+    """权量 is one character off 权重: small numbers below may be the weights of a table that goes on."""
+    assert doubted(only("权量", ("20", "35"))) == [True, True]
+
+
+def test_the_other_reading_of_a_heading_may_name_another_column() -> None:
+    """A heading read as 备注 and again as 分值: whether the column holds the weights is open."""
+    table = only("备注", ("20", "70"), doubt=unsure("OCR-DIFFER", "分值"))
+    assert doubted(table) == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "confidence"),
+    [
+        ("数据来源", EXPLAINED, 0.99),
+        ("备注", EXPLAINED, 0.99),
+        ("指标说明", EXPLAINED, 0.99),
+        ("权重", ("20", "35"), 0.99),
+        ("所在村", ("2", "7"), 0.99),
+        ("绩效旨标苗述", EXPLAINED, 1.0),
+        ("", EXPLAINED, 1.0),
+    ],
+)
+def test_clear_headings_and_digital_pages_are_not_marked(
+    heading: str, cells: tuple[str, str], confidence: float
+) -> None:
+    """A known heading, one that is merely unknown, and every heading of a text layer raise no doubt."""
+    assert doubted(only(heading, cells, confidence=confidence)) == [False, False]
+
+
+@pytest.mark.parametrize("heading", ["指标说明", "备注", "权重"])
+def test_a_known_heading_in_doubt_whose_other_reading_is_no_column_is_not_marked(heading: str) -> None:
+    """A reading that is a word of a form is right: chance does not make one."""
+    assert doubted(only(heading, EXPLAINED, doubt=unsure("OCR-LOW", heading))) == [False, False]
+
+
+def test_the_finding_shows_the_heading_and_what_was_read() -> None:
+    """A reviewer sees which heading to compare."""
+    table = only("指怀斛释", EXPLAINED, doubt=unsure("OCR-LOW"))
+    (found,) = [item.finding for item in table.findings if item.finding.code == "HEADING-DOUBTFUL"]
+    assert "指怀斛释" in found.message
+    assert found.place is not None
+    assert (found.place.box.x0, found.place.box.top) == (50.0 + 4 * 60.0, 120.0)
+
+
+def test_the_doubt_goes_on_over_a_page_without_a_header() -> None:
+    """The columns of a table that goes on are as doubtful as those of its first page."""
+    first = grid(
+        TABLE.format(heading="", first="反映当年新增企业的数量", last="反映当年新增基地的数量"), confidence=0.99
+    )
+    second = grid(
+        "| 绩效指标 | 产出指标 | 质量指标 | 验收合格 | 反映当年验收合格的情况 | 100% |",
+        page=2,
+        top=30.0,
+        confidence=0.99,
+    )
+    (table,) = normalize([reading(first), reading(second)]).tables
+    assert doubted(table) == [True, True, True]
