@@ -7,6 +7,7 @@ from functools import partial
 
 from extractors.model import Finding, PageReading
 from normalizers.audit.chain import audited, audited_together
+from normalizers.audit.notice import check_notice
 from normalizers.bundle import split
 from normalizers.model import CellRole, NormalizedDocument, TargetTable
 from normalizers.second_look import look_again
@@ -48,5 +49,5 @@ def normalize(pages: Sequence[PageReading], guarded: Guard = plainly) -> Normali
         failure = guarded(sheet, partial(read, sheet))
         if failure:
             failures.append(failure)
-    findings = (*bundle.findings, *failures)
+    findings = (*bundle.findings, *failures, *check_notice(pages, tables))
     return NormalizedDocument(audited_together(tables), bundle.continued, tuple(dict.fromkeys(roles)), findings)

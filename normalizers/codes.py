@@ -37,6 +37,7 @@ class AuditCode(StrEnum):
     SUM_DIFFERS = "SUM-DIFFERS"  # the parts of an amount do not add up to it
     MONEY_UNITS_MIXED = "MONEY-UNITS-MIXED"  # amounts of one fund block are printed in different units
     AMOUNT_UNUSUAL = "AMOUNT-UNUSUAL"  # an amount is out of all proportion
+    NOTICE_TOTAL_DIFFERS = "NOTICE-TOTAL-DIFFERS"  # the tables do not add up to the total of the notice
     # weights
     LEVEL_WEIGHTS = "LEVEL-WEIGHTS"  # the weights of a table are neither 90 nor 100
     INDICATOR_WEIGHTS = "INDICATOR-WEIGHTS"  # the weights under a level 1 differ from its own

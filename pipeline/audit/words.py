@@ -21,6 +21,7 @@ WORDS = {
     AuditCode.SUM_DIFFERS: Words("资金合计不符", "各分项合计 {computed}，总额为 {expected}。"),
     AuditCode.MONEY_UNITS_MIXED: Words("金额单位不一", "同一资金栏既用{expected}又用{computed}。"),
     AuditCode.AMOUNT_UNUSUAL: Words("金额量级异常", "{computed}，对照 {expected}，请核对金额单位。"),
+    AuditCode.NOTICE_TOTAL_DIFFERS: Words("通知与附表金额不符", "各附表资金合计 {computed}，通知正文为 {expected}。"),
     AuditCode.LEVEL_WEIGHTS: Words("权重合计异常", "权重合计 {computed}，应为 {expected}。"),
     AuditCode.INDICATOR_WEIGHTS: Words("下级权重不符", "三级指标权重合计 {computed}，一级指标权重为 {expected}。"),
     AuditCode.WEIGHT_PARTIAL: Words("权重不全", "{expected} 项指标中只有 {computed} 项填了权重。"),
