@@ -31,7 +31,7 @@ class MeaningCode(StrEnum):
 
 
 class AuditCode(StrEnum):
-    """Contradictions and gaps of the source itself. They never change a value and never set needs_review."""
+    """Contradictions and gaps of the source itself. They never change a value; only TEXT-GARBLED sets needs_review."""
 
     # money
     SUM_DIFFERS = "SUM-DIFFERS"  # the parts of an amount do not add up to it
@@ -74,4 +74,5 @@ class AuditCode(StrEnum):
     INDICATOR_REPEATED = "INDICATOR-REPEATED"  # the same name, level and value twice
     VALUES_DISAGREE = "VALUES-DISAGREE"  # the same name with different values
     TITLE_AGAINST_NAME = "TITLE-AGAINST-NAME"  # the title and the project's name differ in a word
+    TEXT_GARBLED = "TEXT-GARBLED"  # a text that nobody printed so; it hints at a misreading and sets needs_review
     DEPARTMENT_SPELLINGS = "DEPARTMENT-SPELLINGS"  # one department under two names in one document

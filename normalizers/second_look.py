@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from extractors.model import Finding, Severity
+from normalizers.audit.garbled import garbled, indicator_texts
 from normalizers.audit.repeats import odd_operators
-from normalizers.codes import MeaningCode
+from normalizers.codes import AuditCode, MeaningCode
 from normalizers.context import ValueContext
-from normalizers.model import Indicator, TableFinding, TargetTable
+from normalizers.model import Goal, Indicator, TableFinding, TargetTable
 from normalizers.repairs import propose
 
+_Row = TypeVar("_Row", Indicator, Goal)
 _REPAIRABLE = (MeaningCode.CONFUSABLE_GLYPH, MeaningCode.VALUE_UNPARSED)
 
 
@@ -22,13 +25,19 @@ def look_again(table: TargetTable) -> TargetTable:
     """The table with doubts that only its other rows can raise, and a proposal beside each doubt that has one."""
     odd = {item.ordinal: usual for item, usual in odd_operators(table) if item.confidence < 1.0}
     marked = tuple(
-        replace(item, reasons=tuple(dict.fromkeys((*item.reasons, str(MeaningCode.OPERATOR_DOUBTFUL)))))
-        if item.ordinal in odd and item.part == 1
-        else item
+        _doubted(item, MeaningCode.OPERATOR_DOUBTFUL) if item.ordinal in odd and item.part == 1 else item
         for item in table.indicators
     )
     findings = (*_odd(marked, odd), *_proposals(table))
-    return replace(table, indicators=marked, findings=(*table.findings, *findings))
+    marked = tuple(
+        _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
+    )
+    goals = tuple(_doubted(goal, AuditCode.TEXT_GARBLED) if garbled(goal.text) else goal for goal in table.goals)
+    return replace(table, indicators=marked, goals=goals, findings=(*table.findings, *findings))
+
+
+def _doubted(row: _Row, code: str) -> _Row:
+    return replace(row, reasons=tuple(dict.fromkeys((*row.reasons, str(code)))))
 
 
 def _odd(indicators: tuple[Indicator, ...], odd: dict[int, str]) -> Iterator[TableFinding]:

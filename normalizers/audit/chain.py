@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from normalizers.audit.garbled import check_garbled
 from normalizers.audit.goals import check_goal_amounts, check_goals
 from normalizers.audit.repeats import check_glyphs, check_operators, check_parts, check_repeats
 from normalizers.audit.sums import check_magnitude, check_money_scale, check_money_units, check_sums
@@ -51,6 +52,7 @@ CHECKS = (
     check_period,
     check_title,
     check_project_name,
+    check_garbled,
 )
 
 

@@ -57,6 +57,7 @@ WORDS = {
     AuditCode.INDICATOR_REPEATED: Words("指标重复", "与另一行名称、数值相同：{computed}。"),
     AuditCode.VALUES_DISAGREE: Words("同名指标值不同", "本行为 {computed}，另一行为 {expected}。"),
     AuditCode.TITLE_AGAINST_NAME: Words("表名与项目名称不符", "表名写“{computed}”，项目名称写“{expected}”。"),
+    AuditCode.TEXT_GARBLED: Words("文字乱码", "", "“{computed}”不像印刷的原文，请对照原页。"),
     AuditCode.DEPARTMENT_SPELLINGS: Words("部门名称不一", "本表写 {computed}，其他表写 {expected}。"),
 }
 
