@@ -14,14 +14,14 @@ from normalizers.model import Indicator, TableFinding, TargetTable
 _HAN = "[\u3400-\u9fff]"
 # characters without a code, codes without a character, bytes read in another code page, boxes for missing glyphs
 _BROKEN = re.compile(
-    "[\ufffd\ue000-\uf8ff]+|\\(cid:[0-9]+\\)|(?:/G[0-9A-F]{2}){2,}|(?:锟斤拷?)+|烫烫烫+|屯屯屯+|[\u00c0-\u00ff][\u0080-\u00bf\u00c0-\u00ff]+"
+    "[\ufffd\ue000-\uf8ff]+|\\(cid:[0-9]+\\)|(?:/G[0-9A-F]{2}){2,}|(?:锟斤拷?)+|烫烫烫+|屯屯屯+|[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff][\u0080-\u00d6\u00d8-\u00f6\u00f8-\u00ff]+"
     "|[□▯]{2,}"
 )
 # `就业LJUI,冈位`: capitals and the comma of another keyboard in the middle of a Chinese word
 _CAPITALS = re.compile(f"(?<={_HAN})[A-Z]{{3,}}[,.;:'\"`]+(?={_HAN})")
 # `服务对 Nhomakorabea 满意度`: the mark of a site in the middle of a text
 _INSERTED = re.compile(
-    f"(?<={_HAN})[ ]?(?!(?i:internet|windows|android|python|office)(?![A-Za-z]))[A-Za-z]{{6,}}[ ]?(?={_HAN})"
+    f"(?<={_HAN})[ ]?(?!(?i:internet|windows|android|python|office)(?![A-Za-z]))[A-Za-z]{{8,}}[ ]?(?={_HAN})"
 )
 # one or two letters of a script that is not set among Chinese; whole words of it are another language
 _FOREIGN = re.compile(
