@@ -17,7 +17,7 @@ from normalizers.hierarchy import Row
 from normalizers.measure import parse_values
 from normalizers.model import Horizon, Indicator, Measure, ValueKind
 from normalizers.sheet import Spot, blank, codes, joined
-from normalizers.taxonomy import level_codes
+from normalizers.taxonomy import level_codes, nearly_level_name
 from normalizers.text import fold
 
 _WEIGHT = re.compile(r"(\d{1,4}(?:\.\d+)?)(?:%|分)?")
@@ -140,6 +140,9 @@ def _reasons(row: Row, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple
         reasons.append(MeaningCode.WEIGHTS_SEVERAL)
     if horizon_unknown:
         reasons.append(MeaningCode.UNKNOWN_FORM)
+    printed = [run.printed() or "" for run in row.levels.values() if run]
+    if any(map(nearly_level_name, printed)) and recognised(row.region.part.grid):
+        reasons.append(MeaningCode.LEVEL_MISREAD)
     if any(_filled(row, col) for col in row.region.header.unsure):
         reasons.append(MeaningCode.HEADING_DOUBTFUL)
     return tuple(dict.fromkeys(str(reason) for reason in reasons))

@@ -11,6 +11,7 @@ from importlib import resources
 
 from extractors.model import join_lines
 from normalizers.text import squeeze, without_brackets
+from normalizers.words import one_off
 
 _NOISE = re.compile(r"[\d%分.]+")
 _WEIGHT = re.compile(r"[(（]\s*(?P<a>\d{1,3}(?:\.\d+)?)\s*[%％分]?\s*[)）]\s*$|(?P<b>\d{1,3}(?:\.\d+)?)\s*[%％分]\s*$")
@@ -99,6 +100,25 @@ def is_level_name(text: str, level: int) -> bool:
     """
     tree = taxonomy()
     return _bare(text) in (tree.names1 if level == 1 else tree.names2)
+
+
+@lru_cache(maxsize=1024)
+def nearly_level_name(text: str) -> bool:
+    """Whether a text is a piece of a known name, or one character off it, and no name itself.
+
+    Forms print 产出 for 产出指标; a piece that keeps half of 指标, or nothing else, is a name that lost characters.
+
+    >>> [nearly_level_name(text) for text in ("效益指", "指标", "产山指标", "产出", "管理指标")]
+    [True, True, True, False, False]
+    """
+    tree = taxonomy()
+    bare, names = _bare(text), tree.names1 | tree.names2
+    if len(bare) < _SHORTEST_PIECE or bare in names or bare in {name.removesuffix("指标") for name in names}:
+        return False
+    return any(bare in name or one_off(bare, name) for name in names)
+
+
+_SHORTEST_PIECE = 2
 
 
 def without_weight(texts: list[str]) -> tuple[str | None, Decimal | None]:

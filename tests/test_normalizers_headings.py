@@ -111,3 +111,37 @@ def test_the_doubt_goes_on_over_a_page_without_a_header() -> None:
     )
     (table,) = normalize([reading(first), reading(second)]).tables
     assert doubted(table) == [True, True, True]
+
+
+LEVELS = """
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| ^ | {level1} | {level2} | 新增企业 | 15户 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("level1", "level2"),
+    [("效益指", "社会效益指标"), ("指标", "满意度指标"), ("产山指标", "数量指标"), ("产出指标", "象满意度指标")],
+)
+def test_a_level_that_lost_characters_marks_its_rows(level1: str, level2: str) -> None:
+    """A piece of a known name, or one character off it, is no name of its own on a recognised page."""
+    (scan,) = normalize([reading(grid(LEVELS.format(level1=level1, level2=level2), confidence=0.99))]).tables
+    (digital,) = normalize([reading(grid(LEVELS.format(level1=level1, level2=level2)))]).tables
+    assert "LEVEL-MISREAD" in scan.indicators[0].reasons
+    assert "LEVEL-MISREAD" not in digital.indicators[0].reasons
+
+
+@pytest.mark.parametrize(
+    ("level1", "level2"),
+    [
+        ("产出", "数量"),
+        ("产出指标(50分)", "数量指标20%"),
+        ("满意度", "服务对象满意度"),
+        ("管理指标", "制度建设"),
+        ("效益", "社会、生态效益"),
+    ],
+)
+def test_short_and_own_names_of_levels_are_not_marked(level1: str, level2: str) -> None:
+    """Forms print 产出 for 产出指标, weights behind a name, and names of their own."""
+    (scan,) = normalize([reading(grid(LEVELS.format(level1=level1, level2=level2), confidence=0.99))]).tables
+    assert "LEVEL-MISREAD" not in scan.indicators[0].reasons
