@@ -25,6 +25,7 @@ from extractors.model import (
 )
 from extractors.scan.cleanup import Sheet, clean
 from extractors.scan.geometry import Geometry, measure
+from extractors.scan.left_over import settled
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.lone_signs import behind, signs_in_context
 from extractors.scan.recognise import READERS, quick
@@ -46,7 +47,6 @@ COARSEST, FINEST, USUAL = 150.0, 300.0, 200.0  # dpi at which a page is drawn
 MOST_PIXELS = 18e6  # A3 at 300 dpi: a larger sheet is drawn more coarsely, so that a page takes a few hundred MB
 SMALLEST_GLYPH = 13.0  # pixels; below it strokes run together and no reading is worth much
 JUNK = 0.5  # mean probability below which a mark outside every table is no text
-INK_SPARE = 0.3  # ink left in a cell: more than a square with this side, in character heights, is reported
 
 
 class Scanned:
@@ -153,7 +153,7 @@ def _open_line(geometry: Geometry, strip: Strip) -> Line | None:
 def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals) -> TableGrid:
     """Read every cell of a lattice."""
     cells = tuple(_cell(geometry, lattice, span, number, seals) for span in lattice.spans)
-    cells = signs_in_context(geometry, lattice, cells, number)
+    cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number)
     box = geometry.on_page(lattice.box)
     message = "The table has no vertical rules: its columns were taken from the alignment of the text."
     doubt = Finding(ReadingCode.NO_RULES, Severity.WARNING, message, Place(number, box))
@@ -171,7 +171,7 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals) -> Ta
 def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: Seals) -> Cell:
     """Read one cell, line by line; a vertical heading is read as one line."""
     flat_box = lattice.box_of(span)
-    strips, left_over = geometry.lines_of(lattice, span)
+    strips, _ = geometry.lines_of(lattice, span)
     lines: list[Line] = []
     doubts: list[Doubt] = []
     if is_vertical(strips, geometry.glyph):
@@ -189,8 +189,6 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
                 lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))
     read_as = "".join(line.text for line in lines)
     doubts += seals.doubts(strips, read_as, min((line.confidence for line in lines), default=0.0))
-    if left_over > (INK_SPARE * geometry.glyph) ** 2:
-        doubts.append(Doubt(ReadingCode.INK_LEFT, f"{left_over} pixels of ink that are no line of text"))
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
     box = geometry.on_page(flat_box)

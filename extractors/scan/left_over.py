@@ -1,0 +1,139 @@
+"""Ink that no line of a cell accounts for: read by itself and added to the cell, or reported with its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.model import Box, Cell, Finding, Line, Place, ReadingCode, Severity
+from extractors.scan.hairlines import hairlines
+from extractors.scan.ledger import Inked, Kind, kept_marks
+from extractors.scan.lines import Strip, crop_of
+from extractors.scan.recognise import READERS
+from extractors.scan.second_reading import REVIEW, LineReading, canonical, read_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractors.scan.geometry import Geometry
+    from extractors.tiling import Lattice
+
+TOGETHER = 0.6  # in character heights: marks no further apart are read as one line
+WIDER = 1.6  # white around the second view of a line that gave nothing, as a factor
+
+
+def settled(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
+    """The cells of a grid with the ink that was left over read into them, or reported in them.
+
+    Args:
+        geometry: of the page.
+        lattice: of the grid.
+        cells: as they were read, one for each span of the lattice.
+        number: of the page, from 1.
+    """
+    walls = [Strip(*geometry.pixels(lattice.box_of(span))) for span in lattice.spans]
+    strips = [geometry.lines_of(lattice, span)[0] for span in lattice.spans]
+    lines = [line for cell, own in zip(cells, strips, strict=True) for line in _read(cell, own, geometry)]
+    inked = inked_of(geometry, lattice, walls, lines)
+    left = [mark.box for mark in kept_marks(inked, geometry.glyph) if mark.kind is Kind.LEFT] if inked else []
+    left += hairlines(geometry.paper, walls, [strip for own in strips for strip in own], geometry.glyph)
+    if not left:
+        return cells
+    return tuple(
+        _with_ink(cell, [box for box in left if _holds(wall, box)], own, geometry, number)
+        for cell, wall, own in zip(cells, walls, strips, strict=True)
+    )
+
+
+def inked_of(geometry: Geometry, lattice: Lattice, walls: Sequence[Strip], lines: Sequence[Strip]) -> Inked | None:
+    """The ink of a grid, ready for the ledger; None for a geometry that has not kept all ink.
+
+    Args:
+        geometry: of the page.
+        lattice: of the grid.
+        walls: its cells in pixels.
+        lines: the lines that gave text.
+    """
+    if geometry.drawn is None:
+        return None
+    height, width = geometry.ink.shape
+    x0, top, x1, bottom = geometry.pixels(lattice.box)
+    x0, top = max(0, x0), max(0, top)
+    area = (slice(top, max(top, bottom)), slice(x0, max(x0, x1)))
+    seal = None if geometry.seal is None else geometry.seal[area]
+    return Inked(geometry.drawn[area], geometry.ink[area], seal, walls, lines, x0, top, width, height)
+
+
+def _read(cell: Cell, strips: Sequence[Strip], geometry: Geometry) -> list[Strip]:
+    """Those of the lines of ink that the text of a cell was read from."""
+    places = {line.box for line in cell.lines}
+    if len(cell.lines) == 1 and len(strips) > 1:  # a vertical heading read as one line
+        whole = _around(strips)
+        if _on_page(whole, geometry) in places:
+            return [whole]
+    return [strip for strip in strips if _on_page(strip, geometry) in places]
+
+
+def _with_ink(cell: Cell, left: Sequence[Strip], tried: Sequence[Strip], geometry: Geometry, number: int) -> Cell:
+    """The cell with its left-over ink as text, or as findings where it reads as nothing sure."""
+    for strip in _lines(left, geometry.glyph):
+        line = next((one for one in tried if _continues(one, strip, geometry.glyph)), None)
+        whole = strip if line is None else _around([line, strip])
+        read = _second_view(whole, line, tried, geometry)
+        known = next((one for one in cell.lines if line is not None and one.box == _on_page(line, geometry)), None)
+        if known is not None and canonical(read.text) == canonical(known.text):
+            continue
+        if read.text and not read.doubts and read.confidence >= REVIEW:
+            others = [one for one in cell.lines if one is not known]
+            added = Line(read.text, _on_page(whole, geometry), read.confidence)
+            cell = replace(cell, lines=tuple(sorted((*others, added), key=lambda one: one.box.centre[1])))
+        elif not any(doubt.code == ReadingCode.UNREADABLE for doubt in cell.findings):
+            place = Place(number, _on_page(strip, geometry))
+            message = "ink that belongs to no character that was read"
+            doubt = Finding(ReadingCode.INK_LEFT, Severity.WARNING, message, place, evidence=read.text or None)
+            cell = replace(cell, findings=(*cell.findings, doubt))
+    return cell
+
+
+def _continues(line: Strip, mark: Strip, glyph: float) -> bool:
+    """Whether a mark stands in a line, before its first or behind its last character."""
+    beside = max(mark.x0 - line.x1, line.x0 - mark.x1) <= TOGETHER * glyph
+    return beside and min(line.bottom, mark.bottom) - max(line.top, mark.top) >= 0.5 * mark.height
+
+
+def _second_view(strip: Strip, line: Strip | None, tried: Sequence[Strip], geometry: Geometry) -> LineReading:
+    """The reading of left-over ink, with the line it continues; what gave nothing is seen with more white around it."""
+    margin = WIDER if strip in tried else 1.0
+    others = [one for one in tried if one not in (strip, line)]
+    return read_line(crop_of(geometry.paper, strip, others, geometry.glyph, margin=margin), READERS)
+
+
+def _lines(left: Sequence[Strip], glyph: float) -> list[Strip]:
+    """Marks that stand beside each other as one line each."""
+    lines: list[Strip] = []
+    for box in sorted(left, key=lambda mark: (mark.top + mark.bottom, mark.x0)):
+        near = [one for one in lines if _apart(one, box) <= TOGETHER * glyph]
+        lines = [one for one in lines if one not in near] + [_around([*near, box])]
+    return sorted(lines, key=lambda line: (line.top, line.x0))
+
+
+def _apart(one: Strip, other: Strip) -> float:
+    """The white between two rectangles, the longer way, in pixels."""
+    aside = max(one.x0, other.x0) - min(one.x1, other.x1)
+    below = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return max(aside, below, 0)
+
+
+def _around(strips: Sequence[Strip]) -> Strip:
+    return Strip(
+        min(s.x0 for s in strips), min(s.top for s in strips), max(s.x1 for s in strips), max(s.bottom for s in strips)
+    )
+
+
+def _holds(wall: Strip, box: Strip) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return wall.x0 <= x < wall.x1 and wall.top <= y < wall.bottom
+
+
+def _on_page(strip: Strip, geometry: Geometry) -> Box:
+    return geometry.mapping.box(strip.x0, strip.top, strip.x1, strip.bottom)
