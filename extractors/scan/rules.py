@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    # where the bounding box of a run begins, x and y, and its pixels in it
+    Part = tuple[int, int, NDArray[np.bool_]]
+
 LONG = 1.6  # in character heights: the shortest horizontal run that can be a rule
 TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
@@ -71,8 +74,9 @@ def _scaled(box: Box, factor: float) -> Box:
 
 def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     """The rules at the resolution of the picture."""
-    horizontals, along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT)
-    turned, along_y = _runs(grey.T, glyph, TALL, TALLER_THAN_PRINT)
+    along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT)
+    along_y = _runs(grey.T, glyph, TALL, TALLER_THAN_PRINT)
+    horizontals, turned = list(along_x), list(along_y)
     verticals = [_transposed(box) for box in turned]
     reach = 0.45 * glyph
     sure_h = _chained(horizontals, glyph)
@@ -91,7 +95,8 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
         and _meets(box.top, _transposed(box), [_transposed(h) for h in sure_h], reach)
         and _meets(box.bottom, _transposed(box), [_transposed(h) for h in sure_h], reach)
     ]
-    mask = _masked(along_x, horizontals, kept_h) | _masked(along_y, verticals, kept_v).T
+    mask = _masked(grey.shape, along_x, kept_h)
+    mask |= _masked(grey.T.shape, along_y, [_transposed(box) for box in kept_v]).T
     return RuleInk(kept_h, kept_v, mask)
 
 
@@ -126,14 +131,15 @@ def _chains(runs: list[Box], glyph: float) -> list[list[Box]]:
     return chains
 
 
-def _masked(labels: NDArray[np.int32], found: list[Box], kept: list[Box]) -> NDArray[np.bool_]:
-    """The pixels of the kept rules: label i + 1 belongs to the i-th found."""
+def _masked(shape: tuple[int, ...], parts: dict[Box, Part], kept: list[Box]) -> NDArray[np.bool_]:
+    """The pixels of the kept rules on a picture of this shape."""
     import numpy as np
 
-    wanted = np.zeros(len(found) + 1, dtype=bool)
-    chosen = set(kept)
-    wanted[[index + 1 for index, box in enumerate(found) if box in chosen]] = True
-    return wanted[labels]
+    mask = np.zeros(shape, dtype=bool)
+    for box in kept:
+        x, y, part = parts[box]
+        mask[y : y + part.shape[0], x : x + part.shape[1]] |= part
+    return mask
 
 
 def _transposed(box: Box) -> Box:
@@ -149,10 +155,8 @@ def _meets(end: float, rule: Box, across: list[Box], reach: float) -> bool:
     )
 
 
-def _runs(
-    grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float
-) -> tuple[list[Box], NDArray[np.int32]]:
-    """Thin dark runs along x at least `least` characters long, and a picture of their numbers (from 1).
+def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float) -> dict[Box, Part]:
+    """Thin dark runs along x at least `least` characters long, each with its pixels.
 
     Runs longer than `unlike_print` characters may wave; shorter ones must be straight to be told from print.
     """
@@ -174,8 +178,7 @@ def _runs(
     # a rule that drifts by a pixel row breaks into steps; join them before measuring
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes: list[Box] = []
-    numbers = np.zeros(runs.shape, dtype=np.int32)
+    found: dict[Box, Part] = {}
     for index in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[index])
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
@@ -192,9 +195,8 @@ def _runs(
         if _company(dark, part, (x, y), glyph, width > unlike_print * glyph) < (
             CROWDED if len(columns) > SURE * glyph else CROWDED / 2
         ):
-            boxes.append(box)
-            numbers[y : y + height, x : x + width][part] = len(boxes)
-    return boxes, numbers
+            found[box] = x, y, part
+    return found
 
 
 def _bow(part: NDArray[np.bool_]) -> float:

@@ -53,7 +53,7 @@ def _solid(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
     kept = (sides.min(axis=1) > 0.12 * glyph) & (sides.max(axis=1) > 0.3 * glyph)
     kept[0] = False
-    return np.where(kept[labels], 255, 0).astype(np.uint8)
+    return (kept * np.uint8(255))[labels]
 
 
 def legibility(crops: Sequence[NDArray[np.uint8]], reader: Reader) -> float:

@@ -71,6 +71,8 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
     pale = (share < PALE) & (share > 1 - PALER * contrast)
     stroke = max(2, round(STROKE_MM * millimetre))
     cores = cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8))
+    if cores.mean() < LEAST:
+        return None, 1.0  # a page without a watermark is not searched any further
     # print that crosses a letter must not cut it into pieces
     near = max(3, round(1.0 * millimetre)) | 1
     joined = cv2.morphologyEx(cores, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
