@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
@@ -44,6 +44,9 @@ class Geometry:
     mapping: Mapping
     unruled: tuple[Lattice, ...] = ()
     drawn: NDArray[np.uint8] | None = None
+    # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
+    _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
+    _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
 
     def pixels(self, box: Box) -> tuple[int, int, int, int]:
         """A box in flat points as a pixel rectangle (x0, top, x1, bottom)."""
@@ -57,16 +60,21 @@ class Geometry:
 
     def lines_of(self, lattice: Lattice, span: Span) -> tuple[tuple[Strip, ...], int]:
         """The lines of text in a cell, and the ink in it that belongs to none, in pixels."""
-        x0, top, x1, bottom = self.pixels(lattice.box_of(span))
-        return lines_in(without_edges(self.ink[top:bottom, x0:x1], self.glyph), x0, top, self.glyph)
+        x0, top, x1, bottom = place = self.pixels(lattice.box_of(span))
+        if place not in self._known:
+            inside = without_edges(self.ink[top:bottom, x0:x1], self.glyph)
+            self._known[place] = lines_in(inside, x0, top, self.glyph)
+        return self._known[place]
 
     def lines_outside(self) -> tuple[Strip, ...]:
         """The lines of text outside every table, in reading order."""
-        rest = self.ink.copy()
-        for lattice in self.lattices:
-            x0, top, x1, bottom = self.pixels(lattice.box)
-            rest[top:bottom, x0:x1] = 0
-        return open_lines(rest, self.glyph)
+        if not self._outside:
+            rest = self.ink.copy()
+            for lattice in self.lattices:
+                x0, top, x1, bottom = self.pixels(lattice.box)
+                rest[top:bottom, x0:x1] = 0
+            self._outside.append(open_lines(rest, self.glyph))
+        return self._outside[0]
 
     def crops(self) -> list[NDArray[np.uint8]]:
         """Crops of all lines, to try how well the page reads."""
