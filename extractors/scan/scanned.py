@@ -28,6 +28,7 @@ from extractors.scan.geometry import Geometry, measure
 from extractors.scan.left_over import settled
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.lone_signs import behind, signs_in_context
+from extractors.scan.prose import body, read_body
 from extractors.scan.recognise import READERS, quick
 from extractors.scan.repairs import Doubt
 from extractors.scan.second_reading import LineReading, read_line
@@ -86,7 +87,9 @@ def read_picture(
     """
     seals = Seals(with_unruled(_upright(clean(picture, dpi))))
     geometry = seals.cleared()
-    text = tuple(line for strip in geometry.lines_outside() if (line := _open_line(geometry, strip)))
+    outside = geometry.lines_outside()
+    plain = frozenset() if geometry.lattices else body(outside, geometry.glyph)
+    text = tuple(line for strip in outside if (line := _open_line(geometry, strip, in_body=strip in plain)))
     grids = tuple(_grid(geometry, lattice, number, seals) for lattice in geometry.lattices)
     if geometry.turn in (90, 270):
         width, height = height, width
@@ -141,10 +144,10 @@ def _upright(sheet: Sheet) -> Geometry:
     return best
 
 
-def _open_line(geometry: Geometry, strip: Strip) -> Line | None:
+def _open_line(geometry: Geometry, strip: Strip, *, in_body: bool) -> Line | None:
     """A line outside every table, or None when the mark is no text."""
     crop = crop_of(geometry.paper, strip, (), geometry.glyph)
-    read = read_line(crop, READERS)
+    read = (read_body if in_body else read_line)(crop, READERS)
     if not read.text or read.reading.mean < JUNK:
         return None
     return Line(read.text, _page_box(geometry, strip), read.confidence)

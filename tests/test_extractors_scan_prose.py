@@ -1,0 +1,66 @@
+"""Which lines of a scanned page of prose need one reading only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.lines import Strip
+from extractors.scan.prose import body, read_body
+from extractors.scan.recognise import Glyph, Reading
+
+GLYPH = 28.0
+HEADING = Strip(600, 100, 1050, 142)  # large, in the middle
+ATTACHMENT = Strip(150, 40, 240, 68)
+BODY = [Strip(150 + 56 * (row == 0), 200 + 50 * row, 1500, 228 + 50 * row) for row in range(8)]
+LAST = Strip(150, 600, 500, 628)
+CROP = np.full((37, 400), 245, dtype=np.uint8)
+
+
+@dataclass
+class Voice:
+    """A reader that says one text, and counts how often it was asked."""
+
+    text: str
+    sure: float = 1.0
+    asked: list[int] = field(default_factory=list)
+
+    def __call__(self, crop: NDArray[np.uint8]) -> Reading:
+        """The text, its characters spread over the crop."""
+        self.asked.append(crop.shape[1])
+        step = crop.shape[1] / len(self.text)
+        return Reading(tuple(Glyph(one, self.sure, (index + 0.5) * step) for index, one in enumerate(self.text)))
+
+
+def test_the_body_is_what_goes_from_edge_to_edge() -> None:
+    """An indented first line belongs to the body; a heading, an attachment's number and a last line do not."""
+    assert body([ATTACHMENT, HEADING, *BODY, LAST], GLYPH) == frozenset(BODY)
+
+
+def test_a_wide_heading_in_larger_print_is_no_body() -> None:
+    """A title that fills the width is told by its height."""
+    wide = Strip(150, 100, 1500, 145)
+    assert wide not in body([wide, *BODY, LAST], GLYPH)
+
+
+def test_a_few_lines_have_no_body() -> None:
+    """The three lines of a cover or of the heading of a table are all read thoroughly."""
+    assert body(BODY[:3], GLYPH) == frozenset()
+
+
+def test_clear_words_are_read_once() -> None:
+    """Words of the body that the small model reads clearly are not read again."""
+    voices = [Voice("现将有关事项通知如下", 0.99) for _ in range(3)]
+    assert read_body(CROP, voices).text == "现将有关事项通知如下"
+    assert [len(voice.asked) for voice in voices] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("said", [Voice("资金共计58万元", 0.99), Voice("现将有关事项通知如下", 0.8)])
+def test_figures_and_doubtful_words_are_read_again(said: Voice) -> None:
+    """A figure of a sentence, and words the small model is not sure of, get the larger models' reading as well."""
+    second = Voice(said.text)
+    assert read_body(CROP, [said, second, Voice(said.text)]).text == said.text
+    assert (len(said.asked), len(second.asked)) == (1, 1)
