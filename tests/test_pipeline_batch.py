@@ -80,14 +80,16 @@ def test_workers_are_replaced_after_their_share_of_pages(tmp_path: Path) -> None
     assert len({summary.failure and summary.failure.message for summary in outcome.summaries}) == 1
 
 
-def test_an_interruption_keeps_what_is_finished(tmp_path: Path) -> None:
-    """Ctrl-C ends the run with the documents finished so far, and no process stays behind."""
-    finished = threading.Event()
+def test_a_second_interruption_waits_for_nothing(tmp_path: Path) -> None:
+    """Ctrl-C waits for a page that hangs, Ctrl-C again does not; the documents finished so far are kept."""
+    finished, told = threading.Event(), threading.Event()
 
     def interrupt() -> None:
         finished.wait(30)
-        time.sleep(0.3)
         os.kill(os.getpid(), signal.SIGINT)
+        if told.wait(30):
+            time.sleep(0.5)
+            os.kill(os.getpid(), signal.SIGINT)
 
     def on_progress(progress: Progress) -> None:
         if progress.summary:
@@ -95,8 +97,10 @@ def test_an_interruption_keeps_what_is_finished(tmp_path: Path) -> None:
 
     threading.Thread(target=interrupt, daemon=True).start()
     sources = [source(name, name.encode()) for name in ("a", "hang", "b")]
-    outcome = run(sources, _settings(tmp_path, workers=1), on_progress, serve=serve)
+    began = time.monotonic()
+    outcome = run(sources, _settings(tmp_path, workers=1), on_progress, serve=serve, on_interrupt=told.set)
     assert outcome.interrupted
+    assert time.monotonic() - began < 60
     assert _codes(outcome) == {"a": "TEST"}
 
 

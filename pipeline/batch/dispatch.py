@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.batch.orders import Broken, Done, Event, Kept, Lost, Order, Part, Sign, Split, Stage, pieces
+from pipeline.batch.interrupts import Interrupts
+from pipeline.batch.orders import Broken, Done, Event, Kept, Lost, Order, Part, Sign, Split, Stage, Stopped, pieces
 from pipeline.batch.strikes import Job, next_try
 from pipeline.batch.summary import Summary
 from pipeline.batch.worker import serve, write_failure
@@ -22,10 +23,6 @@ from pipeline.engines.protocol import Engine
 from pipeline.engines.watched import Serve
 from pipeline.errors import Failure, InstallationError, OutputError
 from pipeline.inputs.discover import Source
-
-# An interrupted run lets a process that is already writing finish; writing one document takes well under a second.
-FAREWELL_SECONDS = 5.0
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -50,8 +47,12 @@ def run(
     settings: Settings,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     serve: Serve = serve,
+    on_interrupt: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Convert all sources into `settings.out`. `serve` is what a process runs that reads.
+
+    The first Ctrl-C lets every process end the page it is reading; documents that are complete then are written, and
+    no other is begun (`on_interrupt` is told). The second ends at once.
 
     Raises:
         OutputError: the dataset cannot be written; nothing more can be done.
@@ -61,11 +62,12 @@ def run(
     with tempfile.TemporaryDirectory(prefix="jixiao-") as scratch:
         engine = _engine(settings, Path(scratch), serve)
         batch = _Batch(sources, settings, engine, on_progress)
+        interrupts = Interrupts()
         try:
-            batch.work()
-            interrupted = False
+            with interrupts.heeded():
+                batch.work(interrupts, on_interrupt)
+            interrupted = batch.left_undone
         except KeyboardInterrupt:
-            batch.take(engine.finish_writing(FAREWELL_SECONDS))
             interrupted = True
         finally:
             engine.stop()
@@ -106,14 +108,24 @@ class _Batch:
         self._under_way: dict[int, Job] = {}
         self._long: dict[int, _Pieces] = {}
         self._jobs = 0
+        self._winding_down = False
+        self._taken_up = 0
 
-    def work(self) -> None:
-        """Until every document is finished."""
+    def work(self, interrupts: Interrupts, on_interrupt: Callable[[], None]) -> None:
+        """Until every document is finished, or those in hand when an interruption is wanted."""
         while self._hand_out() or self._under_way:
-            self.take(self._engine.news())
+            self._take(self._engine.news())
+            if interrupts.wanted and not self._winding_down:
+                self._winding_down = True
+                self._engine.wind_down()
+                on_interrupt()
 
-    def take(self, news: Iterable[tuple[int, Event]]) -> None:
-        """Act upon what has happened."""
+    @property
+    def left_undone(self) -> bool:
+        """Whether there are documents that are not finished; after `work`."""
+        return len(self.finished) < self._taken_up or next(self._sources, None) is not None
+
+    def _take(self, news: Iterable[tuple[int, Event]]) -> None:
         for number, event in news:
             if isinstance(event, Sign):
                 self._tell(self._under_way[number], event)
@@ -131,11 +143,15 @@ class _Batch:
         return given
 
     def _next(self) -> Job | None:
-        if self._begun:
-            return self._begun.popleft()
-        index, source = next(self._sources, (0, None))
+        while self._begun:
+            job = self._begun.popleft()
+            # a document whose pages are all there has only to be written
+            if job.order.parts or not self._winding_down:
+                return job
+        index, source = (0, None) if self._winding_down else next(self._sources, (0, None))
         if source is None:
             return None
+        self._taken_up += 1
         self._on_progress(Progress(source.path))
         return Job(index, Order(source))
 
@@ -149,6 +165,8 @@ class _Batch:
                 self._collect(job, part)
             case Lost():
                 self._lost(job, event)
+            case Stopped():
+                pass
             case Broken(failure):
                 kind = InstallationError if failure.code == InstallationError.code else OutputError
                 raise kind(failure.message, failure.hint)

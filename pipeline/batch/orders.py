@@ -66,6 +66,11 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Enough:
+    """To a process: end with the page under way. One that reads none any more finishes its order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The document is in the dataset."""
 
@@ -87,6 +92,11 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """The order was left with pages unread, because there was `Enough`; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """Every other order would fail alike: the dataset cannot be written, or a library is missing."""
 
@@ -102,7 +112,7 @@ class Lost:
     patient: bool = True
 
 
-Answer = Done | Split | Kept | Broken
+Answer = Done | Split | Kept | Stopped | Broken
 Event = Sign | Answer | Lost
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # A rate over less says nothing.
 RATE_FROM_SECONDS = 5.0
 RATE_EVERY_SECONDS = 30.0
+WINDING_DOWN = "Interrupted: ending with the pages in hand. Once more ends at once."
 
 
 class Silent:
@@ -36,6 +37,9 @@ class Silent:
 
     def show(self, progress: Progress) -> None:
         """A page or a document is done."""
+
+    def interrupted(self) -> None:
+        """The pages in hand are the last ones."""
 
     def finished(self, report: RunReport) -> None:
         """The run has ended."""
@@ -120,6 +124,10 @@ class Lines(Silent):
             self._said = time.monotonic()
             self._say(text)
 
+    def interrupted(self) -> None:
+        """Say what is waited for."""
+        self._say(WINDING_DOWN)
+
     def _say(self, text: str) -> None:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
@@ -155,9 +163,13 @@ class Bar(Silent):
         completed = self._rate.finished + sum(self._under_way.values())
         self._bar.update(self._task, completed=completed, rate=self._rate.text())
 
+    def interrupted(self) -> None:
+        """Say above the bar what is waited for."""
+        self._bar.console.print(WINDING_DOWN, markup=False, highlight=False)
+
 
 class JsonLines(Silent):
-    """An object a line for each event. `event` is `found`, `document` or `finished`; `time` is UTC."""
+    """An object a line for each event. `event` is `found`, `document`, `interrupted` or `finished`; `time` is UTC."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
@@ -197,6 +209,10 @@ class JsonLines(Silent):
                 "seconds_left": left and round(left),
             },
         )
+
+    def interrupted(self) -> None:
+        """The pages in hand are the last ones."""
+        self._write("interrupted", {"level": "warning"})
 
     def finished(self, report: RunReport) -> None:
         """The run has ended."""
@@ -240,6 +256,11 @@ class Both(Silent):
         """A page or a document is done."""
         for display in self._displays:
             display.show(progress)
+
+    def interrupted(self) -> None:
+        """The pages in hand are the last ones."""
+        for display in self._displays:
+            display.interrupted()
 
     def finished(self, report: RunReport) -> None:
         """The run has ended."""

@@ -160,10 +160,7 @@ def closing_lines(report: RunReport) -> Iterator[str]:
     """The closing summary for a person."""
     count = report.totals()
     yield ""
-    if report.interrupted:
-        left = report.found - count["documents"]
-        yield f"Interrupted: {count['documents']} of {report.found} documents are finished and written, {left} left."
-        yield "The same command again goes on from here."
+    yield from interrupted_lines(report)
     yield _documents_line(count)
     yield from _change_lines(report, count)
     yield f"pages       {count['pages']:>7}" + (f"   {count['failed_pages']} failed" if count["failed_pages"] else "")
@@ -178,6 +175,14 @@ def closing_lines(report: RunReport) -> Iterator[str]:
     yield f"written to  {report.out}{os.sep} in {report.seconds:.1f} s; run report _runs{os.sep}{report.run_id}.json"
     if count["indicators"]:
         yield f"ask it      {query_line(report.out)}"
+
+
+def interrupted_lines(report: RunReport) -> Iterator[str]:
+    """What is left of a run that was interrupted."""
+    if report.interrupted:
+        done = len(report.summaries)
+        yield f"Interrupted: {done} of {report.found} documents are finished and written, {report.found - done} left."
+        yield "The same command again goes on from here."
 
 
 def _documents_line(count: dict[str, int]) -> str:

@@ -46,12 +46,13 @@ def convert_inputs(
     on_found: Callable[[int], None] = lambda documents: None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     *,
+    on_interrupt: Callable[[], None] = lambda: None,
     choose: Callable[[Discovered], Discovered] = lambda found: found,
 ) -> RunReport:
     """Convert PDFs, pictures, folders and zips into the dataset at `settings.out` and write the run report.
 
     `on_file` is told each path that is looked at, `on_found` the number of documents before the first is
-    converted. A source that this version of the program has converted into the same dataset before is left as
+    converted, `on_interrupt` that the pages in hand are the last ones. A source that this version of the program has converted into the same dataset before is left as
     it is, unless `settings.force`. Rows of a file that holds other bytes now go when these have been converted;
     those of files that are gone go with `settings.prune`. `choose` may leave some of what was found aside.
 
@@ -80,7 +81,7 @@ def convert_inputs(
             )
         with clock.time("convert"):
             waiting = (source for source in found.sources if source.sha256 not in compared.unchanged)
-            outcome = run(waiting, settings, on_progress)
+            outcome = run(waiting, settings, on_progress, on_interrupt=on_interrupt)
         converted = {
             each.source.sha256: replace(each, change=compared.reasons.get(each.source.sha256, Change.NEW))
             for each in outcome.summaries

@@ -23,7 +23,7 @@ from extractors.source import Document
 from pipeline.batch import kept
 from pipeline.batch.attempt import attempt
 from pipeline.batch.memory import limit_address_space
-from pipeline.batch.orders import PAGES_TOGETHER, Answer, Broken, Done, Kept, Order, Part, Sign, Split, Stage
+from pipeline.batch.orders import PAGES_TOGETHER, Answer, Broken, Done, Enough, Kept, Order, Part, Sign, Split, Stage, Stopped
 from pipeline.batch.summary import Summary, summarise
 from pipeline.config import Settings, one_thread_each
 from pipeline.convert import DocumentResult, count_pages, failed_page, read_range, understand, unread
@@ -36,22 +36,43 @@ from pipeline.store.rows import DocumentRows, document_rows
 
 def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
     """Carry out what comes through the connection until it is closed; `scratch` is the folder of the run."""
-    # Ctrl-C reaches every process of the terminal; what to do about it is the parent's decision.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C reaches every process of the terminal, a service manager's stop every process of the service; what to do
+    # about it is the parent's decision.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     die_with_parent()
     limit_address_space(settings.worker_mib)
     # Libraries complain about damaged files line by line; what matters of it is a finding or a failure.
     logging.getLogger().addHandler(logging.NullHandler())
     one_thread_each()
-    reader = _Reader(settings, scratch, connection.send)
+    reader = _Reader(settings, scratch, connection.send, lambda: _is_enough(connection))
     while True:
         try:
-            order: Order = connection.recv()
+            order: Order | Enough = connection.recv()
+            # it crossed the answer to the order it was meant for
+            if isinstance(order, Enough):
+                continue
             connection.send(Sign())
             connection.send(reader.carry_out(order))
         # the parent has gone: nobody waits for more
         except (EOFError, ConnectionError):
             return
+
+
+class _EnoughError(BaseException):
+    """No page is to be read any more. No `Exception`: it is no failure of the document."""
+
+
+def _is_enough(connection: Connection) -> bool:
+    """Whether the parent wants no more pages; during an order it says nothing else.
+
+    Raises:
+        ConnectionError: the parent has gone.
+    """
+    try:
+        return connection.poll() and isinstance(connection.recv(), Enough)
+    except EOFError as error:
+        raise ConnectionResetError("nobody waits for the answer") from error
 
 
 def die_with_parent() -> None:
@@ -88,10 +109,13 @@ class _Open:
 class _Reader:
     """Carries out orders, one at a time."""
 
-    def __init__(self, settings: Settings, scratch: Path, say: Callable[[Sign], None]) -> None:
+    def __init__(
+        self, settings: Settings, scratch: Path, say: Callable[[Sign], None], is_enough: Callable[[], bool]
+    ) -> None:
         self._settings = settings
         self._scratch = scratch
         self._say = say
+        self._is_enough = is_enough
         self._open: _Open | None = None
         self._understanding = 0.0
 
@@ -103,6 +127,8 @@ class _Reader:
             if order.pages:
                 return self._keep(order, order.pages, started)
             done = attempt(order.source.path, lambda: self._result(order))
+        except _EnoughError:
+            return Stopped()
         # every other document would fail alike
         except ImportError as error:
             return Broken(Failure.of(InstallationError(f"A library cannot be loaded: {error}.")))
@@ -153,6 +179,8 @@ class _Reader:
             self._understanding = time.monotonic() - began
 
     def _reading(self, page: int, first: int, last: int) -> None:
+        if self._is_enough():
+            raise _EnoughError
         self._say(Sign(Stage.READING, page, first, last))
 
     def _write(self, order: Order, result: DocumentResult, started: float) -> Answer:

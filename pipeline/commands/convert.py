@@ -110,13 +110,21 @@ def convert_and_tell(
     import signal
 
     from pipeline.batch.progress import shown
-    from pipeline.batch.report import as_json, closing_lines, error_lines
+    from pipeline.batch.report import as_json, closing_lines, error_lines, interrupted_lines
     from pipeline.batch.run import convert_inputs
 
     # a service manager's stop is treated as Ctrl-C: what is finished stays, the rest can be taken up again
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with shown(options.quiet, options.log_json) as display:
-        report = convert_inputs(inputs, settings, display.looking, display.found, display.show, choose=choose)
+        report = convert_inputs(
+            inputs,
+            settings,
+            display.looking,
+            display.found,
+            display.show,
+            on_interrupt=display.interrupted,
+            choose=choose,
+        )
         display.finished(report)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
@@ -124,6 +132,9 @@ def convert_and_tell(
         for line in closing_lines(report):
             print(line)
     sys.stdout.flush()
+    if options.log_json != "-" and (options.quiet or options.json):
+        for line in interrupted_lines(report):
+            print(line, file=sys.stderr)
     if options.log_json != "-":
         for line in error_lines(report):
             print(line, file=sys.stderr)

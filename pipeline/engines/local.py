@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -54,11 +53,10 @@ class LocalEngine:
             if overdue:
                 yield from self._ended(job, overdue)
 
-    def finish_writing(self, seconds: float) -> Iterator[tuple[int, Event]]:
-        """What comes of the processes that have begun to write to the dataset, for at most so long."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and any(process.writing for process in self._busy.values()):
-            yield from self.news()
+    def wind_down(self) -> None:
+        """Tell the processes."""
+        for process in self._busy.values():
+            process.enough()
 
     def stop(self) -> None:
         """Kill all processes."""

@@ -29,8 +29,8 @@ class Engine(Protocol):
         """
         ...
 
-    def finish_writing(self, seconds: float) -> Iterable[tuple[int, Event]]:
-        """The run is interrupted: what comes, within so long, of the jobs that write to the dataset already."""
+    def wind_down(self) -> None:
+        """Let every job end with the page under way; each still ends with an answer or a `Lost`, under watch."""
         ...
 
     def stop(self) -> None:

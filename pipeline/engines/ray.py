@@ -14,13 +14,12 @@ import os
 import platform
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.orders import Broken, Event, Kept, Lost, Order, Part, Sign
+from pipeline.batch.orders import Broken, Event, Kept, Lost, Order, Part, Sign, Stopped
 from pipeline.config import Settings, pipeline_version
 from pipeline.engines.protocol import WATCH_SECONDS
 from pipeline.engines.watched import Serve, Watched
@@ -28,6 +27,8 @@ from pipeline.errors import Failure, InstallationError, WorkerCrashedError
 
 # A document during which so many actors died in a row is taken for the cause.
 MAX_DEATHS = 4
+# A station answers at once that it will end with its page; one that does not has no machine yet, or none any more.
+FAREWELL_SECONDS = 5.0
 # An answer, and the readings kept with it.
 Reply = tuple[Event, bytes | None]
 
@@ -42,11 +43,16 @@ class Station:
         self._settings = settings
         self._serve = serve
         self._process: Watched | None = None
+        self._enough = False
         self._version = pipeline_version()
 
     def pid(self) -> int:
         """The process of the actor."""
         return os.getpid()
+
+    def enough(self) -> None:
+        """End the order under way with the page under way; called beside `perform`, which says it to the process."""
+        self._enough = True
 
     def perform(self, order: Order, *readings: bytes) -> Reply:
         """Carry out an order; `readings` are the contents of the files of its parts."""
@@ -70,7 +76,11 @@ class Station:
         process = self._process or Watched(self._settings, Path(self._folder.name), self._serve)
         self._process = process
         event: Event | None = process.give(order)
+        told = False
         while event is None or isinstance(event, Sign):
+            if self._enough and not told:
+                process.enough()
+                told = True
             event = process.receive() if process.connection.poll(WATCH_SECONDS) else None
             event = process.overdue() or event if event is None or isinstance(event, Sign) else event
         if isinstance(event, Lost) or process.worn:
@@ -98,6 +108,8 @@ class RayEngine:
         self._idle: list[Any] = []
         self._busy: dict[Any, tuple[int, Order, Any]] = {}
         self._deaths: dict[int, int] = {}
+        self._winding_down = False
+        self._stopped: list[int] = []
 
     def has_room(self) -> bool:
         """Whether another station may be at work."""
@@ -111,6 +123,8 @@ class RayEngine:
 
     def news(self) -> Iterator[tuple[int, Event]]:
         """Answers and losses; signs of life stay with the stations."""
+        yield from ((job, Stopped()) for job in self._stopped)
+        self._stopped.clear()
         ready, _ = self._ray.wait(list(self._busy), num_returns=1, timeout=WATCH_SECONDS) if self._busy else ([], [])
         for reference in ready:
             job, order, station = self._busy.pop(reference)
@@ -125,11 +139,15 @@ class RayEngine:
             self._idle.append(station)
             yield job, self._fetched(event, content, job)
 
-    def finish_writing(self, seconds: float) -> Iterator[tuple[int, Event]]:
-        """What comes within a moment; what is being written elsewhere appears as a whole or not at all."""
-        until = time.monotonic() + min(seconds, WATCH_SECONDS)
-        while time.monotonic() < until and self._busy:
-            yield from self.news()
+    def wind_down(self) -> None:
+        """Tell the stations, also those that write; one that waits for a machine is given up."""
+        self._winding_down = True
+        told = {station.enough.remote(): reference for reference, (_, _, station) in self._busy.items()}
+        _, silent = self._ray.wait(list(told), num_returns=len(told), timeout=FAREWELL_SECONDS) if told else ([], [])
+        for answer in silent:
+            job, _, station = self._busy.pop(told[answer])
+            self._ray.kill(station)
+            self._stopped.append(job)
 
     def stop(self) -> None:
         """Give the cluster its cores back."""
@@ -139,10 +157,14 @@ class RayEngine:
         self._busy.clear()
 
     def _hired(self) -> Any:
-        station = self._ray.remote(num_cpus=1, max_restarts=0)(Station)
+        # one call performs, another may say that it is enough
+        station = self._ray.remote(num_cpus=1, max_restarts=0, max_concurrency=2)(Station)
         return station.remote(self._settings, self._serve)
 
     def _died(self, job: int, order: Order) -> Iterator[tuple[int, Event]]:
+        if self._winding_down:
+            yield job, Stopped()
+            return
         self._deaths[job] = self._deaths.get(job, 0) + 1
         if self._deaths[job] < MAX_DEATHS:
             self.give(job, order)

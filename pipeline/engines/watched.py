@@ -6,14 +6,17 @@ The watch is kept from outside, because a process that hangs or is out of memory
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.batch.memory import resident_mib
-from pipeline.batch.orders import Event, Lost, Order, Sign, Stage
+from pipeline.batch.orders import Enough, Event, Lost, Order, Sign, Stage
 from pipeline.config import Settings
 from pipeline.errors import Failure, OutOfMemoryError, PageTimeoutError, WorkerCrashedError, WorkerError
 
@@ -36,7 +39,8 @@ class Watched:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=serve, args=(theirs, settings, scratch), daemon=True)
-        self.process.start()
+        with _interrupts_held():
+            self.process.start()
         theirs.close()
         self._settings = settings
         self._order: Order | None = None
@@ -44,11 +48,6 @@ class Watched:
         self._alive_at = 0.0
         self._pages = 0
         self._started = False
-
-    @property
-    def writing(self) -> bool:
-        """Whether it has begun to write to the dataset."""
-        return self._order is not None and self._sign.stage is Stage.WRITING
 
     @property
     def worn(self) -> bool:
@@ -66,6 +65,12 @@ class Watched:
         except OSError:
             return self._lost(WorkerCrashedError(f"The process died before it could read {order.source.path}."))
         return None
+
+    def enough(self) -> None:
+        """Let it end with the page under way; its answer comes as that to any order."""
+        # one that has died is met by `receive`
+        with contextlib.suppress(OSError):
+            self.connection.send(Enough())
 
     def receive(self) -> Event:
         """What it says, when `connection` has something."""
@@ -119,6 +124,24 @@ class Watched:
     def _ending(self) -> str:
         code = self.process.exitcode
         return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C from a process that is being born: until it can ignore it, it would die of it with a traceback.
+
+    What is held here is inherited; here it comes as soon as the process is there.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # it would be started by the first process, and then lets through what is held
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _sentence(text: str) -> str:
