@@ -1,7 +1,7 @@
-"""A value between two signs: 90%≤满意度≤100%.
+"""A value between two signs: 90%≤满意度≤100%, ≥5%≤10%.
 
 Only signs that include the number make a range; a range has no place to say that an end is left out. Two bounds that
-only follow each other (≥5%≤10%) may be two values and stay unread.
+follow each other on one line in one unit hold together; of two units, or crossing, they stay unread.
 Texts are folded (see normalizers.text).
 """
 
@@ -16,11 +16,21 @@ from normalizers.text import Folded
 _AROUND = re.compile(
     r"(?P<low>[0-9][^≤≥<>]*?)(?P<one>≤|<=)(?P<what>[^0-9≤≥<>]{0,12})(?P<two>≤|<=)(?P<high>[0-9][^≤≥<>]*)"
 )
+_GE, _LE = "(?:≥|>=)", "(?:≤|<=)"
+_FOLLOWING = (
+    re.compile(rf"(?P<one>{_GE})(?P<low>[0-9][^≤≥<>]*?)(?P<two>{_LE})(?P<high>[0-9][^≤≥<>]*)"),
+    re.compile(rf"(?P<two>{_LE})(?P<high>[0-9][^≤≥<>]*?)(?P<one>{_GE})(?P<low>[0-9][^≤≥<>]*)"),
+)
+
+
+def two_bounds(value: Folded) -> bool:
+    """Whether one bound follows the other, as on two lines of a cell: there they are two values."""
+    return any(pattern.fullmatch(value.text) for pattern in _FOLLOWING)
 
 
 def read_between(value: Folded) -> Quantity | None:
-    """The range that the whole text is, with its unit from the right number; None when it is none."""
-    match = _AROUND.fullmatch(value.text)
+    """The range that the whole text is, with its unit from the number above; None when it is none."""
+    match = next((found for pattern in (_AROUND, *_FOLLOWING) if (found := pattern.fullmatch(value.text))), None)
     if match is None:
         return None
     low, high = (read_quantity(value.part(*match.span(name))) for name in ("low", "high"))
@@ -32,8 +42,9 @@ def read_between(value: Folded) -> Quantity | None:
         high.unit is None or low.unit.base != high.unit.base or low.unit.multiplier != high.unit.multiplier
     ):
         return None
-    signs = f"{value.printed(*match.span('one'))}…{value.printed(*match.span('two'))}"
-    what = value.span(*match.span("what"))
+    first, second = sorted((match.span("one"), match.span("two")))
+    signs = f"{value.printed(*first)}…{value.printed(*second)}"
+    what = value.span(*match.span("what")) if "what" in match.groupdict() else None
     return Quantity(
         Operator.RANGE,
         signs,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from normalizers.between import read_between
+from normalizers.between import read_between, two_bounds
 from normalizers.cells import Part, split_values
 from normalizers.codes import MeaningCode
 from normalizers.comparison import Comparison, find_comparison
@@ -81,6 +81,8 @@ def _declared(context: ValueContext) -> str | None:
 
 def _complete(text: str) -> bool:
     """Whether a text on its own is a value: a number with a unit or an operator, a date, a comparison."""
+    if two_bounds(fold(text)):
+        return False
     measure = _parse(text, _NO_CONTEXT)
     if measure.kind is ValueKind.NUMERIC:
         return (measure.operator or measure.base_unit) is not None and MeaningCode.UNIT_UNKNOWN not in measure.doubts
