@@ -211,7 +211,8 @@ def _open_edges(
     clear = 4 * tolerance
     before = [s.start for s in along if s.start < first - clear]
     after = [s.end for s in along if s.end > last + clear]
-    return _agreed(before, tolerance), _agreed(after, tolerance)
+    # a broken rule may end a little early
+    return _agreed(before, 2 * tolerance), _agreed(after, 2 * tolerance)
 
 
 def _agreed(ends: Sequence[float], tolerance: float) -> float | None:

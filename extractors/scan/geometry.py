@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
 from extractors.scan.cleanup import Sheet, glyph_height, ink_of
+from extractors.scan.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.flatten import Mapping, flatten
 from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
 from extractors.scan.rules import RuleInk, find_rules
@@ -118,6 +119,11 @@ def _cleared(found: RuleInk, lattices: tuple[Lattice, ...], tolerance: float, sc
     return (ruled & walls).astype(bool)
 
 
+def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
+    """Boxes in pixels as rules."""
+    return tuple(Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)) for box in boxes)
+
+
 def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     """Turn a sheet, straighten it, find its rules and lattices."""
     import cv2
@@ -135,11 +141,17 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
     found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
     scale = 72 / sheet.dpi
-    rules = tuple(
-        Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale))
-        for box in found.horizontals + found.verticals
-    )
+    more = lengthened(flat, found, glyph)
+    found = with_walls(found, more)
+    rules = _in_points(found.horizontals + found.verticals, scale)
     lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
+    within = faint_walls(flat, lattices, glyph, scale)
+    if within:
+        more += within
+        found = with_walls(found, within)
+        rules = _in_points(found.horizontals + found.verticals, scale)
+        lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
+    lattices = doubted(lattices, more, scale)
     ruled = _cleared(found, lattices, WALL_REACH * glyph, scale)
     paper = flat.copy()
     ground = cv2.medianBlur(cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA), 5)
