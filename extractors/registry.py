@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import JixiaoError, ReaderError
 from extractors.model import Box, Content, Finding, PageReading, Place, ReadingCode, Severity
+from extractors.pasted import pasted, with_pasted
 
 if TYPE_CHECKING:
     from extractors.digital.textlayer import Judgement
@@ -64,12 +65,18 @@ def _read_digital(page: Page, judgement: Judgement) -> PageReading:
     reading, failures = first_reading(digital_readers(), page)
     cover = page.picture_cover()
     if reading is not None and (cover < PAGE_PICTURE or _share_in_grids(reading) >= OWN_TEXT):
-        return reading
+        return _with_pasted(page, reading)
     if failures or cover >= PICTURE_WITH_TABLE:
         seen = _read_picture(page, "mixed", failures)
         if seen.grids or cover >= PAGE_PICTURE:
             return seen
     return reading or _without_tables(page, "digital")
+
+
+def _with_pasted(page: Page, reading: PageReading) -> PageReading:
+    """A table that is pasted as a picture beside digital ones is read too."""
+    pictures = pasted(page, reading)
+    return with_pasted(reading, _read_picture(page, "mixed", ()), pictures) if pictures else reading
 
 
 def first_reading(readers: Sequence[Extractor], page: Page) -> tuple[PageReading | None, tuple[Finding, ...]]:
