@@ -35,6 +35,17 @@ class Voice:
         return Reading(tuple(Glyph(one, self.sure, (index + 0.5) * step) for index, one in enumerate(self.text)))
 
 
+@dataclass
+class Elsewhere:
+    """A reader whose characters all stand in the first quarter of the line."""
+
+    voice: Voice
+
+    def __call__(self, crop: NDArray[np.uint8]) -> Reading:
+        """What the voice says of that quarter."""
+        return self.voice(crop[:, : crop.shape[1] // 4])
+
+
 def test_the_body_is_what_goes_from_edge_to_edge() -> None:
     """An indented first line belongs to the body; a heading, an attachment's number and a last line do not."""
     assert body([ATTACHMENT, HEADING, *BODY, LAST], GLYPH) == frozenset(BODY)
@@ -64,3 +75,12 @@ def test_figures_and_doubtful_words_are_read_again(said: Voice) -> None:
     second = Voice(said.text)
     assert read_body(CROP, [said, second, Voice(said.text)]).text == said.text
     assert (len(said.asked), len(second.asked)) == (1, 1)
+
+
+def test_a_lost_word_is_read_again() -> None:
+    """Ink with no character read above it sends a line to the larger models, however sure the small one is."""
+    stained = CROP.copy()
+    stained[6:32, 180:220] = 20
+    first, second, third = Voice("现将", 0.99), Voice("现将通知"), Voice("现将通知")
+    read_body(stained, [Elsewhere(first), second, third])
+    assert len(second.asked) == 1

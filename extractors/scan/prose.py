@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.scan.ink import uncovered_ink
 from extractors.scan.second_reading import LineReading, holds_value, read_line
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def body(strips: Sequence[Strip], glyph: float) -> frozenset[Strip]:
 
 
 def read_body(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> LineReading:
-    """Read a line of the body: by the small model alone where that reads it clearly and no figure is in it.
+    """Read a line of the body: by the small model alone where that reads all of it clearly and finds no figure.
 
     Args:
         crop: height × width, grey, dark text on a light ground.
@@ -56,6 +57,6 @@ def read_body(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> LineReading
     """
     quick, thorough, other = readers
     reading = quick(crop)
-    if reading.mean >= CLEAR and not holds_value(reading.text):
+    if reading.mean >= CLEAR and not holds_value(reading.text) and not uncovered_ink(reading, crop):
         return LineReading(reading, reading.confidence)
     return read_line(crop, (lambda _: reading, thorough, other))
