@@ -17,6 +17,7 @@ from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractors.annotations import appearances
@@ -33,6 +34,7 @@ INVISIBLE = 3
 # A picture over so much of the page hides what was drawn before it.
 PAGE_PICTURE = 0.5
 INVISIBLE_CLIP = 7
+UNSEEN = 0.02  # opacity
 # Forms drawn by one page. Drawings of many parts have some thousands; forty forms each of which draws the next twice
 # would be drawn a million million times, by every viewer.
 MOST_FORMS = 10_000
@@ -57,6 +59,7 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         self.clip: _Rect | None = None
         self.render_mode = 0
         self.forms_drawn = 0
+        self.opacity = 1.0
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         self.page_matrix = ctm
@@ -92,7 +95,8 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         local = _glyph_box(font, cid, fontsize, rise, advance)
         box = apply_matrix_rect(matrix, local)
         size = abs(fontsize) * math.hypot(matrix[2], matrix[3])
-        hidden = self.render_mode in (INVISIBLE, INVISIBLE_CLIP) or is_white(graphicstate.ncolor, self.render_mode)
+        unseen = self.render_mode in (INVISIBLE, INVISIBLE_CLIP) or self.opacity <= UNSEEN
+        hidden = unseen or is_white(graphicstate.ncolor, self.render_mode)
         if text and all(map(math.isfinite, box)):
             clipped = self.clip is not None and not _inside(self.clip, box)
             turned, slanted = _direction(matrix, fontsize)
@@ -132,10 +136,12 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
         self.clip: _Rect | None = None
         self.pending_clip = False
         self.inherited: tuple[Any, Any] | None = None
+        self.opacity = 1.0
 
     def subinterp(self) -> Any:
         interpreter = super().subinterp()
         interpreter.clip = self.clip
+        interpreter.opacity = self.opacity
         interpreter.inherited = (self.textstate.copy(), self.graphicstate.copy())
         return interpreter
 
@@ -151,17 +157,26 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
             self.textstate, self.graphicstate = self.inherited
 
     def get_current_state(self) -> Any:
-        return (*super().get_current_state(), self.clip)
+        return (*super().get_current_state(), self.clip, self.opacity)
 
     def set_current_state(self, state: Any) -> None:
         super().set_current_state(state[:3])
         self._set_clip(state[3])
+        self._set_opacity(state[4])
+
+    def do_gs(self, name: Any) -> None:
+        # pdfminer ignores it; some OCR programs hide their text by making its paint transparent
+        states = dict_value(self.resources.get("ExtGState") or {})
+        opacity = resolve1(dict_value(states.get(literal_name(name)) or {}).get("ca"))
+        if isinstance(opacity, (int, float)):
+            self._set_opacity(float(opacity))
 
     def do_Do(self, xobjid_arg: Any) -> None:
         super().do_Do(xobjid_arg)
         # A form leaves the device with its own matrix and clip.
         self.device.set_ctm(self.ctm)
         self._set_clip(self.clip)
+        self._set_opacity(self.opacity)
 
     def do_W(self) -> None:
         self.pending_clip = True
@@ -201,6 +216,11 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
     def leave(self) -> None:
         """Open the whole page for drawing again."""
         self._set_clip(None)
+        self._set_opacity(1.0)
+
+    def _set_opacity(self, opacity: float) -> None:
+        self.opacity = opacity
+        self.device.opacity = opacity
 
     def _set_clip(self, clip: _Rect | None) -> None:
         self.clip = clip

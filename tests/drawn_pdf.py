@@ -9,7 +9,8 @@ _FONTS = (
     "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> "
     "/F2 << /Type /Font /Subtype /Type0 /BaseFont /NoName /Encoding /Identity-H /DescendantFonts "
     "[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /NoName /DW 1000 "
-    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >> >> /XObject << {forms} >> >>"
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >> >> "
+    "/ExtGState << /Clear << /ca 0 >> /Solid << /ca 1 >> >> /XObject << {forms} >> >>"
 )
 
 
@@ -26,7 +27,8 @@ def drawn_pdf(
 
     Args:
         path: where to write it.
-        content: the operators of the page; fonts F1 (Helvetica) and F2 (without names) are there.
+        content: the operators of the page; fonts F1 (Helvetica) and F2 (without names) and the graphics states
+            Clear and Solid (their fill opacity) are there.
         media: the MediaBox.
         page: further entries of the page dictionary, such as `/Rotate 90`.
         streams: further streams by name: their dictionary entries and their data. They are XObjects of the page.

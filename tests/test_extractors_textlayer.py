@@ -46,6 +46,18 @@ def test_invisible_text_over_a_picture_is_not_believed(tmp_path: Path) -> None:
     assert judged(path) == Judgement("hidden", "all text is invisible", 0, 10)
 
 
+def test_transparent_text_over_a_picture_is_not_believed(tmp_path: Path) -> None:
+    """Text of no opacity is as hidden as text of no paint, in a form too; what follows it is not."""
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 400 300]"
+    streams = {"P": grey_picture(), "T": (form, text_at(40, 200, "too").encode())}
+    content = PICTURE + "q /Clear gs\n" + text_at(40, 250, "recognised") + "/T Do Q\n" + text_at(200, 20, "- 1 -")
+    assert judged(drawn_pdf(tmp_path / "c.pdf", content, streams=streams)) == Judgement(
+        "hidden", "13 invisible glyphs over a picture of the page", 3, 13
+    )
+    solid = PICTURE + "/Clear gs /Solid gs\n" + text_at(40, 250, "printed")
+    assert judged(drawn_pdf(tmp_path / "s.pdf", solid, streams=streams)).hidden == 0
+
+
 def test_a_printed_page_number_does_not_save_a_hidden_layer(tmp_path: Path) -> None:
     """Some visible text on a scan leaves its invisible layer unbelieved."""
     content = PICTURE + text_at(200, 20, "- 1 -") + text_at(40, 250, "recognised", before="3 Tr")
