@@ -17,7 +17,11 @@ from pathlib import Path
 import pytest
 from documents import file_bytes, form_pdf, read_rows, result, source, text_pdf
 
+from pipeline.batch.dispatch import Progress
+from pipeline.batch.report import closing_lines
+from pipeline.batch.run import convert_inputs
 from pipeline.cli import main
+from pipeline.config import Settings
 from pipeline.errors import OutputError
 from pipeline.store import dataset, lock
 from pipeline.store.columns import TABLES
@@ -207,19 +211,75 @@ def test_an_interrupted_run_says_what_is_left_and_goes_on(
     """Ctrl-C: exit code 130, finished documents are written, the rest is counted and done by the next run."""
     out = tmp_path / "out"
     command = _command("convert", bundle, "--out", out, "--workers", "1")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         assert process.stderr
         while not process.stderr.readline().startswith("[2/12]"):
             assert process.poll() is None
-        process.send_signal(signal.SIGINT)
-        printed, _ = process.communicate(timeout=60)
+        # a terminal sends it to every process
+        os.killpg(process.pid, signal.SIGINT)
+        printed, told = process.communicate(timeout=60)
     assert process.returncode == 130
+    assert "Interrupted: ending with the pages in hand." in told
+    assert "Traceback" not in told
     (finished, left) = map(int, re.findall(r"Interrupted: (\d+) of 12 .* written, (\d+) left", printed)[0])
     assert finished + left == 12
     assert len(read_rows(out, "documents")) == finished < 12
     assert main(["status", str(out), "--json"]) == 0
     assert _convert(bundle, out).returncode == 0
     assert file_bytes(out) == undisturbed
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_waits_for_the_pages_in_hand_and_no_other(tmp_path: Path, number: signal.Signals) -> None:
+    """What ends with the page under way is written, what has more pages is left whole, what waits is not begun."""
+    text = "Text " * 6000
+    for name, pages in (("a", 1), ("b", 2), ("c", 1), ("d", 20)):
+        text_pdf(tmp_path / "in" / f"{name}.pdf", f"{name} {text if pages < 3 else ''}", pages=pages)
+    settings = Settings(tmp_path / "out", workers=2, pipeline_version="test")
+    reading: set[str] = set()
+    interruptions: list[int] = []
+
+    def interrupt(progress: Progress) -> None:
+        reading.update([progress.path] if progress.pages else [])
+        if reading >= {"a.pdf", "b.pdf"} and not interruptions:
+            interruptions.append(number)
+            os.kill(os.getpid(), number)
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        report = convert_inputs([tmp_path / "in"], settings, on_progress=interrupt)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert interruptions
+    assert report.exit_code == 130
+    assert [summary.source.path for summary in report.summaries] == ["a.pdf"]
+    assert [row["source_path"] for row in read_rows(tmp_path / "out", "documents")] == ["a.pdf"]
+    assert "Interrupted: 1 of 4 documents are finished and written, 3 left." in closing_lines(report)
+    again = convert_inputs([tmp_path / "in"], settings)
+    assert [summary.unchanged for summary in again.summaries] == [True, False, False, False]
+    assert [summary.pages for summary in again.summaries] == [1, 2, 1, 20]
+    assert not any(summary.failure for summary in again.summaries)
+
+
+def test_a_long_document_whose_pages_are_all_in_hand_is_written(tmp_path: Path) -> None:
+    """Pages read in pieces are not lost to an interruption that comes with the last of them."""
+    text_pdf(tmp_path / "in" / "long.pdf", pages=9)
+    settings = Settings(tmp_path / "out", workers=2, pipeline_version="test")
+    told: list[str] = []
+
+    def interrupt(progress: Progress) -> None:
+        if progress.pages and progress.done == progress.pages and not progress.summary:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    report = convert_inputs(
+        [tmp_path / "in"], settings, on_progress=interrupt, on_interrupt=lambda: told.append("interrupted")
+    )
+    assert told == ["interrupted"]
+    assert report.exit_code == 0
+    assert [summary.pages for summary in report.summaries] == [9]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_store_without_renames_is_written_and_read_as_a_folder(

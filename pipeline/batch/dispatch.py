@@ -24,6 +24,7 @@ from pipeline.engines.watched import Serve
 from pipeline.errors import Failure, InstallationError, OutputError
 from pipeline.inputs.discover import Source
 
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What a progress bar is told: `summary` when a document is finished, else pages of one under way."""

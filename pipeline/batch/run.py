@@ -51,10 +51,11 @@ def convert_inputs(
 ) -> RunReport:
     """Convert PDFs, pictures, folders and zips into the dataset at `settings.out` and write the run report.
 
-    `on_file` is told each path that is looked at, `on_found` the number of documents before the first is
-    converted, `on_interrupt` that the pages in hand are the last ones. A source that this version of the program has converted into the same dataset before is left as
-    it is, unless `settings.force`. Rows of a file that holds other bytes now go when these have been converted;
-    those of files that are gone go with `settings.prune`. `choose` may leave some of what was found aside.
+    `on_file` is told each path that is looked at, `on_found` the number of documents before the first is converted,
+    `on_interrupt` that the pages in hand are the last ones. A source that this version of the program has converted
+    into the same dataset before is left as it is, unless `settings.force`. Rows of a file that holds other bytes now
+    go when these have been converted; those of files that are gone go with `settings.prune`. `choose` may leave some
+    of what was found aside.
 
     Raises:
         InputNotFoundError: an input does not exist.

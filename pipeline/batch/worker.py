@@ -23,7 +23,20 @@ from extractors.source import Document
 from pipeline.batch import kept
 from pipeline.batch.attempt import attempt
 from pipeline.batch.memory import limit_address_space
-from pipeline.batch.orders import PAGES_TOGETHER, Answer, Broken, Done, Enough, Kept, Order, Part, Sign, Split, Stage, Stopped
+from pipeline.batch.orders import (
+    PAGES_TOGETHER,
+    Answer,
+    Broken,
+    Done,
+    Enough,
+    Kept,
+    Order,
+    Part,
+    Sign,
+    Split,
+    Stage,
+    Stopped,
+)
 from pipeline.batch.summary import Summary, summarise
 from pipeline.config import Settings, one_thread_each
 from pipeline.convert import DocumentResult, count_pages, failed_page, read_range, understand, unread

@@ -112,19 +112,24 @@ def convert_and_tell(
     from pipeline.batch.progress import shown
     from pipeline.batch.report import as_json, closing_lines, error_lines, interrupted_lines
     from pipeline.batch.run import convert_inputs
+    from pipeline.errors import EXIT_INTERRUPTED
 
     # a service manager's stop is treated as Ctrl-C: what is finished stays, the rest can be taken up again
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with shown(options.quiet, options.log_json) as display:
-        report = convert_inputs(
-            inputs,
-            settings,
-            display.looking,
-            display.found,
-            display.show,
-            on_interrupt=display.interrupted,
-            choose=choose,
-        )
+        try:
+            report = convert_inputs(
+                inputs,
+                settings,
+                display.looking,
+                display.found,
+                display.show,
+                on_interrupt=display.interrupted,
+                choose=choose,
+            )
+        except KeyboardInterrupt:
+            print("Interrupted; the same command again goes on from here.", file=sys.stderr)
+            return EXIT_INTERRUPTED
         display.finished(report)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
