@@ -227,3 +227,18 @@ def _read(page: NDArray[np.uint8]) -> PageReading:
 def _cell(reading: PageReading, row: int, col: int) -> Cell:
     (grid,) = reading.grids
     return grid.at(row, col)
+
+
+@pytest.mark.slow
+def test_doubts_about_figures_beside_a_table_are_kept() -> None:
+    """A year above a table whose digits are blotted is a finding at its place; a clear one is none."""
+    clear = lone_signs()
+    cv2.putText(clear, "2025", (400, 70), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 20, 3)
+    blotted = clear.copy()
+    cv2.circle(blotted, (490, 58), 9, 20, -1)
+    cv2.line(blotted, (395, 66), (500, 44), 20, 4)
+    assert _read(clear).findings == ()
+    (line,) = _read(clear).text
+    found = _read(blotted).findings
+    assert found
+    assert all(each.place is not None and each.place.box.overlap(line.box) > 0 for each in found)

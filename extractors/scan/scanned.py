@@ -31,7 +31,7 @@ from extractors.scan.lone_signs import behind, signs_in_context
 from extractors.scan.prose import body, read_body
 from extractors.scan.recognise import READERS, quick
 from extractors.scan.repairs import Doubt
-from extractors.scan.second_reading import LineReading, read_line
+from extractors.scan.second_reading import LineReading, holds_value, read_line
 from extractors.scan.under_seal import Seals
 from extractors.scan.unruled import with_unruled
 from extractors.scan.upright import ACROSS, READS_WELL, legibility, runs_across
@@ -89,11 +89,13 @@ def read_picture(
     geometry = seals.cleared()
     outside = geometry.lines_outside()
     plain = frozenset() if geometry.lattices else body(outside, geometry.glyph)
-    text = tuple(line for strip in outside if (line := _open_line(geometry, strip, in_body=strip in plain)))
+    read = [found for strip in outside if (found := _open_line(geometry, strip, in_body=strip in plain))]
+    text = tuple(line for line, _ in read)
     grids = tuple(_grid(geometry, lattice, number, seals) for lattice in geometry.lattices)
     if geometry.turn in (90, 270):
         width, height = height, width
-    findings = []
+    # beside a table stand its title, its year and its unit of money; what is doubtful there changes every row
+    findings = [_finding(doubt, line.box, number) for line, doubts in read if grids for doubt in doubts]
     if geometry.glyph < SMALLEST_GLYPH and (text or grids):
         findings.append(
             Finding(
@@ -144,13 +146,18 @@ def _upright(sheet: Sheet) -> Geometry:
     return best
 
 
-def _open_line(geometry: Geometry, strip: Strip, *, in_body: bool) -> Line | None:
-    """A line outside every table, or None when the mark is no text."""
+def _open_line(geometry: Geometry, strip: Strip, *, in_body: bool) -> tuple[Line, tuple[Doubt, ...]] | None:
+    """A line outside every table with the doubts about its figures, or None when the mark is no text."""
     crop = crop_of(geometry.paper, strip, (), geometry.glyph)
     read = (read_body if in_body else read_line)(crop, READERS)
     if not read.text or read.reading.mean < JUNK:
         return None
-    return Line(read.text, _page_box(geometry, strip), read.confidence)
+    line = Line(read.text, _page_box(geometry, strip), read.confidence)
+    return line, read.doubts if holds_value(read.text) else ()
+
+
+def _finding(doubt: Doubt, box: Box, number: int) -> Finding:
+    return Finding(doubt.code, Severity.WARNING, doubt.message, Place(number, box), doubt.evidence)
 
 
 def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals) -> TableGrid:
@@ -195,8 +202,7 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
     box = geometry.on_page(flat_box)
-    place = Place(number, box)
-    findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts)
+    findings = tuple(_finding(doubt, box, number) for doubt in doubts)
     row, col, row_span, col_span = span
     return Cell(row, col, row_span, col_span, box, tuple(lines), findings)
 
