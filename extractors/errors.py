@@ -6,7 +6,6 @@
     │  ├─ EmptyFileError         EMPTY-FILE
     │  ├─ DamagedPdfError        DAMAGED-PDF
     │  ├─ EncryptedPdfError      ENCRYPTED-PDF
-    │  ├─ NoPagesError           NO-PAGES
     │  ├─ DamagedPictureError    DAMAGED-PICTURE
     │  └─ PageTooLargeError      PAGE-TOO-LARGE
     ├─ ReaderError               READER-FAILED: a library failed on a page
@@ -68,13 +67,6 @@ class EncryptedPdfError(SourceError):
 
     code = "ENCRYPTED-PDF"
     hint = "Remove the password (for example: qpdf --decrypt IN OUT) and convert the result."
-
-
-class NoPagesError(SourceError):
-    """The file opens but holds no page."""
-
-    code = "NO-PAGES"
-    hint = "Download it again; a PDF without pages is usually a broken export."
 
 
 class DamagedPictureError(SourceError):

@@ -28,7 +28,6 @@ from extractors.errors import (
     DamagedPdfError,
     EmptyFileError,
     EncryptedPdfError,
-    NoPagesError,
     NotAPdfError,
     PageTooLargeError,
 )
@@ -257,15 +256,13 @@ def open_document(path: Path) -> Document:
     """Open a PDF or picture; an empty user password is tried, and copy protection is no obstacle to reading.
 
     Raises:
-        EmptyFileError, NotAPdfError, EncryptedPdfError, DamagedPdfError, NoPagesError, DamagedPictureError,
-        PageTooLargeError: see extractors/errors.py.
+        EmptyFileError, NotAPdfError, EncryptedPdfError, DamagedPdfError, DamagedPictureError, PageTooLargeError: see
+            extractors/errors.py.
         OSError: the file cannot be read at all.
     """
     content = as_pdf(path) if _is_picture(path) else None
     drawing = _open_drawing(path, content)
     try:
-        if len(drawing) < 1:
-            raise NoPagesError(f"{path.name} has no pages.")
         plumber, error = _open_plumber(path, content)
     except BaseException:
         drawing.close()

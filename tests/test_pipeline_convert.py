@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from documents import form_pdf, result, source, text_pdf
+from hostile import raw_pdf
 from pypdfium2 import PdfDocument
 
 from extractors.model import Finding, Severity
@@ -44,6 +45,28 @@ def test_a_document_whose_pages_all_failed_has_failed() -> None:
     assert converted.failure is not None
     assert (converted.failure.code, converted.pages) == ("TIMEOUT", 1)
     assert "x.pdf" in converted.failure.message
+
+
+@pytest.mark.parametrize(
+    ("tree", "opens"),
+    [
+        (b"<< /Type /Pages /Kids [] /Count 0 >>", False),
+        (b"<< /Type /Pages /Kids [] /Count -1 >>", False),
+        (b"<< /Type /Pages /Kids [] /Count 3 >>", True),
+        (b"<< /Type /Pages /Kids [null] /Count 1 >>", True),
+        (b"<< /Type /Pages /Count 0 >>", True),
+        (b"null", False),
+    ],
+)
+def test_a_file_without_a_page_has_failed(tmp_path: Path, tree: bytes, opens: bool) -> None:
+    """Whatever its page tree claims, a document without a page that can be read is never an empty success."""
+    file = tmp_path / "a.pdf"
+    file.write_bytes(raw_pdf([b"<< /Type /Catalog /Pages 2 0 R >>", tree]))
+    converted = convert(source("a.pdf", file.read_bytes()), file)
+    assert converted.failure
+    assert converted.failure.code == "DAMAGED-PDF"
+    assert bool(converted.pages) == opens
+    assert document_rows(converted, "1").document["status"] == "failed"
 
 
 def test_pages_may_be_read_in_any_pieces(tmp_path: Path) -> None:
