@@ -77,7 +77,7 @@ def test_a_contradiction_of_a_doubtful_row_says_so(tmp_path: Path) -> None:
     converted = replace(one, document=replace(one.document, tables=(replace(table, findings=(differs(),)),)))
     dataset.write(tmp_path, converted.source.sha16, document_rows(converted, "1"), "1")
     (found,) = read_contradictions(tmp_path, Filter())
-    assert found.sentence == "绩效目标写 650 人，指标值为 70 人。（本行读数待复核）"
+    assert found.sentence == "绩效目标写 650 人，指标值为 70 人。（本行读数待复核：识别把握低）"
 
 
 def test_doubts_about_the_reading_are_no_contradictions(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from normalizers.codes import AuditCode
+from pipeline.audit.doubts import names
 from pipeline.audit.words import SEVERITIES, WORDS, sentence
 from pipeline.errors import InputNotFoundError, UsageError
 from pipeline.spotcheck.readings import dataset_rows
@@ -53,7 +54,7 @@ class Filter:
 class Contradiction:
     """One finding for the reviewer. Texts are without control characters; missing ones are empty.
 
-    `doubtful`: the row it rests on needs review, so the reading may be what is wrong.
+    `doubtful`: the row it rests on needs review, so the reading may be what is wrong; `doubts` are its codes.
     """
 
     severity: str
@@ -73,6 +74,7 @@ class Contradiction:
     where: Where | None = None
     others: tuple[Where, ...] = field(default=())
     doubtful: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -82,7 +84,8 @@ class Contradiction:
     @property
     def sentence(self) -> str:
         """What it found, and whether the reading is in doubt."""
-        doubt = "（本行读数待复核）" if self.doubtful else ""
+        why = f"：{names(self.doubts)}" if self.doubts else ""
+        doubt = f"（本行读数待复核{why}）" if self.doubtful else ""
         return sentence(self.code, self.computed, self.expected) + doubt
 
     @property
@@ -154,6 +157,7 @@ def _contradiction(
         where=Where(row["page"], *corners) if placed else None,
         others=tuple(_others(row.get("places_json"))),
         doubtful=bool(indicator.get("needs_review")),
+        doubts=tuple(code for code in (indicator.get("review_reasons") or "").split(",") if code),
     )
 
 

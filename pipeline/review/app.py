@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import JixiaoError
-from pipeline.audit.words import WORDS
+from pipeline.audit.doubts import NAMES
 from pipeline.corrections.store import FOLDER, append, load_standing
 from pipeline.errors import CorrectionsError, DecisionError, Failure, SourceMissingError
 from pipeline.inputs.sources import Sources
@@ -171,7 +171,7 @@ def _session(review: Review) -> Json:
     return {
         "who": review.who,
         "out": str(review.out),
-        "codes": {str(code): words.name for code, words in WORDS.items()},
+        "codes": NAMES,
     }
 
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from extractors.model import Severity
-from pipeline.audit.words import WORDS, sentence
+from pipeline.audit.doubts import in_chinese
 from pipeline.review.documents import Json, Loaded, box_of, corners_of, row_key
 
 # how readers quote what they read: extractors/scan/
@@ -20,7 +20,7 @@ def finding_view(finding: Json, loaded: Loaded) -> Json:
         "code": finding["code"],
         "severity": finding["severity"],
         "message": finding["message"],
-        "chinese": _in_chinese(finding),
+        "chinese": in_chinese(finding),
         "evidence": finding["evidence"],
         "suggestion": finding["suggestion"],
         "page": finding["page"],
@@ -28,13 +28,6 @@ def finding_view(finding: Json, loaded: Loaded) -> Json:
         "others": _other_sides(finding, loaded),
         "readings": readings(finding),
     }
-
-
-def _in_chinese(finding: Json) -> str | None:
-    """The sentence that `jixiao audit` has for it; doubts about a reading have none."""
-    if finding["code"] not in WORDS:
-        return None
-    return sentence(finding["code"], finding.get("computed"), finding.get("expected"))
 
 
 def _other_sides(finding: Json, loaded: Loaded) -> list[Json]:
@@ -66,7 +59,9 @@ def readings(finding: Json) -> list[Json]:
     """What may stand in place of what (`of`: a part of the cell; None for all of it), as far as the finding tells."""
     if finding["severity"] == Severity.INFO:
         return []
-    quoted = _QUOTED.findall(finding["message"]) if finding["code"] == _TWO_READINGS else []
+    # what is said of a whole row names its columns in quotes, and what is in doubt as `computed`
+    quotes = finding["code"] == _TWO_READINGS and not finding.get("computed")
+    quoted = _QUOTED.findall(finding["message"]) if quotes else []
     pairs = [(of, text) for of in quoted for text in quoted if of != text]
     # a suggestion may list several, as a disagreement of reviewers does
     pairs += [(finding.get("computed"), text) for text in (finding["suggestion"] or "").split(" | ")]

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from extractors.model import Finding, Place, Severity
+from normalizers.codes import MeaningCode
+from normalizers.doubts import explain
 from normalizers.model import BudgetLine, Goal, Indicator, TargetTable
 from pipeline.convert import DocumentResult
 
@@ -49,8 +51,29 @@ def _unexplained(table: TargetTable, known: list[Finding]) -> Iterator[tuple[Fin
         for code in dict.fromkeys(row.reasons):
             if not any(finding.code == code and _beside(finding.place, row.place) for finding in known):
                 ordinal = row.ordinal if isinstance(row, Indicator) else None
-                message = f"{_kind(row)} {row.ordinal} is in doubt."
-                yield Finding(str(code), Severity.WARNING, message, row.place, _printed(row)), ordinal
+                doubt = explain(code, row)
+                said, related = _elsewhere(code, row, known)
+                message = f"{doubt.message} {said}".strip()
+                finding = Finding(str(code), Severity.WARNING, message, row.place, _printed(row), related=related)
+                yield replace(finding, computed=doubt.text), ordinal
+
+
+# Doubts about the header: the finding at the heading is about every row.
+_OF_THE_TABLE = (MeaningCode.UNKNOWN_FORM, MeaningCode.NO_VALUE_COLUMN, MeaningCode.HEADING_DOUBTFUL)
+
+
+def _elsewhere(code: str, row: BudgetLine | Goal | Indicator, known: list[Finding]) -> tuple[str, tuple[Place, ...]]:
+    """What is said of a cell with the same doubt that stands elsewhere, as a level cell on the page before."""
+    others = [finding for finding in known if finding.code == code and finding.place is not None]
+    levels = [row.level1, row.level2] if isinstance(row, Indicator) else []
+    texts = [text for text in levels if text]
+    about = [finding for finding in others if finding.evidence and any(finding.evidence in text for text in texts)]
+    about = about or (others if code in _OF_THE_TABLE else [])
+    places = tuple(finding.place for finding in about if finding.place is not None)
+    pages = dict.fromkeys(
+        f"(page {place.page}: {finding.message})" for finding, place in zip(about, places, strict=True)
+    )
+    return " ".join(pages), places
 
 
 def _beside(one: Place | None, other: Place) -> bool:
@@ -60,12 +83,6 @@ def _beside(one: Place | None, other: Place) -> bool:
         and one.page == other.page
         and min(one.box.bottom, other.box.bottom) > max(one.box.top, other.box.top)
     )
-
-
-def _kind(row: BudgetLine | Goal | Indicator) -> str:
-    if isinstance(row, Indicator):
-        return "Indicator"
-    return "Goal" if isinstance(row, Goal) else "Budget line"
 
 
 def _printed(row: BudgetLine | Goal | Indicator) -> str | None:
