@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 RULES_DPI = 200.0  # rules are looked for at no more than this: a hairline of 0.3 pt is nearly a pixel there
 WALL_REACH = 0.3  # in character heights: how far apart two pieces of one wall may lie
+BAR = 0.22  # in character heights: thicker rules are bars
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
 
 
@@ -124,6 +126,12 @@ def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
     return tuple(Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)) for box in boxes)
 
 
+def _bars(found: RuleInk, glyph: float) -> bool:
+    """Whether the rules are so thick that print beside them seems pale."""
+    thick = [min(box.width, box.height) for box in found.horizontals + found.verticals]
+    return bool(thick) and median(thick) > BAR * glyph
+
+
 def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     """Turn a sheet, straighten it, find its rules and lattices."""
     import cv2
@@ -154,9 +162,15 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     lattices = doubted(lattices, more, scale)
     ruled = _cleared(found, lattices, WALL_REACH * glyph, scale)
     paper = flat.copy()
-    ground = cv2.medianBlur(cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA), 5)
+    small = cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)
+    bars = _bars(found, glyph)
+    if bars:  # they darken what is averaged with them
+        small = cv2.dilate(small, np.ones((5, 5), np.uint8))
+    ground = cv2.medianBlur(small, 5)
     ground = cv2.resize(ground, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_LINEAR)
     paper[ruled] = ground[ruled]
+    if bars:
+        ink = ink_of(paper, sheet.dpi)
     text_ink = without_rules(ink, ruled, glyph)
     dirt = cv2.dilate(ink - text_ink, np.ones((3, 3), np.uint8)) > 0
     paper[dirt & (text_ink == 0)] = ground[dirt & (text_ink == 0)]

@@ -33,6 +33,10 @@ SURE = 3.5  # in character heights: longer runs need no neighbours to be believe
 # A broken rule: pieces on one line, no further apart than this and no further off it, in character heights; together
 # they are ink over most of their length.
 CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
+THICKEST, THICKEST_FRAME = (
+    0.6,
+    0.85,
+)  # in character heights: a bar that is thicker is a dark area; the second for very long runs
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
 
 
@@ -186,7 +190,8 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
         if not len(rows):
             continue
         thickness = part.sum() / len(columns)
-        if thickness > 0.4 * glyph or len(columns) < length:
+        limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST
+        if thickness > limit * glyph or len(columns) < length:
             continue
         middle = float(y + (part.sum(axis=1) * np.arange(height)).sum() / part.sum() + 0.5)
         box = Box(float(x + columns[0]), middle - thickness / 2, float(x + columns[-1] + 1), middle + thickness / 2)
