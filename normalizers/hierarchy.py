@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractors.model import Cell
 from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
+from normalizers.cut import name_goes_on, numbered
 from normalizers.rows import skipped
 from normalizers.sheet import Part, Spot, blank, joined
 from normalizers.stitch import Region
@@ -72,6 +73,8 @@ class _State:
     runs: dict[str, Run | None] = field(default_factory=dict)
     flat: dict[str, Run | None] = field(default_factory=dict)
     last: Row | None = None
+    # whether a row before the last has a name and no value: then another one may have none either
+    valueless: bool = False
     # blank level cells that go on with the level above
     open_cells: set[tuple[int, int, int, int]] = field(default_factory=set)
 
@@ -116,7 +119,7 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
     flat = _fill_flat(region, number, state, top)
     levels = _fill_levels(block, cells, state, doubts, quiet=top or _borderless(region.part))
     row = Row(region, [(region.part, number)], index, cells, levels, flat, doubts)
-    if top and state.last is not None and _rest_of_row(row, state.last, healed):
+    if top and state.last is not None and _rest_of_row(row, state, healed):
         return None
     if row.blank("name") and row.blank("value"):
         return None
@@ -125,6 +128,11 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
         return None
     if row.blank("name"):
         doubts.append(MeaningCode.LEVEL_MISSING)
+    if state.last is not None:
+        if top and _may_be_cut(row, state.last):
+            state.last.doubts.append(MeaningCode.ROW_CUT)
+            doubts.append(MeaningCode.ROW_CUT)
+        state.valueless |= state.last.blank("value")
     state.last = row
     return row
 
@@ -232,15 +240,16 @@ def _only_weight(run: Run, spots: Sequence[Spot]) -> bool:
     return run.weight() is None and text.rstrip("%分").isdecimal() and text[-1:] in ("%", "分")
 
 
-def _rest_of_row(row: Row, last: Row, healed: bool) -> bool:
+def _rest_of_row(row: Row, state: _State, healed: bool) -> bool:
     """The first row of a page may be the wrapped rest of the last row of the page before: then it is added to it."""
-    if last.region.part.grid is row.region.part.grid or last.block != row.block:
+    last = state.last
+    if last is None or last.region.part.grid is row.region.part.grid or last.block != row.block:
         return False
     printed = [role for role in row.cells if role not in _LEVELS and not row.blank(role)]
     levels = any(not blank(spot.cell) for role in _LEVELS for spot in row.cells.get(role, ()))
     if (levels and not healed) or not printed:
         return False
-    name_only = printed == ["name"] and bool(last.block == row.block) and not last.blank("name")
+    name_only = printed == ["name"] and not last.blank("name") and _name_goes_on(row, last, state.valueless)
     closes = (row.text("name") or "").startswith(("）", ")", "”", "、", "，", "（", "(")) and not row.blank("name")
     if not (row.blank("name") or name_only or (closes and last.blank("value"))):
         return False
@@ -251,6 +260,18 @@ def _rest_of_row(row: Row, last: Row, healed: bool) -> bool:
     last.lines += row.lines
     last.doubts.append(MeaningCode.ROW_CUT)
     return True
+
+
+def _name_goes_on(row: Row, last: Row, valueless: bool) -> bool:
+    return name_goes_on(row.text("name") or "", last.text("name") or "", valueless=valueless)
+
+
+def _may_be_cut(row: Row, last: Row) -> bool:
+    """A name alone that was kept as a row of its own and that no number shows to begin one."""
+    alone = [role for role in row.cells if role not in _LEVELS and not row.blank(role)] == ["name"]
+    levels = any(not blank(spot.cell) for role in _LEVELS for spot in row.cells.get(role, ()))
+    other = last.region.part.grid is not row.region.part.grid and last.block == row.block
+    return alone and not levels and other and not numbered(row.text("name") or "")
 
 
 def _same_indicator(row: Row, last: Row) -> bool:

@@ -286,3 +286,44 @@ def test_a_name_alone_at_the_top_of_a_page_is_joined_in_doubt() -> None:
         ("新增孵化基地数量", ("ROW-CUT",)),
         ("带动就业", ()),
     ]
+
+
+ALONE = """
+|  |  |  | {name} |  |
+| ^ | ^ | 时效指标 | 拨付时间 | 6月底前 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "here"),
+    [
+        ("新增孵化", "基地数量"),
+        ("拨付率（含中央", "和省级资金拨付率）"),
+        ("专精特新企业、", "小巨人企业数量"),
+        ("资金拨付率", "（省级）"),
+    ],
+)
+def test_a_name_alone_that_goes_on_is_joined(before: str, here: str) -> None:
+    """An open end, a closing mark or a name that is not whole: one indicator, in doubt."""
+    table = joined(HEAD + f"| ^ | ^ | 质量指标 | {before} | 100% |\n", ALONE.format(name=here))
+    assert [row[2] for row in rows(table)] == ["新增入孵企业", before + here, "拨付时间"]
+    assert [item.reasons for item in table.indicators] == [(), ("ROW-CUT",), ()]
+
+
+@pytest.mark.parametrize(("first", "before"), [("", "资金拨付率"), ("| ^ | ^ | ^ | 政策知晓 |  |\n", "新增孵化")])
+def test_a_name_alone_that_may_be_a_row_is_kept_and_both_are_in_doubt(first: str, before: str) -> None:
+    """Two whole names, or a table with other rows without a value: nothing is lost, nothing is silent."""
+    table = joined(HEAD + first + f"| ^ | ^ | 质量指标 | {before} | 100% |\n", ALONE.format(name="验收合格率"))
+    assert [(row[2], row[3]) for row in rows(table)][-3:] == [
+        (before, "100%"),
+        ("验收合格率", None),
+        ("拨付时间", "6月底前"),
+    ]
+    assert ["ROW-CUT" in item.reasons for item in table.indicators][-3:] == [True, True, False]
+
+
+def test_a_number_in_front_begins_a_row() -> None:
+    """2. after 1. is an indicator of its own, and no row is cut."""
+    table = joined(HEAD + "| ^ | ^ | 质量指标 | 1.拨付率 | 100% |\n", ALONE.format(name="2.验收合格"))
+    assert [row[2] for row in rows(table)] == ["新增入孵企业", "1.拨付率", "2.验收合格", "拨付时间"]
+    assert not any("ROW-CUT" in item.reasons for item in table.indicators)
