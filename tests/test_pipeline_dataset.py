@@ -240,6 +240,21 @@ def test_a_folder_that_cannot_be_written_to_is_an_output_error(tmp_path: Path) -
         dataset.prepare(tmp_path / "out")
 
 
+def test_only_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
+    """A row of `documents` that somebody deleted does not cost the other rows of sources that no run may meet again."""
+    dataset.prepare(tmp_path)
+    _write(tmp_path, result(year=2030))
+    dataset.release(tmp_path)
+    (document,) = (tmp_path / "documents").glob("*.parquet")
+    document.unlink()
+    dataset.prepare(tmp_path)
+    assert [row["fiscal_year"] for row in read_rows(tmp_path, "indicators")] == [2030]
+    dataset.begin(tmp_path)
+    # this run did not come to its end
+    dataset.prepare(tmp_path)
+    assert file_bytes(tmp_path) == {}
+
+
 KILLED = """
 import sys
 from pathlib import Path
@@ -247,6 +262,7 @@ sys.path[:0] = {path!r}
 from documents import result
 from pipeline.store import dataset
 from pipeline.store.rows import document_rows
+dataset.begin(Path({out!r}))
 for turn in range(10_000):
     converted = result(year=2020 + turn % 3, doubts=("OCR-LOW",) * (turn % 2))
     rows = document_rows(converted, "v")

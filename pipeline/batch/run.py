@@ -80,6 +80,7 @@ def convert_inputs(
                 known,
                 lambda one: on_progress(Progress(one.source.path, one.pages, one.pages, one)),
             )
+        dataset.begin(settings.out)
         with clock.time("convert"):
             waiting = (source for source in found.sources if source.sha256 not in compared.unchanged)
             outcome = run(waiting, settings, on_progress, on_interrupt=on_interrupt)
@@ -110,6 +111,9 @@ def convert_inputs(
             removed=tuple(each.sha256 for each in removed),
         )
         save(report)
+        # a process that an interruption killed may have been writing
+        if not outcome.interrupted:
+            dataset.release(settings.out)
     return report
 
 

@@ -32,12 +32,16 @@ ZSTD_LEVEL = 3
 # written by `jixiao compact` into its copies
 COMPACTED = "_compacted.json"
 _SUFFIX = ".parquet"
+# There while a run writes. One that was killed leaves it behind.
+_WRITING = "_state/writing"
 
 
 def prepare(out: Place) -> None:
     """Make the folder of the dataset, see that it can be written to, and sweep away what a killed run left.
 
-    What it left is hidden files, and files of a source without a row in `documents`: both are half a source.
+    What it left is hidden files, and files of a source without a row in `documents`: both are half a source. When
+    the last run came to its end (`release`), such a row was taken away by somebody, and the files are whole: they stay,
+    because their source need not be among the inputs of this run. One that is replaces them anyway.
     In a store without locks nothing is swept, because another run may be writing it just now.
 
     Raises:
@@ -50,7 +54,29 @@ def prepare(out: Place) -> None:
             raise OutputError(f"{out} is a compacted copy, whose rows have no file of their own.", hint)
         if isinstance(store, LocalStore):
             _probe(store.root)
-            _sweep(store)
+            _sweep_temporary(store.root)
+            if store.exists(_WRITING):
+                _sweep_halves(store)
+
+
+def begin(out: Place) -> None:
+    """Say that sources are being written, for the next run if this one is killed.
+
+    Raises:
+        OutputError: it cannot be said.
+    """
+    with _as_output_error(out):
+        store = store_at(out)
+        if isinstance(store, LocalStore):
+            store.write(_WRITING, b"")
+
+
+def release(out: Place) -> None:
+    """Say that nothing is half written: every process of the run came to the end of what it wrote."""
+    with _as_output_error(out):
+        store = store_at(out)
+        if isinstance(store, LocalStore):
+            store.delete(_WRITING)
 
 
 def _probe(root: Path) -> None:
@@ -60,10 +86,13 @@ def _probe(root: Path) -> None:
     probe.unlink()
 
 
-def _sweep(store: LocalStore) -> None:
+def _sweep_temporary(root: Path) -> None:
     for folder in (*TABLES, "_runs", "_state"):
-        for temporary in (store.root / folder).rglob(".*.tmp"):
+        for temporary in (root / folder).rglob(".*.tmp"):
             temporary.unlink(missing_ok=True)
+
+
+def _sweep_halves(store: LocalStore) -> None:
     finished = {source_of(name) for name in store.stamps("documents")}
     for table in TABLES:
         for name in store.stamps(table):
