@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from documents import file_bytes, form_pdf, text_pdf
+from documents import file_bytes, form_pdf, read_rows, text_pdf
 from faulty_workers import serve as faulty
 from faulty_workers import source_of
 from pypdfium2 import PdfDocument
 
-from pipeline.batch.dispatch import run
+from pipeline.batch.dispatch import Progress, run
 from pipeline.config import Settings, pipeline_version
 
 if not Path("/proc/self/stat").exists():
@@ -113,3 +113,25 @@ def test_limits_hold_on_a_cluster(tmp_path: Path) -> None:
     outcome = run(sources, _settings(tmp_path / "out", "ray", page_seconds=2.0), serve=faulty)
     codes = {each.source.path: each.failure and each.failure.code for each in outcome.summaries}
     assert codes == {"a": "TEST", "exit": "WORKER-CRASHED", "hang": "TIMEOUT", "b": "TEST"}
+
+
+@pytest.mark.usefixtures("cluster")
+def test_an_interruption_waits_for_the_pages_in_hand_of_the_cluster(tmp_path: Path) -> None:
+    """Ctrl-C: what the stations have in hand is written, and nothing else is begun."""
+    for number in range(6):
+        text_pdf(tmp_path / "in" / f"{number}.pdf", f"{number} {'Text ' * 3000}", pages=1)
+    sources = [source_of(file) for file in sorted((tmp_path / "in").glob("*.pdf"))]
+    told: list[str] = []
+
+    def interrupt(progress: Progress) -> None:
+        if progress.summary and not told:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    settings = _settings(tmp_path / "ray", "ray")
+    outcome = run(sources, settings, interrupt, on_interrupt=lambda: told.append("interrupted"))
+    assert told
+    assert outcome.interrupted
+    finished = [each.source.path for each in outcome.summaries]
+    assert 1 <= len(finished) < 6
+    assert not any(each.failure for each in outcome.summaries)
+    assert sorted(row["source_path"] for row in read_rows(tmp_path / "ray", "documents")) == sorted(finished)

@@ -107,6 +107,8 @@ class RayEngine:
         self._serve = serve
         self._idle: list[Any] = []
         self._busy: dict[Any, tuple[int, Order, Any]] = {}
+        # by what they are to perform: stations of which it is not known yet whether they have a machine
+        self._placing: dict[Any, Any] = {}
         self._deaths: dict[int, int] = {}
         self._winding_down = False
         self._stopped: list[int] = []
@@ -117,17 +119,23 @@ class RayEngine:
 
     def give(self, job: int, order: Order) -> None:
         """Send the order to a station that is warm, if there is one."""
-        station = self._idle.pop() if self._idle else self._hired()
+        warm = bool(self._idle)
+        station = self._idle.pop() if warm else self._hired()
         readings = [part.file.read_bytes() if part.file else b"" for part in order.parts]
-        self._busy[station.perform.remote(order, *readings)] = (job, order, station)
+        reference = station.perform.remote(order, *readings)
+        self._busy[reference] = (job, order, station)
+        if not warm:
+            self._placing[reference] = station.pid.remote()
 
     def news(self) -> Iterator[tuple[int, Event]]:
         """Answers and losses; signs of life stay with the stations."""
         yield from ((job, Stopped()) for job in self._stopped)
         self._stopped.clear()
+        self._take_over()
         ready, _ = self._ray.wait(list(self._busy), num_returns=1, timeout=WATCH_SECONDS) if self._busy else ([], [])
         for reference in ready:
             job, order, station = self._busy.pop(reference)
+            self._placing.pop(reference, None)
             try:
                 event, content = self._ray.get(reference)
             # the node has died, or the actor cannot work there
@@ -146,6 +154,7 @@ class RayEngine:
         _, silent = self._ray.wait(list(told), num_returns=len(told), timeout=FAREWELL_SECONDS) if told else ([], [])
         for answer in silent:
             job, _, station = self._busy.pop(told[answer])
+            self._placing.pop(told[answer], None)
             self._ray.kill(station)
             self._stopped.append(job)
 
@@ -155,6 +164,17 @@ class RayEngine:
             self._ray.kill(station)
         self._idle.clear()
         self._busy.clear()
+
+    def _take_over(self) -> None:
+        """Give the orders of stations without a machine to idle ones: there may be fewer cores than workers."""
+        for reference, placed in list(self._placing.items()):
+            if self._ray.wait([placed], timeout=0)[0]:
+                del self._placing[reference]
+            elif self._idle:
+                del self._placing[reference]
+                job, order, station = self._busy.pop(reference)
+                self._ray.kill(station)
+                self.give(job, order)
 
     def _hired(self) -> Any:
         # one call performs, another may say that it is enough
