@@ -120,7 +120,8 @@ def _read(source: Store, name: str, table: Table) -> pa.Table:
     import pyarrow.parquet as pq
 
     try:
-        part = pq.ParquetFile(pa.BufferReader(source.read(name))).read()
+        # handing the columns of so small a file out to threads takes longer than reading them
+        part = pq.ParquetFile(pa.BufferReader(source.read(name))).read(use_threads=False)
     except (pa.ArrowInvalid, OSError) as error:
         raise DatasetError(f"{name} in {source.place} cannot be read: {error}") from error
     unknown = set(part.schema.names) - set(arrow_schema(table, "").names)

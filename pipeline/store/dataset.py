@@ -219,7 +219,8 @@ def _read(store: Store, name: str) -> pa.Table | None:
     import pyarrow.parquet as pq
 
     try:
-        return pq.ParquetFile(pa.BufferReader(store.read(name))).read()
+        # handing the columns of so small a file out to threads takes longer than reading them
+        return pq.ParquetFile(pa.BufferReader(store.read(name))).read(use_threads=False)
     except (pa.ArrowInvalid, OSError):
         return None
 
