@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extractors.scan.cleanup import Sheet
 from extractors.scan.geometry import measure
+from extractors.scan.lines import without_edges
 
 DPI, GLYPH = 200.0, 28
 XS, YS = (100, 300, 500, 700), (150, 250, 350, 450, 550)
@@ -91,3 +92,13 @@ def test_the_edge_of_an_open_table_shows_in_broken_rules() -> None:
         cv2.line(page, (x, YS[0]), (x, YS[-1]), 40, 2)
     (lattice,) = measure(Sheet(page, None, DPI), 0).lattices
     assert (0, 0, 4, 1) in lattice.spans
+
+
+def test_a_piece_of_a_broken_rule_is_no_dash() -> None:
+    """What is left of a rule at the side of a cell goes; the character 一 in its middle stays."""
+    cell = np.zeros((100, 200), dtype=np.uint8)
+    cell[0:4, 60:80] = 255
+    cell[48:52, 90:112] = 255
+    kept = without_edges(cell, GLYPH)
+    assert not kept[:10].any()
+    assert (kept[40:60] == cell[40:60]).all()

@@ -108,7 +108,9 @@ def without_edges(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     near = 0.25 * glyph
     at_side = ((x < near) | (x + w > width - near)) & (w < 0.22 * glyph) & (h > 1.15 * glyph)
     at_end = ((y < near) | (y + h > height - near)) & (h < 0.22 * glyph) & (w > 1.3 * glyph)
-    remnant = at_side | at_end
+    # a piece of a broken rule may be as short as a dash, but no dash stands so close to a wall
+    piece = ((y + h < 0.2 * glyph) | (y > height - 0.2 * glyph)) & (w > 0.2 * glyph)
+    remnant = at_side | at_end | piece
     remnant[0] = False
     return np.where(remnant[labels], 0, ink).astype(np.uint8) if remnant.any() else ink
 

@@ -33,10 +33,8 @@ SURE = 3.5  # in character heights: longer runs need no neighbours to be believe
 # A broken rule: pieces on one line, no further apart than this and no further off it, in character heights; together
 # they are ink over most of their length.
 CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
-THICKEST, THICKEST_FRAME = (
-    0.6,
-    0.85,
-)  # in character heights: a bar that is thicker is a dark area; the second for very long runs
+# In character heights: a bar that is thicker is a dark area; the second for very long runs.
+THICKEST, THICKEST_FRAME = 0.6, 0.85
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
 
 

@@ -17,7 +17,7 @@ PAPER_MM = 12.0  # wider than any stroke of a letter
 DARK = 0.75  # of the paper's brightness: what is darker is print, whatever else there is
 PALE = 0.92  # what is brighter is paper, or too faint to be taken for ink
 PALER = 0.62  # contrast of a watermark as a share of the print's contrast, at most
-STROKE_MM = 0.45  # thinner pale strokes are the blurred edges of print, or pale print
+STROKE_MM = 0.6  # thinner pale strokes are the blurred edges of print, or pale print
 # Millimetres: the letters of a watermark are larger than print; what is larger still is a shaded cell or a shadow.
 LETTER_MM = (5.0, 75.0)
 FILLED = 0.7  # share of its box: more is a shaded cell, which disturbs no reading
