@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -176,8 +176,12 @@ def read_rows(out: Place, sha16: str, name: str) -> list[Row]:
     return [row for table in tables if table is not None for row in table.to_pylist()]
 
 
-def read_table(out: Place, name: str, columns: list[str], condition: Any = None) -> list[Row]:
-    """Rows of one table over all sources, in the order of the files' names; `condition` is an Arrow expression.
+def read_table(
+    out: Place, name: str, columns: list[str], condition: Any = None, only: Container[str] | None = None
+) -> list[Row]:
+    """Rows of one table over all sources, or `only` these (`sha16`), in the order of the files' names.
+
+    `condition` is an Arrow expression.
 
     Raises:
         DatasetError: a file of it is damaged or cannot be read.
@@ -186,7 +190,9 @@ def read_table(out: Place, name: str, columns: list[str], condition: Any = None)
     import pyarrow.dataset as arrow
 
     store = store_at(out)
-    names = sorted(file for file in store.stamps(name) if file.endswith(_SUFFIX))
+    names = sorted(
+        file for file in store.stamps(name) if file.endswith(_SUFFIX) and (only is None or source_of(file) in only)
+    )
     if not names:
         return []
     system, root = store.for_arrow()

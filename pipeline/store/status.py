@@ -63,8 +63,11 @@ def status(out: Place) -> Status:
     import pyarrow.compute as pc
 
     see_that_it_is_one(out)
-    pages = read_table(out, "pages", ["source_sha256", "page", "error_code"], pc.field("outcome") == "failed")
     documents = sorted(read_table(out, "documents", _COLUMNS), key=lambda row: row["source_path"])
+    # a page that failed puts its document in doubt
+    doubtful = {row["source_sha256"][:16] for row in documents if row["needs_review"] or row["status"] == "failed"}
+    columns = ["source_sha256", "page", "error_code"]
+    pages = read_table(out, "pages", columns, pc.field("outcome") == "failed", only=doubtful)
     return Status(
         out=out,
         documents=tuple(documents),
