@@ -112,7 +112,8 @@ def nearly_level_name(text: str) -> bool:
     [True, True, True, False, False]
     """
     tree = taxonomy()
-    bare, names = _bare(text), tree.names1 | tree.names2
+    # 数量目标 is a form's own word for 数量指标
+    bare, names = re.sub("目标$", "指标", _bare(text)), tree.names1 | tree.names2
     if len(bare) < _SHORTEST_PIECE or bare in names or bare in {name.removesuffix("指标") for name in names}:
         return False
     return any(bare in name or one_off(bare, name) for name in names)

@@ -138,6 +138,7 @@ def test_a_level_that_lost_characters_marks_its_rows(level1: str, level2: str) -
         ("产出指标(50分)", "数量指标20%"),
         ("满意度", "服务对象满意度"),
         ("管理指标", "制度建设"),
+        ("产出目标", "社会效益目标"),
         ("效益", "社会、生态效益"),
     ],
 )
