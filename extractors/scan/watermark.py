@@ -17,6 +17,7 @@ PAPER_MM = 12.0  # wider than any stroke of a letter
 DARK = 0.75  # of the paper's brightness: what is darker is print, whatever else there is
 PALE = 0.92  # what is brighter is paper, or too faint to be taken for ink
 PALER = 0.62  # contrast of a watermark as a share of the print's contrast, at most
+RULE_MM, THICK_MM = 15.0, 0.9  # a longer and thinner run of pale ink is the rule of a coloured form
 STROKE_MM = 0.6  # thinner pale strokes are the blurred edges of print, or pale print
 # Millimetres: the letters of a watermark are larger than print; what is larger still is a shaded cell or a shadow.
 LETTER_MM = (5.0, 75.0)
@@ -69,6 +70,7 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
         return None, 1.0
     contrast = 1 - float(np.percentile(share[print_], 30))
     pale = (share < PALE) & (share > 1 - PALER * contrast)
+    pale &= ~_rules(pale.astype(np.uint8), millimetre)
     stroke = max(2, round(STROKE_MM * millimetre))
     cores = cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8))
     if cores.mean() < LEAST:
@@ -92,3 +94,21 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
     # thin ends of strokes near the known ones belong to them
     around = cv2.dilate(letters.astype(np.uint8), np.ones((near, near), np.uint8))
     return (((around > 0) & (share < PALE + 0.02)) | letters).astype(np.uint8), level
+
+
+def _rules(pale: NDArray[np.uint8], millimetre: float) -> NDArray[np.bool_]:
+    """Long thin runs of pale ink: the rules of a coloured form.
+
+    Args:
+        pale: 1 on 0.
+        millimetre: in pixels of it.
+    """
+    import cv2
+    import numpy as np
+
+    long, thick = max(3, round(RULE_MM * millimetre)), max(3, round(THICK_MM * millimetre))
+    runs = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    runs |= cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    runs = cv2.dilate(runs, np.ones((5, 5), np.uint8))
+    heavy = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+    return (runs > 0) & (heavy == 0)
