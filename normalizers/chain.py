@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from extractors.model import Finding, PageReading
+from normalizers.above import by_number, with_doubts_above
 from normalizers.audit.chain import audited, audited_together
 from normalizers.audit.notice import check_notice
 from normalizers.bundle import split
@@ -39,10 +40,11 @@ def normalize(pages: Sequence[PageReading], guarded: Guard = plainly) -> Normali
     tables: list[TargetTable] = []
     roles: list[CellRole] = []
     failures: list[Finding] = []
+    numbered = by_number(pages)
 
     def read(sheet: Sheet) -> None:
         found, marks = read_sheet(sheet, len(tables) + 1)
-        tables.extend(audited(look_again(table)) for table in found)
+        tables.extend(audited(look_again(with_doubts_above(table, numbered))) for table in found)
         roles.extend(marks)
 
     for sheet in bundle.sheets:
