@@ -19,6 +19,7 @@ PALE = 0.92  # what is brighter is paper, or too faint to be taken for ink
 PALER = 0.62  # contrast of a watermark as a share of the print's contrast, at most
 RULE_MM, THICK_MM = 15.0, 0.9  # a longer and thinner run of pale ink is the rule of a coloured form
 STROKE_MM = 0.6  # thinner pale strokes are the blurred edges of print, or pale print
+THIN_MM = 0.45  # and so thin are the strokes of a watermark that is known to be there
 # Millimetres: the letters of a watermark are larger than print; what is larger still is a shaded cell or a shadow.
 LETTER_MM = (5.0, 75.0)
 FILLED = 0.7  # share of its box: more is a shaded cell, which disturbs no reading
@@ -70,9 +71,9 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
         return None, 1.0
     contrast = 1 - float(np.percentile(share[print_], 30))
     pale = (share < PALE) & (share > 1 - PALER * contrast)
-    pale &= ~_rules(pale.astype(np.uint8), millimetre)
     stroke = max(2, round(STROKE_MM * millimetre))
-    cores = cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8))
+    letter_like = pale & ~_rules(pale.astype(np.uint8), millimetre)
+    cores = cv2.morphologyEx(letter_like.astype(np.uint8), cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8))
     if cores.mean() < LEAST:
         return None, 1.0  # a page without a watermark is not searched any further
     # print that crosses a letter must not cut it into pieces
@@ -89,8 +90,10 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
     if letters.mean() < LEAST:
         return None, 1.0
     level = float(np.percentile(share[letters], 35))
-    # where there is a watermark, a loose stroke of its darkness and thickness is a part of it, whatever its size
-    letters = (cores > 0) & (np.abs(share - level) < LIKE)
+    # where there is a watermark, a loose stroke of its darkness is a part of it, whatever its size
+    thin = max(2, round(THIN_MM * millimetre))
+    strokes = cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, np.ones((thin, thin), np.uint8))
+    letters = (strokes > 0) & (np.abs(share - level) < LIKE)
     # thin ends of strokes near the known ones belong to them
     around = cv2.dilate(letters.astype(np.uint8), np.ones((near, near), np.uint8))
     return (((around > 0) & (share < PALE + 0.02)) | letters).astype(np.uint8), level
