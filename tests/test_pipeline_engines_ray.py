@@ -30,7 +30,9 @@ def cluster() -> Iterator[None]:
     os.environ.update(RAY_USAGE_STATS_ENABLED="0", RAY_AUTH_MODE="disabled")
     # the workers of the cluster must find what the tests import
     os.environ["PYTHONPATH"] = os.pathsep.join(str(Path(__file__).parents[level]) for level in (0, 1))
+    # "local": another test's cluster on this machine is not to be joined
     ray.init(
+        address="local",
         num_cpus=2,
         include_dashboard=False,
         log_to_driver=False,

@@ -165,9 +165,10 @@ def test_of_two_runs_at_once_one_is_told_to_wait(bundle: Path, undisturbed: dict
         assert first.stderr
         while not first.stderr.readline().startswith("[1/12]"):
             assert first.poll() is None
+        first.send_signal(signal.SIGSTOP)  # it must not come to its end before the second has begun
         second = _convert(bundle, out)
-        assert first.poll() is None
         assert main(["status", str(out)]) == 0
+        first.send_signal(signal.SIGCONT)
         first.communicate(timeout=120)
         assert first.returncode == 0
     assert second.returncode == 2

@@ -215,5 +215,12 @@ def _started(workers: int) -> Any:
         if "RAY_ADDRESS" in os.environ:
             ray.init(log_to_driver=False, configure_logging=False)
         else:
-            ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False, configure_logging=False)
+            # "local": a cluster that somebody else has running on this machine is not joined unasked
+            ray.init(
+                address="local",
+                num_cpus=workers,
+                include_dashboard=False,
+                log_to_driver=False,
+                configure_logging=False,
+            )
     return ray
