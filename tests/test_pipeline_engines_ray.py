@@ -112,7 +112,7 @@ def test_limits_hold_on_a_cluster(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(name.encode())
         sources.append(source_of(tmp_path / name))
     (tmp_path / "out").mkdir()
-    outcome = run(sources, _settings(tmp_path / "out", "ray", page_seconds=2.0), serve=faulty)
+    outcome = run(sources, _settings(tmp_path / "out", "ray", page_seconds=20.0), serve=faulty)
     codes = {each.source.path: each.failure and each.failure.code for each in outcome.summaries}
     assert codes == {"a": "TEST", "exit": "WORKER-CRASHED", "hang": "TIMEOUT", "b": "TEST"}
 
