@@ -28,6 +28,7 @@ from pipeline.errors import (
     EXIT_INTERRUPTED,
     EXIT_OK,
     EXIT_USAGE,
+    DatasetError,
     Failure,
     InstallationError,
     OutputError,
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_OK
     except JixiaoError as error:
         print(Failure.of(error).line, file=sys.stderr)
-        return EXIT_USAGE if isinstance(error, UsageError | OutputError) else EXIT_FAILED
+        return EXIT_USAGE if isinstance(error, UsageError | OutputError | DatasetError) else EXIT_FAILED
     except ImportError as error:
         print(Failure.of(InstallationError(f"A library cannot be loaded: {error}.")).line, file=sys.stderr)
         return EXIT_USAGE

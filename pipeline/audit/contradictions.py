@@ -6,15 +6,13 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from normalizers.codes import AuditCode
 from pipeline.audit.doubts import names
 from pipeline.audit.words import SEVERITIES, WORDS, sentence
-from pipeline.errors import InputNotFoundError, UsageError
-from pipeline.spotcheck.readings import dataset_rows
-from pipeline.store.columns import TABLES
+from pipeline.store.dataset import read_table, see_that_it_is_one
+from pipeline.store.storage import Place
 
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 # Control and direction characters of a source could rewrite a terminal or turn a line around.
@@ -105,20 +103,17 @@ class Contradiction:
 _SHOWN = 3
 
 
-def read_contradictions(dataset: Path, wanted: Filter) -> list[Contradiction]:
+def read_contradictions(dataset: Place, wanted: Filter) -> list[Contradiction]:
     """The contradictions of a dataset, the gravest first, then in the order of documents and pages.
 
     Raises:
-        InputNotFoundError: there is no such folder.
-        UsageError: it holds no dataset, or a file of it cannot be read.
+        InputNotFoundError: there is no dataset.
+        DatasetError: a file of it cannot be read.
     """
-    if not dataset.exists():
-        raise InputNotFoundError(f"{dataset} does not exist.")
-    if not (dataset / "documents").is_dir():
-        raise UsageError(f"{dataset} is not a dataset.", "Name the folder that jixiao convert wrote with --out.")
-    documents = {row["source_sha256"]: row for row in dataset_rows(dataset, TABLES["documents"])}
-    tables = {row["table_id"]: row for row in dataset_rows(dataset, TABLES["target_tables"])}
-    rows = {(row["table_id"], row["ordinal"]): row for row in dataset_rows(dataset, TABLES["indicators"])}
+    see_that_it_is_one(dataset)
+    documents = {row["source_sha256"]: row for row in read_table(dataset, "documents")}
+    tables = {row["table_id"]: row for row in read_table(dataset, "target_tables")}
+    rows = {(row["table_id"], row["ordinal"]): row for row in read_table(dataset, "indicators")}
     codes = {str(code) for code in AuditCode}
     found = [
         _contradiction(
@@ -127,7 +122,7 @@ def read_contradictions(dataset: Path, wanted: Filter) -> list[Contradiction]:
             tables.get(row["table_id"], {}),
             rows.get((row["table_id"], row["indicator_ordinal"]), {}),
         )
-        for row in dataset_rows(dataset, TABLES["findings"])
+        for row in read_table(dataset, "findings")
         if row["code"] in codes
     ]
     return sorted((item for item in found if _wanted(item, wanted)), key=_order)

@@ -21,7 +21,7 @@ from pipeline.inputs.discover import Discovered, discover
 from pipeline.inputs.requested import Input, inputs_of
 from pipeline.store import dataset, state
 from pipeline.store.lock import sole_run
-from pipeline.store.storage import Place, is_remote, local_path, store_at
+from pipeline.store.storage import Place, place_of, store_at
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def convert_inputs(
     """
     started, began, clock = datetime.now(UTC), time.monotonic(), _Clock()
     given = inputs_of(inputs)
-    settings = replace(settings, out=normal_place(settings.out))
+    settings = replace(settings, out=place_of(settings.out))
     with _alone(settings.out):
         dataset.prepare(settings.out)
         known = state.load(settings.out)
@@ -115,11 +115,6 @@ def convert_inputs(
         if not outcome.interrupted:
             dataset.release(settings.out)
     return report
-
-
-def normal_place(out: Place) -> Place:
-    """A folder as a path, anything else as the address it is."""
-    return out if isinstance(out, str) and is_remote(out) else local_path(str(out))
 
 
 @contextlib.contextmanager

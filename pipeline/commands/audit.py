@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.commands.diff import write_page
 from pipeline.errors import EXIT_FAILED, EXIT_OK, UsageError
+from pipeline.store.storage import place_of
 
 if TYPE_CHECKING:
     from pipeline.audit.contradictions import Contradiction
@@ -29,7 +30,7 @@ def add(commands: Commands) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("dataset", type=Path, metavar="DIR", help="the dataset")
+    parser.add_argument("dataset", type=place_of, metavar="DIR", help="the dataset")
     parser.add_argument("--code", type=_codes, default=frozenset(), metavar="CODES", help="only these, comma separated")
     parser.add_argument(
         "--severity", type=_severities, default=frozenset(), metavar="LEVELS", help="only error, warning or info"

@@ -31,9 +31,9 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Copy, print the number of files; the exit code."""
-    from pipeline.batch.run import normal_place
     from pipeline.store.compact import compact
+    from pipeline.store.storage import place_of
 
-    counts = compact(normal_place(options.out), normal_place(options.to))
+    counts = compact(place_of(options.out), place_of(options.to))
     print(f"{options.to}: {', '.join(f'{name} {count}' for name, count in counts.items() if count)} files")
     return EXIT_OK

@@ -77,10 +77,10 @@ def add_running(parser: argparse.ArgumentParser) -> None:
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Settings by the options of `add_running`, `--out`, `--force` and `--prune`."""
-    from pipeline.batch.run import normal_place
+    from pipeline.store.storage import place_of
 
     return Settings(
-        out=normal_place(options.out),
+        out=place_of(options.out),
         workers=options.workers or default_workers(),
         pipeline_version=pipeline_version(),
         force=options.force,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import OutputError
+from pipeline.store.storage import place_of
 
 if TYPE_CHECKING:
     from pipeline.commands.parser import Commands
@@ -33,8 +34,8 @@ def add(commands: Commands) -> None:
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("left", type=Path, metavar="A", help="a dataset, or a folder with goldens")
-    parser.add_argument("right", type=Path, metavar="B", help="the same")
+    parser.add_argument("left", type=place_of, metavar="A", help="a dataset, or a folder with goldens")
+    parser.add_argument("right", type=place_of, metavar="B", help="the same")
     parser.add_argument("--only", type=_aspects, default=frozenset(), metavar="ASPECTS", help="comma separated")
     parser.add_argument("--ignore", type=_aspects, default=frozenset(), metavar="ASPECTS", help="comma separated")
     parser.add_argument("--ignore-spelling", action="store_true", help="leave out widths, blanks and ≧ for ≥")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.commands.diff import write_page
 from pipeline.errors import EXIT_OK
+from pipeline.store.storage import place_of
 
 if TYPE_CHECKING:
     from pipeline.commands.parser import Commands
@@ -21,7 +22,7 @@ def add(commands: Commands) -> None:
         description="Writes one HTML file with the figures of a dataset and a picture of every doubtful row. "
         "It needs no server and no network.",
     )
-    parser.add_argument("dataset", type=Path, metavar="DIR", help="the dataset")
+    parser.add_argument("dataset", type=place_of, metavar="DIR", help="the dataset")
     parser.add_argument("--to", type=Path, default=Path("report.html"), metavar="FILE", help="default: report.html")
     parser.add_argument("--golden", type=Path, metavar="DIR", help="goldens to hold the confidence against")
     parser.add_argument(

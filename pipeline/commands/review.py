@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import EXIT_OK
+from pipeline.errors import EXIT_OK, UsageError
+from pipeline.store.storage import is_remote, local_path
 
 if TYPE_CHECKING:
     from pipeline.commands.parser import Commands
@@ -25,7 +26,7 @@ def add(commands: Commands) -> None:
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("out", type=Path, metavar="DIR", help="the dataset")
+    parser.add_argument("out", metavar="DIR", help="the dataset")
     parser.add_argument(
         "--source",
         type=Path,
@@ -46,12 +47,17 @@ def run(options: argparse.Namespace) -> int:
 
     from pipeline.review.server import serve
 
+    if is_remote(options.out):
+        raise UsageError(
+            f"{options.out} is not on this machine.", "Copy the dataset into a folder and review it there."
+        )
+
     def ready(address: str) -> None:
         print(address, flush=True)
         if not options.no_browser:
             webbrowser.open(address)
 
-    serve(options.out, options.source, options.by or _user(), options.port, ready)
+    serve(local_path(options.out), options.source, options.by or _user(), options.port, ready)
     return EXIT_OK
 
 

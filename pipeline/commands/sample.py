@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.commands.parser import positive
 from pipeline.errors import EXIT_OK, OutputError, UsageError
+from pipeline.store.storage import place_of
 
 if TYPE_CHECKING:
     from pipeline.commands.parser import Commands
@@ -30,7 +31,7 @@ def add(commands: Commands) -> None:
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("dataset", nargs="?", type=Path, metavar="DIR", help="the dataset")
+    parser.add_argument("dataset", nargs="?", type=place_of, metavar="DIR", help="the dataset")
     parser.add_argument("--n", type=positive, default=200, metavar="N", help="rows to draw (default: 200)")
     parser.add_argument("--stratify", type=_strata, default=("review",), metavar="STRATA", help="default: review")
     parser.add_argument("--seed", type=int, default=1, metavar="SEED", help="default: 1")

@@ -27,11 +27,11 @@ def run(options: argparse.Namespace) -> int:
     """Look, print; exit code 0 whatever there is."""
     import json
 
-    from pipeline.batch.run import normal_place
     from pipeline.config import pipeline_version
     from pipeline.store.status import as_json, lines, status
+    from pipeline.store.storage import place_of
 
-    seen = status(normal_place(options.out))
+    seen = status(place_of(options.out))
     if options.json:
         print(json.dumps(as_json(seen), ensure_ascii=False, indent=1))
         return EXIT_OK

@@ -18,6 +18,7 @@ from pipeline.errors import SourceMissingError
 from pipeline.inputs import archive
 from pipeline.inputs.discover import Source, contents
 from pipeline.inputs.requested import printable
+from pipeline.store.storage import Place, store_at
 
 # Members of archives are unpacked to be drawn; as many are kept.
 KEPT_COPIES = 8
@@ -28,7 +29,7 @@ LATEST_RUNS = 200
 class Sources:
     """Finds and checks sources, each once; `close` removes unpacked copies."""
 
-    def __init__(self, datasets: Iterable[Path], roots: Iterable[Path]) -> None:
+    def __init__(self, datasets: Iterable[Place], roots: Iterable[Path]) -> None:
         self._roots = [*roots, *(path for out in datasets for path in _inputs_of_runs(out))]
         self._scratch = tempfile.TemporaryDirectory(prefix="jixiao-sources-")
         self._found: OrderedDict[str, tuple[Path, tuple[int, int]]] = OrderedDict()
@@ -115,12 +116,13 @@ def _below(root: Path, path: str) -> Iterator[Path]:
         yield file
 
 
-def _inputs_of_runs(out: Path) -> list[Path]:
+def _inputs_of_runs(out: Place) -> list[Path]:
     """What `jixiao convert` was given, newest run first."""
     inputs: dict[str, None] = {}
-    for report in sorted((out / "_runs").glob("*.json"), reverse=True)[:LATEST_RUNS]:
+    store = store_at(out)
+    for report in sorted(store.stamps("_runs"), reverse=True)[:LATEST_RUNS]:
         try:
-            given = json.loads(report.read_text(encoding="utf-8"))["inputs"]
+            given = json.loads(store.read(report))["inputs"]
             inputs.update(dict.fromkeys(path for path in given if isinstance(path, str)))
         except (OSError, ValueError, KeyError, TypeError):
             continue

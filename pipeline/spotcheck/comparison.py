@@ -18,6 +18,7 @@ from pipeline.spotcheck.difference import (
 )
 from pipeline.spotcheck.metrics import TableMetrics, table_metrics
 from pipeline.spotcheck.readings import Side, read_side
+from pipeline.store.storage import Place
 
 SEE = "See: jixiao diff --help"
 
@@ -76,7 +77,7 @@ class Comparison:
         return {aspect: counts[aspect] for aspect in ASPECTS if counts[aspect]}
 
 
-def compare(left: Path, right: Path, wanted: Filter, document: str = "", golden: Path | None = None) -> Comparison:
+def compare(left: Place, right: Place, wanted: Filter, document: str = "", golden: Path | None = None) -> Comparison:
     """Compare two datasets, or goldens and a dataset (in either order: the golden is always the left side).
 
     `document`: a part of the paths of the documents to compare. `golden`: goldens that both sides are measured by.

@@ -10,6 +10,7 @@ from pipeline.spotcheck.comparison import Comparison, grouped
 from pipeline.spotcheck.difference import Difference
 from pipeline.spotcheck.html import ASPECTS_ZH, rendered
 from pipeline.spotcheck.pictures import Pictures
+from pipeline.store.storage import place_of
 
 # More make a file that no browser likes to open.
 MOST_PICTURES = 600
@@ -20,7 +21,7 @@ def page(comparison: Comparison, roots: Iterable[Path]) -> str:
     sides = [side for side in (comparison.left, comparison.right) if not side.golden]
     count = missing = 0
     groups: dict[tuple[str, ...], list[tuple[Difference, str | None, str | None]]] = {}
-    with Pictures([Path(side.name) for side in sides], roots) as pictures:
+    with Pictures([place_of(side.name) for side in sides], roots) as pictures:
         for key, differences in grouped(comparison.differences, lambda one: (one.document, one.table)).items():
             groups[key] = []
             for difference in differences:

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from normalizers.codes import AuditCode
-from pipeline.errors import UsageError
 from pipeline.spotcheck.difference import ROW_KEYS, is_compared, paired_tables, said_keys
 from pipeline.spotcheck.matching import loose, matched
-from pipeline.spotcheck.readings import Reading, Side, dataset_rows
+from pipeline.spotcheck.readings import Reading, Side
 from pipeline.spotcheck.sampling import BANDS
-from pipeline.store.columns import TABLES
+from pipeline.store.dataset import read_table, see_that_it_is_one
 from pipeline.store.rows import Row
+from pipeline.store.storage import Place
 
 CONTRADICTIONS = frozenset(code.value for code in AuditCode)
 SEE = "See: jixiao report --help"
@@ -59,16 +58,16 @@ class Overview:
     doubtful: tuple[Row, ...]
 
 
-def overview(dataset: Path) -> Overview:
+def overview(dataset: Place) -> Overview:
     """The figures of a dataset.
 
     Raises:
-        UsageError: it is no dataset, or a file of it cannot be read.
+        InputNotFoundError: there is no dataset.
+        DatasetError: a file of it cannot be read.
     """
-    if not (dataset / "documents").is_dir():
-        raise UsageError(f"{dataset} is no dataset.", SEE)
+    see_that_it_is_one(dataset)
     documents, tables, indicators, findings = (
-        dataset_rows(dataset, TABLES[name]) for name in ("documents", "target_tables", "indicators", "findings")
+        read_table(dataset, name) for name in ("documents", "target_tables", "indicators", "findings")
     )
     paths = {row["source_sha256"]: row["source_path"] for row in documents}
     doubtful = [{**row, "source_path": paths[row["source_sha256"]]} for row in indicators if row["needs_review"]]

@@ -11,17 +11,18 @@ from pipeline.spotcheck.overview import bands, overview
 from pipeline.spotcheck.pictures import Pictures
 from pipeline.spotcheck.readings import read_dataset, read_side
 from pipeline.store.rows import Row
+from pipeline.store.storage import Place
 
 # More make a file that no browser likes to open; the report says how many are left out.
 MOST_DOUBTS = 300
 
 
-def page(dataset: Path, roots: Iterable[Path], goldens: Path | None) -> str:
+def page(dataset: Place, roots: Iterable[Path], goldens: Path | None) -> str:
     """The HTML. `roots`: folders or files where the sources are; `goldens`: truth to hold confidence against.
 
     Raises:
-        InputNotFoundError: there are no such goldens.
-        UsageError: it is no dataset, or a file of it cannot be read.
+        InputNotFoundError: there is no dataset, or there are no such goldens.
+        DatasetError: a file of it cannot be read.
     """
     shown = overview(dataset)
     truth = read_side(goldens) if goldens else None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from extractors.errors import JixiaoError
 from extractors.model import QuarterTurn
 from pipeline.inputs.sources import Sources
-from pipeline.spotcheck.readings import dataset_rows
-from pipeline.store.columns import TABLES
+from pipeline.store.dataset import read_table
+from pipeline.store.storage import Place
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ FRAME = (200, 30, 40)
 class Pictures:
     """Crops of upright pages, as the dataset's boxes mean them. Use it as a context manager."""
 
-    def __init__(self, datasets: Sequence[Path], roots: Iterable[Path]) -> None:
+    def __init__(self, datasets: Sequence[Place], roots: Iterable[Path]) -> None:
         """`roots`: folders or files where the sources are; those of the datasets' last runs are tried too."""
         self._sources = Sources(datasets, roots)
         self._turned = {key: turn for dataset in datasets for key, turn in _turned_pages(dataset).items()}
@@ -98,7 +98,7 @@ class Pictures:
         return overlay.turn_upright(image, self._turned.get((spot.sha256, spot.page), 0)), scale
 
 
-def _turned_pages(dataset: Path) -> dict[tuple[str, int], QuarterTurn]:
+def _turned_pages(dataset: Place) -> dict[tuple[str, int], QuarterTurn]:
     """By how many degrees clockwise each page of a dataset, as (sha256, page), was turned upright."""
-    rows = dataset_rows(dataset, TABLES["pages"], ["source_sha256", "page", "turned"])
+    rows = read_table(dataset, "pages", ["source_sha256", "page", "turned"])
     return {(row["source_sha256"], row["page"]): row["turned"] or 0 for row in rows}

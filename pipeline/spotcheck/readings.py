@@ -14,8 +14,10 @@ from typing import Any
 
 from pipeline.errors import InputNotFoundError, UsageError
 from pipeline.spotcheck.goldens import GOLDEN, NAMES, load
-from pipeline.store.columns import TABLES, Table
+from pipeline.store.columns import TABLES
+from pipeline.store.dataset import read_table, see_that_it_is_one
 from pipeline.store.rows import Row
+from pipeline.store.storage import Place
 
 # What is compared row by row; findings are our words about the rows, cells are compared as grids.
 COMPARED = ("documents", "pages", "target_tables", "budgets", "goals", "indicators")
@@ -41,55 +43,40 @@ class Side:
     by_sha256: Mapping[str, Reading] = field(default_factory=dict)
 
 
-def read_side(path: Path) -> Side:
+def read_side(place: Place) -> Side:
     """A dataset, or goldens beside their PDFs.
 
     Raises:
-        InputNotFoundError: there is no such path.
-        UsageError: it is neither, or a file of it cannot be read.
+        InputNotFoundError: there is no such place.
+        UsageError: it is neither.
+        DatasetError: a file of the dataset cannot be read.
     """
-    if not path.exists():
-        raise InputNotFoundError(f"{path} does not exist.")
-    if (path / "documents").is_dir():
-        readings, golden = read_dataset(path), False
-    else:
-        readings, golden = tuple(_goldens(path)), True
+    if isinstance(place, Path) and not place.exists():
+        raise InputNotFoundError(f"{place} does not exist.")
+    if isinstance(place, Path) and not (place / "documents").is_dir():
+        readings, golden = tuple(_goldens(place)), True
         if not readings:
-            raise UsageError(f"{path} is neither a dataset nor a folder with a {GOLDEN}.", SEE)
-    return Side(str(path), readings, golden, {reading.sha256: reading for reading in readings})
+            raise UsageError(f"{place} is neither a dataset nor a folder with a {GOLDEN}.", SEE)
+    else:
+        if not isinstance(place, Path):
+            see_that_it_is_one(place)
+        readings, golden = read_dataset(place), False
+    return Side(str(place), readings, golden, {reading.sha256: reading for reading in readings})
 
 
-def read_dataset(path: Path, tables: Sequence[str] = (*COMPARED, "cells")) -> tuple[Reading, ...]:
+def read_dataset(place: Place, tables: Sequence[str] = (*COMPARED, "cells")) -> tuple[Reading, ...]:
     """The documents of a dataset in the order of their paths, with the rows of the tables named.
 
     Raises:
-        UsageError: a file cannot be read.
+        DatasetError: a file cannot be read.
     """
     rows: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {name: [] for name in tables})
     for name in tables:
-        for row in dataset_rows(path, TABLES[name]):
+        for row in read_table(place, name):
             rows[row["source_sha256"]][name].append(row)
     documents = {sha256: of["documents"][0] for sha256, of in rows.items() if of.get("documents")}
     ordered = sorted(documents, key=lambda sha256: (documents[sha256]["source_path"], sha256))
     return tuple(Reading(sha256, documents[sha256]["source_path"], rows[sha256]) for sha256 in ordered)
-
-
-def dataset_rows(path: Path, table: Table, columns: list[str] | None = None) -> list[Row]:
-    """The rows of one table of a dataset, in the order of its files.
-
-    Raises:
-        UsageError: a file cannot be read.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    rows: list[Row] = []
-    for file in sorted((path / table.name).rglob("[!._]*.parquet")):
-        try:
-            rows += pq.read_table(file, columns=columns, partitioning=None).to_pylist()
-        except (pa.ArrowInvalid, OSError) as error:
-            raise UsageError(f"{file} cannot be read: {error}.", "Convert its source again.") from error
-    return rows
 
 
 def _goldens(path: Path) -> Iterator[Reading]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.spotcheck.difference import Spot
-from pipeline.spotcheck.readings import dataset_rows
-from pipeline.store.columns import TABLES
+from pipeline.store.dataset import read_table, see_that_it_is_one
 from pipeline.store.rows import Row
+from pipeline.store.storage import Place
 
 SEE = "See: jixiao sample --help"
 # What rows can be spread over. Confidence is cut into bands: it is the doubt that matters, not its digits.
@@ -46,20 +45,20 @@ class Drawn:
         return Spot(row["source_sha256"], self.path, *box)
 
 
-def drawn(dataset: Path, size: int, by: Sequence[str], seed: int) -> list[Drawn]:
+def drawn(dataset: Place, size: int, by: Sequence[str], seed: int) -> list[Drawn]:
     """A sample of `size` rows, all rows when there are no more, in the order of the documents' paths.
 
     Raises:
-        UsageError: it is no dataset, it has no indicator, or there are more strata than the size allows.
+        InputNotFoundError: there is no dataset.
+        UsageError: it has no indicator, or there are more strata than the size allows.
     """
-    if not (dataset / "documents").is_dir():
-        raise UsageError(f"{dataset} is no dataset.", SEE)
+    see_that_it_is_one(dataset)
     paths = {
         row["source_sha256"]: row["source_path"]
-        for row in dataset_rows(dataset, TABLES["documents"], ["source_sha256", "source_path"])
+        for row in read_table(dataset, "documents", ["source_sha256", "source_path"])
     }
-    tables = {row["table_id"]: row for row in dataset_rows(dataset, TABLES["target_tables"])}
-    indicators = sorted(dataset_rows(dataset, TABLES["indicators"]), key=lambda row: (row["table_id"], row["ordinal"]))
+    tables = {row["table_id"]: row for row in read_table(dataset, "target_tables")}
+    indicators = sorted(read_table(dataset, "indicators"), key=lambda row: (row["table_id"], row["ordinal"]))
     if not indicators:
         raise UsageError(f"{dataset} has no indicator to check.", SEE)
     strata: dict[Stratum, list[Row]] = {}

@@ -10,9 +10,10 @@ from pipeline.spotcheck.html import rendered
 from pipeline.spotcheck.pictures import Pictures
 from pipeline.spotcheck.sampling import Drawn
 from pipeline.spotcheck.sheet import SHOWN, by_document
+from pipeline.store.storage import Place
 
 
-def page(sample: Sequence[Drawn], dataset: Path, roots: Iterable[Path]) -> str:
+def page(sample: Sequence[Drawn], dataset: Place, roots: Iterable[Path]) -> str:
     """The HTML. `roots`: folders or files where the sources are; those of the dataset's last runs are tried too."""
     with Pictures([dataset], roots) as pictures:
         groups = {

@@ -52,8 +52,8 @@ def prepare(out: Place) -> None:
         if store.exists(COMPACTED):
             hint = "Convert into the dataset it was made from, and compact that again."
             raise OutputError(f"{out} is a compacted copy, whose rows have no file of their own.", hint)
+        _probe(store)
         if isinstance(store, LocalStore):
-            _probe(store.root)
             _sweep_temporary(store.root)
             if store.exists(_WRITING):
                 _sweep_halves(store)
@@ -79,11 +79,11 @@ def release(out: Place) -> None:
             store.delete(_WRITING)
 
 
-def _probe(root: Path) -> None:
-    (root / "_runs").mkdir(parents=True, exist_ok=True)
-    probe = root / "_runs" / f".{os.getpid()}.tmp"
-    probe.write_bytes(b"")
-    probe.unlink()
+def _probe(store: Store) -> None:
+    """See that it can be written to, before hours of work go into it."""
+    probe = f"_runs/.{os.getpid()}.tmp"
+    store.write(probe, b"")
+    store.delete(probe)
 
 
 def _sweep_temporary(root: Path) -> None:
@@ -177,11 +177,15 @@ def read_rows(out: Place, sha16: str, name: str) -> list[Row]:
 
 
 def read_table(
-    out: Place, name: str, columns: list[str], condition: Any = None, only: Container[str] | None = None
+    out: Place,
+    name: str,
+    columns: list[str] | None = None,
+    condition: Any = None,
+    only: Container[str] | None = None,
 ) -> list[Row]:
     """Rows of one table over all sources, or `only` these (`sha16`), in the order of the files' names.
 
-    `condition` is an Arrow expression.
+    `columns`: these, all when None. `condition` is an Arrow expression.
 
     Raises:
         DatasetError: a file of it is damaged or cannot be read.

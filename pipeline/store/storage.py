@@ -35,6 +35,11 @@ def local_path(address: str) -> Path:
     return Path(address.removeprefix("file://"))
 
 
+def place_of(address: Place) -> Place:
+    """A folder as a path, anything else as the address it is."""
+    return address if isinstance(address, str) and is_remote(address) else local_path(str(address))
+
+
 class Store(ABC):
     """Files below one place, by names with `/` between their parts."""
 
