@@ -39,6 +39,8 @@ UNSEEN = 0.02  # opacity
 # would be drawn a million million times, by every viewer.
 MOST_FORMS = 10_000
 SLANTED = 8.0  # degrees
+RED, GREEN, BLUE = 0.299, 0.587, 0.114  # how much of the lightness of a colour each part gives (ITU-R BT.601)
+WHITE_SHOWS = 0.85  # on paint no lighter than this
 _Rect = tuple[float, float, float, float]
 
 
@@ -60,6 +62,8 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         self.render_mode = 0
         self.forms_drawn = 0
         self.opacity = 1.0
+        # what was filled, and whether white shows on it
+        self.grounds: list[tuple[_Rect, bool]] = []
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         self.page_matrix = ctm
@@ -96,14 +100,20 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         box = apply_matrix_rect(matrix, local)
         size = abs(fontsize) * math.hypot(matrix[2], matrix[3])
         unseen = self.render_mode in (INVISIBLE, INVISIBLE_CLIP) or self.opacity <= UNSEEN
-        hidden = unseen or is_white(graphicstate.ncolor, self.render_mode)
+        hidden = unseen or (is_white(graphicstate.ncolor, self.render_mode) and not self._on_dark(box))
         if text and all(map(math.isfinite, box)):
             clipped = self.clip is not None and not _inside(self.clip, box)
             turned, slanted = _direction(matrix, fontsize)
             self.glyphs.append((text, box, size, turned, hidden, mapped, clipped, slanted))
         return advance
 
+    def _on_dark(self, box: _Rect) -> bool:
+        """Whether white shows at the middle of the box: the last paint there is darker than paper."""
+        return next((dark for ground, dark in reversed(self.grounds) if _inside(ground, box)), False)
+
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        if fill and self.opacity > UNSEEN:
+            self._note_grounds(_placed(path, self.ctm), graphicstate.ncolor)
         stroke = stroke and not is_white(graphicstate.scolor)
         fill = fill and not is_white(graphicstate.ncolor)
         if not stroke and not fill:
@@ -113,6 +123,22 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
             kept = rule if self.clip is None else _common(rule, self.clip)
             if kept is not None and all(map(math.isfinite, kept)):
                 self.rules.append(kept)
+
+    def _note_grounds(self, path: Sequence[tuple[Any, ...]], colour: Any) -> None:
+        """The boxes of the parts of a filled path: white text on a coloured heading is to be seen."""
+        parts: list[list[tuple[float, float]]] = []
+        for operator, *points in path:
+            if operator == "m" or not parts:
+                parts.append([])
+            parts[-1] += points
+        for points in parts:
+            if not points or not all(math.isfinite(value) for point in points for value in point):
+                continue
+            xs, ys = zip(*points, strict=True)
+            box = (min(xs), min(ys), max(xs), max(ys))
+            kept = box if self.clip is None else _common(box, self.clip)
+            if kept is not None:
+                self.grounds.append((kept, is_dark(colour)))
 
     def render_image(self, name: str, stream: Any) -> None:
         box = apply_matrix_rect(self.ctm, (0, 0, 1, 1))
@@ -278,6 +304,21 @@ def is_white(colour: Any, render_mode: int = 0) -> bool:
     if len(values) == 4:
         return all(value <= 0.02 for value in values)
     return len(values) in (1, 3) and all(value >= 0.98 for value in values)
+
+
+def is_dark(colour: Any) -> bool:
+    """Whether white print shows on paint of this colour; patterns and unknown spaces do not count."""
+    values = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not values or not all(isinstance(value, (int, float)) for value in values):
+        return False
+    if len(values) == 4:
+        cyan, magenta, yellow, black = values
+        light = ((1 - cyan) * RED + (1 - magenta) * GREEN + (1 - yellow) * BLUE) * (1 - black)
+    elif len(values) == 3:
+        light = values[0] * RED + values[1] * GREEN + values[2] * BLUE
+    else:
+        light = values[0]
+    return len(values) in (1, 3, 4) and light <= WHITE_SHOWS
 
 
 def _glyph_box(font: Any, cid: int, fontsize: float, rise: float, advance: float) -> _Rect:

@@ -143,6 +143,24 @@ def test_text_without_ink_is_told_apart(tmp_path: Path) -> None:
         assert [glyph.text for glyph in page.glyphs()] == ["c"]
 
 
+@pytest.mark.parametrize(
+    ("ground", "hidden"),
+    [
+        ("0.27 0.45 0.77 rg 40 40 60 30 re f", False),
+        ("0.3 0.9 0 0.2 k 40 40 60 30 re f", False),
+        ("0.95 g 40 40 60 30 re f", True),
+        ("0.2 g 140 40 60 30 re f", True),
+        ("0.2 g 40 40 60 30 re f 1 g 40 40 60 30 re f", True),
+    ],
+)
+def test_white_text_shows_on_what_is_painted_dark(tmp_path: Path, ground: str, hidden: bool) -> None:
+    """White headings on a coloured row are text; on paper, beside the paint or on white laid over it they are none."""
+    with open_document(
+        drawn_pdf(tmp_path / "head.pdf", ground + "\n" + text_at(50, 50, "a", before="1 g"))
+    ) as document:
+        assert [glyph.hidden for glyph in document.page(1).layer().glyphs] == [hidden]
+
+
 def test_text_under_a_picture_of_the_page_is_hidden(tmp_path: Path) -> None:
     """Text that a large opaque picture covers leaves no ink; text over the picture does."""
     content = text_at(50, 50, "under") + "q 400 0 0 300 0 0 cm /P Do Q\n" + text_at(50, 90, "over")
