@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from extractors.model import TableGrid
+from normalizers.blocks import ColumnRun
 from normalizers.operators import SIGN
-from normalizers.taxonomy import names_level
+from normalizers.sheet import blank
+from normalizers.taxonomy import is_level_name, names_level
 from normalizers.text import fold
 from normalizers.units import find_unit
 
@@ -18,6 +22,8 @@ _WEIGHT = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:%|分)?")
 # Weights add up to the whole, or to what the rate of execution leaves of it.
 _WHOLE = (90, 100)
 _NUMBER = re.compile(r"[0-9]")
+_LEVELS = ("level1", "level2")
+_FEWEST_NAMES = 2
 
 
 def guess_role(texts: Sequence[str]) -> str | None:
@@ -68,3 +74,45 @@ def like_weights(texts: Sequence[str]) -> bool:
 def _weight(text: str) -> Decimal:
     match = _WEIGHT.fullmatch(text)
     return Decimal(match[1]) if match else Decimal(0)
+
+
+def levels_by_cells(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:
+    """指标类型 over 产出指标, 效益指标: a heading that names no level over cells that do nothing else."""
+    for level, role in enumerate(_LEVELS, 1):
+        if any(run.role == role for run in runs):
+            continue
+        for index, run in enumerate(runs):
+            if run.role in _NAMES_NO_LEVEL and run.text and _holds_level(grid, bottom, run, level):
+                runs = [*runs[:index], replace(run, role=role), *runs[index + 1 :]]
+                break
+    return runs
+
+
+_NAMES_NO_LEVEL = ("type", "spine", "")
+
+
+def _holds_level(grid: TableGrid, bottom: int, run: ColumnRun, level: int) -> bool:
+    """Whether the cells that begin in a column are names of a level and nothing else; a row of totals begins left."""
+    cells = dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows))
+    texts = [cell.text for cell in cells if cell.col == run.cols[0] and not blank(cell)]
+    return len(texts) > 1 and all(names_level(text) == level or is_level_name(text, level) for text in texts)
+
+
+def name_without_heading(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:
+    """The heading of the names was not read: the deepest level holds names of levels, so they stand right of it."""
+    roles = [run.role for run in runs]
+    if "name" in roles or "level2" not in roles or "value" not in roles:
+        return runs
+    deepest = roles.index("level2")
+    if not _holds_level(grid, bottom, runs[deepest], 2):
+        return runs
+    beside = deepest + 1
+    if beside == len(runs) or runs[beside].role or len(set(texts_below(grid, bottom, runs[beside]))) < _FEWEST_NAMES:
+        return runs
+    return [*runs[:beside], replace(runs[beside], role="name"), *runs[beside + 1 :]]
+
+
+def texts_below(grid: TableGrid, bottom: int, run: ColumnRun) -> list[str]:
+    """The filled cells below the heading of a column."""
+    cells = dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows))
+    return [cell.text for cell in cells if not blank(cell)]

@@ -13,7 +13,14 @@ from extractors.model import Cell, TableGrid
 from normalizers.blocks import CORE, FLAT, Block, ColumnRun, group_blocks, place_weights, repair_levels
 from normalizers.codes import MeaningCode
 from normalizers.formspec import vocabulary
-from normalizers.guess import guess_role, guess_roles, like_weights
+from normalizers.guess import (
+    guess_role,
+    guess_roles,
+    levels_by_cells,
+    like_weights,
+    name_without_heading,
+    texts_below,
+)
 from normalizers.headings import doubtful_columns
 from normalizers.sheet import blank
 from normalizers.taxonomy import names_level
@@ -165,7 +172,8 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
                 # a star marks a field that must be filled in; it is no part of the name
                 texts[place] = runs[-1].text.strip("*＊ ") or f"第{place + 1}列"
         col += width
-    guessed = _guessed(grid, bottom, runs)
+    runs = levels_by_cells(grid, bottom, runs)
+    guessed = name_without_heading(grid, bottom, _guessed(grid, bottom, runs))
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
     if doubtful or any(old.role != new.role for old, new in zip(runs, guessed, strict=True)):
@@ -180,14 +188,9 @@ def _guessed(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[Column
     if roles & {"name", "value"}:
         return runs
     free = [run for run in runs if not run.role and run.text]
-    found = guess_roles([_below(grid, bottom, run) for run in free])
+    found = guess_roles([texts_below(grid, bottom, run) for run in free])
     told = {run.cols: role for run, role in zip(free, found, strict=True) if role and role not in roles}
     return [replace(run, role=told.get(run.cols, run.role)) for run in runs]
-
-
-def _below(grid: TableGrid, bottom: int, run: ColumnRun) -> list[str]:
-    cells = dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows))
-    return [cell.text for cell in cells if not blank(cell)]
 
 
 def _weights_without_heading(
@@ -201,7 +204,7 @@ def _weights_without_heading(
         return runs, False
     doubtful = False
     for index, run in enumerate(runs):
-        texts = _below(grid, bottom, run) if not run.role else []
+        texts = texts_below(grid, bottom, run) if not run.role else []
         if not like_weights(texts):
             continue
         if guess_role(texts) == "weight":

@@ -65,6 +65,39 @@ def test_two_levels_misread_are_in_doubt() -> None:
     assert table.indicators[0].reasons == ("FORM-UNKNOWN",)
 
 
+def test_a_heading_that_names_no_level_over_names_of_levels() -> None:
+    """指标类型 over 产出指标 and 效益指标 is the first level: its cells say so, and nothing is in doubt."""
+    table = only("""
+    | 序号 | 指标类型 | 指标内容 | 目标值 | 权重 |
+    | 1 | 产出指标 | 新增企业 | 15户 | 50 |
+    | 2 | 效益指标 | 带动就业 | 20人 | 40 |
+    | 合计 < < < | 90 |
+    """)
+    assert rows(table) == [("产出指标", None, "新增企业", "15户"), ("效益指标", None, "带动就业", "20人")]
+    assert not any(item.reasons for item in table.indicators)
+
+
+def test_the_kind_of_an_indicator_is_no_level() -> None:
+    """指标类型 over 定量 and 定性 stays what it says."""
+    table = only("""
+    | 指标类型 | 指标内容 | 目标值 |
+    | 定量 | 新增企业 | 15户 |
+    | 定性 | 带动就业 | 明显 |
+    """)
+    assert [item.level1 for item in table.indicators] == [None, None]
+
+
+def test_names_whose_heading_is_lost_are_no_second_level() -> None:
+    """数量指标 is never taken for the name of an indicator: the column beside it is, and the rows are in doubt."""
+    table = only("""
+    | 一级指标 | 二级指标 | 元)三级指标 | 指标值 |
+    | 产出指标 | 数量指标 | 新增企业 | 15户 |
+    | ^ | 质量指标 | 合格率 | 90% |
+    """)
+    assert rows(table) == [ROW, ("产出指标", "质量指标", "合格率", "90%")]
+    assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
+
+
 def test_header_two_rows_deep() -> None:
     """Groups of columns above their members name the horizon of the members."""
     table = only("""
