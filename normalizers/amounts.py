@@ -23,11 +23,13 @@ MONEY_UNITS = {
 }
 _UNIT = "(?:人民币)?(?P<unit>万亿|百万|千万|十万|[十百千万亿])?(?P<word>元人民币|元整|元|圆整|圆)?(?:人民币|整)?"
 _AMOUNT = re.compile(rf"(?:.*[:：])?(?:约|共计?|合计|[¥￥$])?(?P<sign>-)?(?P<number>{ARABIC}){_UNIT}")
-# needs its unit: a lone 一 is a dash
-_FORMAL = re.compile(
-    r"(?:人民币)?(?P<number>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千两]+?)"
-    r"(?P<unit>万亿|[千百十]万|[万亿])?(?P<word>元整|圆整|元|圆)(?:人民币|整)?"
-)
+# needs its unit: a lone 一 is a dash. 十, 百 and 千 belong to the number: 二百六十万 is no 二百六 times 十万.
+_FORMAL_WORD = "(?P<word>元整|圆整|元|圆)(?:人民币|整)?"
+_FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千两"
+_FORMAL = re.compile(rf"(?:人民币)?(?P<number>[{_FORMAL_DIGITS}]+)(?P<unit>万亿|[万亿])?{_FORMAL_WORD}")
+# 一亿二千万元: 万 and 亿 inside, so the whole is the number of yuan
+_FORMAL_LONG = re.compile(rf"(?:人民币)?(?P<number>[{_FORMAL_DIGITS}万亿]+){_FORMAL_WORD}")
+_PATTERNS = (_AMOUNT, _FORMAL, _FORMAL_LONG)
 _SPLIT_BY_BRACKETS = re.compile(r"[0-9.,](?:\([^()]*\))+[0-9.,]")
 _BLANK = re.compile(r"[-/\\*.xX×_无…一]*")
 _DECLARED = re.compile(
@@ -68,7 +70,7 @@ def parse_amount(text: str, unit_hint: str | None = None) -> Amount:
         return Amount(printed, None, None)
     # 10（新增）5万元 is not 105
     apart = _SPLIT_BY_BRACKETS.search(fold(text).text) is not None
-    match = None if apart else _AMOUNT.fullmatch(folded) or _FORMAL.fullmatch(folded)
+    match = None if apart else next(filter(None, (pattern.fullmatch(folded) for pattern in _PATTERNS)), None)
     number = None if match is None else _number(match["number"])
     if match is None or number is None:
         return Amount(printed, None, None, (MeaningCode.AMOUNT_UNPARSED,))
@@ -84,9 +86,10 @@ def _number(text: str) -> Decimal | None:
 
 def _unit_of(match: re.Match[str], hint: str | None) -> str | None:
     """万, 万元 → 万元; a bare 元 is 元; nothing is nothing."""
-    if match["unit"] is None and match["word"] is None:
+    unit = match.groupdict().get("unit")
+    if unit is None and match["word"] is None:
         return None
-    return (match["unit"] or "") + "元"
+    return (unit or "") + "元"
 
 
 def _hint(hint: str | None) -> str | None:

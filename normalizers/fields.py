@@ -145,7 +145,10 @@ def _block_heading(part: Part, row: int, first: Cell) -> str | None:
         return "inner"
     if words.goal_spine.exact(text) and first.col_span < part.grid.cols:
         return "goals"
-    if not words.fund_spine.find(text) or first.col_span == part.grid.cols:
+    label = known(text)
+    # 资金总额 is one character off 资金总量 and no misread heading
+    heads_funds = words.fund_spine.exact(text) or (not (label and label.exact) and words.fund_spine.find(text))
+    if not heads_funds or first.col_span == part.grid.cols:
         return None
     return "funds" if followers or first.row_span > 1 else None
 

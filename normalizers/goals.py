@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.model import Cell
 from normalizers.formspec import vocabulary
-from normalizers.labels import Pair
+from normalizers.labels import Pair, inline_pairs
 from normalizers.model import Goal, Horizon
 from normalizers.sheet import Part, Spot, blank, codes, joined
 from normalizers.text import squeeze
@@ -101,7 +101,7 @@ class GoalReader:
         text = self.texts[-1] if same else _Text(spine.cell.text, kind)
         if not same:
             self.texts.append(text)
-        text.spots += [Spot(part, cell) for cell in cells]
+        text.spots += [Spot(part, cell) for cell in cells if not _reports(part, cell)]
 
     def goals(self) -> tuple[Goal, ...]:
         """The goals with a text, numbered from 1; those that report results are none."""
@@ -125,6 +125,12 @@ class GoalReader:
                 )
             )
         return tuple(found)
+
+
+def _reports(part: Part, cell: Cell) -> bool:
+    """实际完成情况：… beside the goals of a 自评表: what was done, with its heading in the same cell."""
+    first = next(inline_pairs(part, cell), None)
+    return bool(first and first.known and first.known.group == "goals" and first.known.role == "none")
 
 
 def side_by_side(part: Part, row: int) -> bool:

@@ -20,11 +20,12 @@ _LONGEST_LABEL = 24
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a label is: `group` is fields, funds or goals, `role` the role in its group."""
+    """What a label is: `group` is fields, funds or goals, `role` the role in its group; `exact` letter for letter."""
 
     group: str
     role: str
     word: str
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def known(text: str) -> Known | None:
         for group, index in (("fields", words.fields), ("funds", words.funds), ("goals", words.goals)):
             match: Match | None = index.exact(text) if exact else index.find(text)
             if match:
-                return Known(group, match.role, match.word)
+                return Known(group, match.role, match.word, exact)
     return None
 
 

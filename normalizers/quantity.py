@@ -239,9 +239,9 @@ def _chinese_at(value: Folded, head: Head, start: int) -> Quantity | None:
 
 
 def _chinese_with_unit(value: Folded, head: Head, match: re.Match[str]) -> Quantity | None:
-    """十五万人 is 15 万人, 一百二十人次 is 120 人次: 万 and 亿 go with the unit, lower places with the number."""
+    """十五万人 is 15 万人: a lone 万 or 亿 goes with the unit, other places with the number (一亿二千万元)."""
     text, start, end = value.text, match.start("number"), match.end()
-    if text[end - 1] in "万亿" and end - 1 > start:
+    if text[end - 1] in "万亿" and end - 1 > start and not set("万亿") & set(text[start : end - 1]):
         end -= 1
     number, found = parse_chinese(text[start:end]), match_unit(text, end)
     if number is None or found is None or not found[0].base or found[0].base.startswith("/"):

@@ -16,6 +16,8 @@ from normalizers.text import squeeze
 _YEAR_LINE = re.compile(r"^\(?[0-9〇○Oo一二三四五六七八九]{0,4}年度?\)?$")
 _YEAR_SUFFIX = re.compile(r"\s*(?P<year>[(（]\s*(?:[0-9０-９〇○一二三四五六七八九]{4})?\s*年\s*度?\s*[)）])\s*$")
 _LABEL_LINE = re.compile(r"^(?P<label>[^:：]{2,20})[:：]\s*(?P<value>.*)$")
+# 项目名称：… 实施机构：… on one line
+_NEXT_LABEL = re.compile(r"\s+(?=[\u4e00-\u9fff()（）、/]{2,12}[:：])")
 _UNIT_LINE = re.compile(r"(金额)?单位")
 # A title's own lines stand this close, in heights of a line, and are set alike.
 _LINE_GAP = 1.6
@@ -68,7 +70,8 @@ def read_heading(lines: Sequence[Line]) -> Heading:
     pairs = tuple(
         (match["label"].strip(), match["value"].strip(), line)
         for line in lines[last:]
-        if (match := _LABEL_LINE.match(line.text.strip())) and not money_unit_in(line.text)
+        for text in _NEXT_LABEL.split(line.text.strip())
+        if (match := _LABEL_LINE.match(text)) and not money_unit_in(text)
     )
     return Heading(attachment, number or None, title, year, unit, pairs, tuple(lines[first:last]))
 

@@ -128,3 +128,23 @@ def test_goal_blocks_one_under_the_other() -> None:
         (Horizon.MEDIUM_TERM, "甲"),
         (Horizon.ANNUAL, "乙"),
     ]
+
+
+def test_an_amount_is_no_misread_heading() -> None:
+    """资金总额 is one character off 资金总量, 项目总预算 one off 项目预算; both are what they say, with their texts."""
+    found = budgets("""
+    | 项目总预算（万元） | 260 | 项目当年预算（万元） | 96.5 |
+    | 资金总额（万元） | 120 | 其他资金（万元） | 0 |
+    """)
+    assert [(label, yuan) for label, _, _, yuan in found] == [
+        ("项目总预算（万元）", Decimal(2600000)),
+        ("项目当年预算（万元）", Decimal(965000)),
+        ("资金总额（万元）", Decimal(1200000)),
+        ("其他资金（万元）", Decimal(0)),
+    ]
+
+
+def test_a_result_in_one_cell_with_its_heading_is_no_goal() -> None:
+    """预期目标：… beside 实际完成情况：…: only the first is a goal."""
+    (goal,) = form("| 年度总体目标 | 预期目标：培训600人。 | 实际完成情况：培训580人。 |").goals.goals()
+    assert goal.text == "预期目标：培训600人。"

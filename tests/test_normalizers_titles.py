@@ -76,3 +76,12 @@ def test_year_in_brackets_behind_the_title() -> None:
 def test_titles_of_other_tables() -> None:
     """A budget table has no title of ours."""
     assert read_heading(lines("部门收支总表", "单位：万元")).title is None
+
+
+def test_labels_side_by_side_above_the_frame() -> None:
+    """项目名称：… 实施机构：… on one line are two labels with their texts."""
+    heading = read_heading(lines("污水处理项目绩效目标表", "项目名称：污水处理厂 实施机构：某县住建局"))
+    assert [(label, text) for label, text, _ in heading.pairs] == [
+        ("项目名称", "污水处理厂"),
+        ("实施机构", "某县住建局"),
+    ]
