@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.codes import MeaningCode
+from normalizers.dates import find_year
 from normalizers.formspec import vocabulary
 from normalizers.model import Horizon
 
@@ -14,7 +17,7 @@ FLAT = ("project", "owner", "budget", "goal")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Columns that make one indicator a row: role → grid columns. `place` is the town of a column of places."""
+    """Columns that make one indicator a row: role → grid columns. `place` is the town or year of a column of its own."""
 
     columns: tuple[tuple[str, tuple[int, ...]], ...]
     horizon: Horizon | None = None
@@ -93,6 +96,8 @@ def _single(known: list[ColumnRun], runs: list[ColumnRun], doubts: list[str]) ->
     values = [run for run in known if run.role == "value"]
     others = [run for run in known if run.role != "value"]
     if len(values) > 1:
+        if years := _years(values):
+            return _by_year(others, years)
         horizons = [vocabulary().horizon(run.above) for run in values]
         if len(set(horizons)) == len(values):
             return [_block([*others, run]) for run in values]
@@ -110,10 +115,30 @@ def _without_value(others: list[ColumnRun], runs: list[ColumnRun], doubts: list[
     """No column says it holds values: one column a place, or the only one that is left, or none."""
     start = next((index for index, run in enumerate(runs) if run.role == "name"), len(runs))
     free = [run for run in runs[start + 1 :] if not run.role and run.text]
+    if years := _years([run for run in free if find_year(run.text) and not _PAST.search(run.text)]):
+        return _by_year(others, years)
+    free = [run for run in free if not (find_year(run.text) and _PAST.search(run.text))]
     if len(free) > 1:
         return [replace(_block([*others, replace(run, role="value")]), place=run.text) for run in free]
     doubts.append(MeaningCode.UNKNOWN_FORM if free else MeaningCode.NO_VALUE_COLUMN)
     return [_block([*others, *(replace(run, role="value") for run in free)])]
+
+
+# 2022年实际值: what was reached in a year is no target
+_PAST = re.compile("实际|完成|执行|达到情况")
+
+
+def _years(runs: Sequence[ColumnRun]) -> list[tuple[int, ColumnRun]]:
+    """Value columns of one year each, 2024年指标值 beside 2025年指标值, by their years; none unless all name one."""
+    years = [(year, run) for run in runs if (year := find_year(run.text)) is not None]
+    return sorted(years, key=lambda item: item[0]) if 1 < len(years) == len(runs) == len(dict(years)) else []
+
+
+def _by_year(others: list[ColumnRun], years: Sequence[tuple[int, ColumnRun]]) -> list[Block]:
+    """The first year is the table's own; the targets of later years are those of its medium term."""
+    spans = [Horizon.ANNUAL] + [Horizon.MEDIUM_TERM] * (len(years) - 1)
+    blocks = [(_block([*others, replace(run, role="value")]), run.text) for _, run in years]
+    return [replace(block, place=text, horizon=span) for (block, text), span in zip(blocks, spans, strict=True)]
 
 
 def _block(runs: list[ColumnRun]) -> Block:

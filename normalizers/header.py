@@ -6,6 +6,7 @@ side, two value columns for one name, one value column a place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -89,7 +90,7 @@ def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
     index, weak = vocabulary().columns, vocabulary().weak
     found: dict[tuple[int, int], Match] = {}
     for cell in cells:
-        match = index.find(cell.text) if cell.row_span <= _DEEPEST else None
+        match = index.find(cell.text) or _without_year(cell.text) if cell.row_span <= _DEEPEST else None
         if match is not None and not (match.slip and match.role in FLAT):
             found[cell.row, cell.col] = match
     found |= _ambiguous_levels(cells, found)
@@ -97,6 +98,15 @@ def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
         found = {key: match for key, match in found.items() if match.role not in FLAT}
     strong = {match.role for match in found.values() if match.word not in weak}
     return {key: match for key, match in found.items() if match.word not in weak or match.role not in strong}
+
+
+def _without_year(text: str) -> Match | None:
+    """2024年目标值 is a 目标值; the year stays in the heading."""
+    bare = _YEAR_IN_FRONT.sub("", squeeze(text))
+    return vocabulary().columns.exact(bare) if bare != squeeze(text) else None
+
+
+_YEAR_IN_FRONT = re.compile(r"^(?:19|20)[0-9]{2}年度?(?=.)")
 
 
 def _ambiguous_levels(cells: Sequence[Cell], found: dict[tuple[int, int], Match]) -> dict[tuple[int, int], Match]:

@@ -11,6 +11,7 @@ from extractors.model import Cell, ReadingCode
 from normalizers.blocks import Block, horizon_of
 from normalizers.codes import MeaningCode
 from normalizers.context import ValueContext
+from normalizers.dates import find_year
 from normalizers.formspec import vocabulary
 from normalizers.headings import recognised
 from normalizers.hierarchy import Row
@@ -161,7 +162,7 @@ def _weight(row: Row, role: str) -> Decimal | None:
 def _extras(row: Row, block: Block, weights: dict[str, Decimal | None]) -> Iterator[tuple[str, str]]:
     """Cells of columns without a role, under their heading; a weight that is no number goes here too."""
     if block.place is not None:
-        yield "地区", block.place
+        yield ("地区" if find_year(block.place) is None else "年度"), block.place
     header = row.region.header
     for role, weight in weights.items():
         printed = _several(row.cells.get(role, ()))

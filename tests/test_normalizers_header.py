@@ -98,6 +98,30 @@ def test_names_whose_heading_is_lost_are_no_second_level() -> None:
     assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
 
 
+@pytest.mark.parametrize("heading", ["2024年 | 2025年", "2024年指标值 | 2025年指标值", "2024年度目标值 | 2025年度目标值"])
+def test_a_column_for_each_year(heading: str) -> None:
+    """Every year has a target of its own under its own heading; later years are the medium term, not places."""
+    table = only(
+        f"| 一级指标 | 二级指标 | 三级指标 | {heading} |\n| 产出指标 | 数量指标 | 高标准农田 | 5万亩 | 6万亩 |"
+    )
+    assert [(item.horizon, item.value_text) for item in table.indicators] == [
+        (Horizon.ANNUAL, "5万亩"),
+        (Horizon.MEDIUM_TERM, "6万亩"),
+    ]
+    assert [item.extras for item in table.indicators] == [(("年度", text.strip()),) for text in heading.split("|")]
+    assert not any(item.reasons for item in table.indicators)
+
+
+def test_what_was_reached_in_other_years_is_no_target() -> None:
+    """2022年实际值 beside 2024年目标值 is kept as an extra."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 2022年实际值 | 2023年完成情况 | 2024年目标值 |
+    | 产出指标 | 数量指标 | 新增企业 | 9户 | 12户 | 15户 |
+    """)
+    assert rows(table) == [ROW]
+    assert table.indicators[0].extras == (("2022年实际值", "9户"), ("2023年完成情况", "12户"))
+
+
 def test_header_two_rows_deep() -> None:
     """Groups of columns above their members name the horizon of the members."""
     table = only("""
