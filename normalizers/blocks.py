@@ -17,7 +17,7 @@ FLAT = ("project", "owner", "budget", "goal")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Columns that make one indicator a row: role → grid columns. `place` is the town or year of a column of its own."""
+    """Columns that make one indicator a row: role → grid columns. `place` is the town or year of a column."""
 
     columns: tuple[tuple[str, tuple[int, ...]], ...]
     horizon: Horizon | None = None
