@@ -15,6 +15,7 @@ from normalizers.alignment import similar
 from normalizers.codes import MeaningCode
 from normalizers.formspec import speaking, vocabulary
 from normalizers.header import Header, find_headers
+from normalizers.headless import header_by_cells
 from normalizers.sheet import Part, Sheet, blank, full_width, last_page
 from normalizers.sides import join_sides
 from normalizers.taxonomy import names_level
@@ -76,6 +77,8 @@ def split(pages: Sequence[PageReading]) -> Bundle:
         current.labels |= piece.labels
         if piece.headers:
             current.header = piece.headers[-1]
+    for form in forms:
+        form.header = form.header or _told(form)
     sheets = tuple(Sheet(tuple(form.parts), form.above) for form in forms if form.header)
     used = {line.box for form in forms for line in form.above}
     findings = [finding for form in forms if not form.header for finding in _unread_form(form)]
@@ -236,12 +239,22 @@ def _same_frame(one: TableGrid, other: TableGrid) -> bool:
     return abs(one.box.x0 - other.box.x0) + abs(one.box.x1 - other.box.x1) <= 2 * _ALIGNED * width
 
 
+def _told(form: _Open) -> Header | None:
+    """The header that the cells of a form tell where it has the title or the labels of one and no header was read."""
+    if not (_titled(form) or form.labels):
+        return None
+    return next((header for part in form.parts if (header := header_by_cells(part)) is not None), None)
+
+
+def _titled(form: _Open) -> bool:
+    return form.title is not None and "目标" in form.title and "绩效" in form.title
+
+
 def _unread_form(form: _Open) -> list[Finding]:
     """A grid under the title of a target table, or with its levels, and no indicator header in it."""
     first = form.parts[0].grid
     levels = sum(names_level(cell.text) is not None for part in form.parts for cell in part.grid.cells)
-    titled = form.title is not None and "目标" in form.title and "绩效" in form.title
-    if not (titled or levels >= _LEVELS_SEEN):
+    if not (_titled(form) or levels >= _LEVELS_SEEN):
         return []
     message = "This table looks like a target table, but no row with the names of its columns was found."
     place = Place(first.page, first.box)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.alignment import moved
 from normalizers.header import Header, find_headers, shifted
+from normalizers.headless import header_by_cells
 from normalizers.sheet import Part, Sheet, blank
 
 
@@ -39,8 +40,7 @@ def stitch(sheet: Sheet) -> Stitched:
     form: list[tuple[Part, int]] = []
     regions: list[Region] = []
     headers: list[tuple[Part, Header]] = []
-    for part in sheet.parts:
-        own = [header for header in find_headers(part.grid) if part.first <= header.first < part.last]
+    for part, own in _headers(sheet):
         row = part.first
         stops = [*own, None]
         for header in stops:
@@ -53,6 +53,18 @@ def stitch(sheet: Sheet) -> Stitched:
                 headers.append((part, header))
                 row = header.last
     return Stitched(tuple(form), tuple(_shifted(regions)), tuple(headers))
+
+
+def _headers(sheet: Sheet) -> list[tuple[Part, list[Header]]]:
+    """The headers of each part; where no part shows any, the one that its cells tell."""
+    printed = [
+        (part, [header for header in find_headers(part.grid) if part.first <= header.first < part.last])
+        for part in sheet.parts
+    ]
+    if any(own for _, own in printed):
+        return printed
+    told = [(part, header_by_cells(part)) for part in sheet.parts]
+    return [(part, [header] if header else []) for part, header in told]
 
 
 def _region(found: tuple[Part, Header], part: Part, first: int, last: int, *, before: list[Region]) -> Region:

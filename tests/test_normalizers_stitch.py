@@ -327,3 +327,35 @@ def test_a_number_in_front_begins_a_row() -> None:
     table = joined(HEAD + "| ^ | ^ | 质量指标 | 1.拨付率 | 100% |\n", ALONE.format(name="2.验收合格"))
     assert [row[2] for row in rows(table)] == ["新增入孵企业", "1.拨付率", "2.验收合格", "拨付时间"]
     assert not any("ROW-CUT" in item.reasons for item in table.indicators)
+
+
+def test_indicators_whose_header_row_was_not_read() -> None:
+    """The cells tell the columns where the names of the columns are lost; every row is in doubt."""
+    form = grid("| 项目名称 | 道路清扫 < < |\n| 主管部门 | 城管局 < < |")
+    body = grid(
+        """
+        | 产出指标 | 数量指标 | 保洁面积 | ≥235万平方米 |
+        | ^ | 质量指标 | 机械化清扫率 | ≥92% |
+        | 效益指标 | 社会效益指标 | 投诉量 | ≤30件 |
+        | 满意度指标 | 服务对象满意度指标 | 市民满意度 | ≥90% |
+        """,
+        top=200,
+    )
+    (table,) = normalize([reading(form, body, text=lines("项目支出绩效目标表"))]).tables
+    assert rows(table) == [
+        ("产出指标", "数量指标", "保洁面积", "≥235万平方米", 1),
+        ("产出指标", "质量指标", "机械化清扫率", "≥92%", 1),
+        ("效益指标", "社会效益指标", "投诉量", "≤30件", 1),
+        ("满意度指标", "服务对象满意度指标", "市民满意度", "≥90%", 1),
+    ]
+    assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
+
+
+def test_a_grid_of_levels_without_values_is_not_guessed() -> None:
+    """A list of what belongs to which level has no values and is no target table."""
+    body = grid("""
+    | 产出指标 | 数量指标 | 机构数量 |
+    | ^ | 质量指标 | 合格率 |
+    | 效益指标 | 社会效益指标 | 就业 |
+    """)
+    assert normalize([reading(body, text=lines("绩效目标编制说明表"))]).tables == ()
