@@ -22,7 +22,7 @@ from normalizers.guess import (
     name_without_heading,
     texts_below,
 )
-from normalizers.headings import doubtful_columns
+from normalizers.headings import doubtful_columns, recognised
 from normalizers.sheet import blank
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
@@ -186,6 +186,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
     guessed = name_without_heading(grid, bottom, _guessed(grid, bottom, runs))
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
+    doubtful = doubtful or (recognised(grid) and any(_glued(run) for run in runs))
     if doubtful or any(old.role != new.role for old, new in zip(runs, guessed, strict=True)):
         header = replace(header, doubts=tuple(dict.fromkeys((*header.doubts, str(MeaningCode.UNKNOWN_FORM)))))
     unsure = doubtful_columns(grid, top, bottom, guessed)
@@ -222,6 +223,21 @@ def _weights_without_heading(
         heads = [grid.at(row, run.cols[0]) for row in range(top, bottom)]
         doubtful = doubtful or all(blank(cell) or cell.findings for cell in heads)
     return runs, doubtful
+
+
+def _glued(run: ColumnRun) -> bool:
+    """度量单位指标属性: two headings in one cell, for the rule between two columns was not seen."""
+    text = squeeze(run.text)
+    exact = vocabulary().columns.exact
+    ends = range(_SHORTEST_HEADING, len(text) - _SHORTEST_HEADING + 1)
+    return not exact(text) and any(_is_heading(exact(text[:end]), exact(text[end:])) for end in ends)
+
+
+_SHORTEST_HEADING = 2
+
+
+def _is_heading(left: Match | None, right: Match | None) -> bool:
+    return left is not None and right is not None and left.role != right.role
 
 
 def _is_spine(text: str) -> bool:

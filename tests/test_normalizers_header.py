@@ -98,7 +98,9 @@ def test_names_whose_heading_is_lost_are_no_second_level() -> None:
     assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
 
 
-@pytest.mark.parametrize("heading", ["2024年 | 2025年", "2024年指标值 | 2025年指标值", "2024年度目标值 | 2025年度目标值"])
+@pytest.mark.parametrize(
+    "heading", ["2024年 | 2025年", "2024年指标值 | 2025年指标值", "2024年度目标值 | 2025年度目标值"]
+)
 def test_a_column_for_each_year(heading: str) -> None:
     """Every year has a target of its own under its own heading; later years are the medium term, not places."""
     table = only(
@@ -382,3 +384,10 @@ def test_two_value_columns_under_one_word_are_doubted() -> None:
     | ^ | 产出指标 | 数量指标 | 新增企业 | 5户 | 15户 |
     """)
     assert table.indicators[0].reasons == ("FORM-UNKNOWN",)
+
+
+@pytest.mark.parametrize(("confidence", "doubted"), [(0.9, True), (1.0, False)])
+def test_two_headings_in_one_cell_of_a_scan_are_in_doubt(confidence: float, doubted: bool) -> None:
+    """度量单位指标属性: the rule between two columns was not seen, so what stands below may be of either."""
+    drawing = "| 二级指标 | 三级指标 | 指标值 | 度量单位指标属性 |\n| 数量指标 | 新增企业 | 15 | 户定量 |"
+    assert ["FORM-UNKNOWN" in item.reasons for item in only(drawing, confidence=confidence).indicators] == [doubted]
