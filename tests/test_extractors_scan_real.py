@@ -67,3 +67,14 @@ def test_a_letter_without_tables_is_text() -> None:
 def test_a_photograph_of_a_book_page_has_no_table() -> None:
     """Edges of paper and dark corners are no rules."""
     assert picture_of("tsr_no_table.jpg", 100).grids == ()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_of_letter_spaced_words_in_narrow_columns_is_turned_upright(turn: int) -> None:
+    """Its characters stand as close to those below as to those beside them; 23 rows of 10 columns, seen by a person."""
+    with open_document(real("gov", "kpi_fk.pdf")) as document:
+        drawn = document.page(2).image(200)
+    picture = np.ascontiguousarray(np.rot90(drawn, -(turn // 90)))
+    reading = read_picture(picture, 200, number=2, width=picture.shape[1] * 0.36, height=picture.shape[0] * 0.36)
+    assert reading.turned == (360 - turn) % 360
+    assert [(grid.rows, grid.cols) for grid in reading.grids] == [(23, 10)]

@@ -34,7 +34,7 @@ from extractors.scan.repairs import Doubt
 from extractors.scan.second_reading import LineReading, holds_value, read_line
 from extractors.scan.under_seal import Seals
 from extractors.scan.unruled import with_unruled
-from extractors.scan.upright import ACROSS, READS_WELL, legibility, runs_across
+from extractors.scan.upright import ACROSS, READS_WELL, agreement, legibility, runs_across
 from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:
@@ -128,13 +128,20 @@ def _upright(sheet: Sheet) -> Geometry:
 
     The direction of the lines halves the question; of two opposite turns the one that reads better is taken, and the
     first is not doubted when it reads well. (Legibility alone cannot tell a sideways page: the recogniser knows many
-    characters lying on their side.)
+    characters lying on their side.) Where the direction is not clear, the recognisers have to agree.
     """
     lying = measure(sheet, 0)
     across = runs_across(lying.ink, lying.glyph)
-    turns: tuple[QuarterTurn, ...] = (90, 270) if across > ACROSS else (0, 180)
-    if 1 / ACROSS <= across <= ACROSS:
-        turns = (0, 180, 90, 270)
+    if across > ACROSS:
+        return _more_legible(sheet, (90, 270), lying)
+    level = _more_legible(sheet, (0, 180), lying)
+    if across < 1 / ACROSS:
+        return level
+    aside = _more_legible(sheet, (90, 270), lying)
+    return aside if agreement(aside.crops(), READERS) > agreement(level.crops(), READERS) else level
+
+
+def _more_legible(sheet: Sheet, turns: tuple[QuarterTurn, ...], lying: Geometry) -> Geometry:
     best, best_mark = lying, -1.0
     for turn in turns:
         geometry = lying if turn == 0 else measure(sheet, turn)
