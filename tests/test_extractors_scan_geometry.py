@@ -159,6 +159,15 @@ def test_a_crop_holds_its_line_and_nothing_of_the_next() -> None:
     assert inked[-1] - inked[0] + 1 <= 27
 
 
+def test_a_flat_mark_between_lines_that_touch_has_a_crop() -> None:
+    """A mark one pixel high, with lines right above and below it, is its own rows; it does not end the page."""
+    page = sheet(100, 100)
+    page[50, 40:52] = 20
+    mark = Strip(40, 50, 52, 51)
+    crop = crop_of(page, mark, [Strip(10, 30, 90, 51), Strip(10, 50, 90, 70)], GLYPH)
+    assert (crop < 128).any()
+
+
 def test_a_vertical_heading_becomes_one_line() -> None:
     """Characters below each other are told from lines, and set side by side."""
     page = sheet(300, 100)

@@ -233,6 +233,8 @@ def crop_of(
     above = max((n.bottom for n in neighbours if n.bottom <= strip.top + 1), default=0)
     below = min((n.top for n in neighbours if n.top >= strip.bottom - 1), default=paper.shape[0])
     top, bottom = max(above, strip.top - pad_y, 0), min(below, strip.bottom + pad_y, paper.shape[0])
+    if bottom <= top:  # a flat mark between lines that touch
+        top, bottom = strip.top, strip.bottom
     # beyond the soft edge of its strokes nothing belongs to the line: a speck there would be read as a full stop
     edge = max(2, round(0.1 * tall))
     x0, x1 = max(0, strip.x0 - edge), min(paper.shape[1], strip.x1 + edge)
