@@ -12,7 +12,6 @@ from normalizers.sheet import edges
 # Borders of one table on two pages agree within these shares of its width.
 _NEAR = 0.04
 _WIDTH_OFF = 0.15
-_SAME_WIDTH = 0.03
 
 
 def moved(header: Header, origin: TableGrid, grid: TableGrid) -> Header:
@@ -35,14 +34,29 @@ def moved(header: Header, origin: TableGrid, grid: TableGrid) -> Header:
 def _nearest_columns(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
     if origin.cols == grid.cols and similar(origin, grid):
         return tuple(range(grid.cols))
-    old, new = edges(origin), edges(grid)
-    # A scan may have moved between two pages, never by as much as a column.
-    shift = new[0] - old[0] if abs((new[-1] - new[0]) - (old[-1] - old[0])) < _SAME_WIDTH * (old[-1] - old[0]) else 0.0
+    old, new = edges(origin), _laid_over(edges(grid), edges(origin))
     best: list[int] = []
     for left, right in pairwise(new):
-        overlaps = [min(right - shift, end) - max(left - shift, start) for start, end in pairwise(old)]
+        overlaps = [min(right, end) - max(left, start) for start, end in pairwise(old)]
         best.append(overlaps.index(max(overlaps)))
     return tuple(best)
+
+
+def _laid_over(new: tuple[float, ...], old: tuple[float, ...]) -> tuple[float, ...]:
+    """The borders of a grid where they would stand on the page before: as they are, moved, or moved and scaled.
+
+    A scan may lie elsewhere on the glass and a photograph may be taken from nearer; a grid that has lost a column at
+    its side keeps the other one.
+    """
+    size, old_size = new[-1] - new[0], old[-1] - old[0]
+    laid = [new]
+    if abs(size - old_size) < _WIDTH_OFF * old_size:
+        laid += [
+            tuple(border - new[0] + old[0] for border in new),
+            tuple(border - new[-1] + old[-1] for border in new),
+            tuple((border - new[0]) * old_size / size + old[0] for border in new),
+        ]
+    return min(laid, key=lambda borders: sum(min(abs(border - other) for other in old) for border in borders))
 
 
 def similar(origin: TableGrid, grid: TableGrid) -> bool:

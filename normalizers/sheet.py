@@ -98,11 +98,18 @@ def blank(cell: Cell) -> bool:
 
 
 def edges(grid: TableGrid) -> tuple[float, ...]:
-    """The x of every column border in points, cols + 1 of them; a border that no cell shows lies midway."""
-    starts: dict[int, list[float]] = {0: [grid.box.x0], grid.cols: [grid.box.x1]}
+    """The x of every column border in points, cols + 1 of them; a border that no cell shows lies midway.
+
+    Borders of a photographed or skewed page lean; theirs is the x at half the height of the grid.
+    """
+    lean, middle = _lean(grid), grid.box.centre[1]
+    starts: dict[int, list[float]] = {}
     for cell in grid.cells:
-        starts.setdefault(cell.col, []).append(cell.box.x0)
-        starts.setdefault(cell.col + cell.col_span, []).append(cell.box.x1)
+        # the box around a leaning cell is wider than the cell by what it leans over its height
+        over = abs(lean) * cell.box.height / 2
+        aside = lean * (middle - cell.box.centre[1])
+        starts.setdefault(cell.col, []).append(cell.box.x0 + over + aside)
+        starts.setdefault(cell.col + cell.col_span, []).append(cell.box.x1 - over + aside)
     found = {col: sorted(values)[len(values) // 2] for col, values in starts.items()}
     borders: list[float] = []
     for col in range(grid.cols + 1):
@@ -112,6 +119,20 @@ def edges(grid: TableGrid) -> tuple[float, ...]:
             later = min(other for other in found if other > col)
             borders.append(borders[-1] + (found[later] - borders[-1]) / (later - col + 1))
     return tuple(borders)
+
+
+def _lean(grid: TableGrid) -> float:
+    """How many points the column borders go to the right per point downwards: the slope common to all of them."""
+    borders: dict[int, list[tuple[float, float]]] = {}
+    for cell in grid.cells:
+        if cell.row_span == 1:
+            borders.setdefault(cell.col, []).append((cell.box.centre[1], cell.box.x0))
+    along = across = 0.0
+    for points in borders.values():
+        y_mean, x_mean = (sum(values) / len(points) for values in zip(*points, strict=True))
+        along += sum((y - y_mean) ** 2 for y, _ in points)
+        across += sum((y - y_mean) * (x - x_mean) for y, x in points)
+    return across / along if along else 0.0
 
 
 def full_width(part: Part, row: int) -> Cell | None:
