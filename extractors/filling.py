@@ -23,6 +23,9 @@ ONE_LINE = 0.8  # the middles of the words of one line do not lie further apart
 ACROSS_RULE = 0.2  # a glyph reaching so far over the side of its cell could belong to the neighbour
 RUNS_ON = 0.08  # glyphs drawn one after the other and no further apart than this are one text
 BEGINS = 0.7  # text so near to the side of a cell is aligned with it
+NEXT_LINE = (0.8, 1.7)  # from the middle of a line to that of the next
+SAME_EDGE = 0.35  # lines that begin, or are centred, so near to each other are aligned
+OVER = 0.15  # a line so far over the rule of its cell runs over it
 ON_RULE = 0.12  # a glyph centred so near to the upper or lower rule of its cell could, too
 
 
@@ -43,6 +46,8 @@ def fill(lattice: Lattice, words: Sequence[Word], *, page: int, reader: str) -> 
     outside: list[Word] = []
     places = [_cell_at(lattice, owner, *word.box.centre) for word in words]
     split = _mend_runs(lattice, words, places)
+    for cell, text in _mend_wraps(lattice, words, places).items():
+        split[cell] = split.get(cell, "") + text
     for word, index in zip(words, places, strict=True):
         if index is None:
             outside.append(word)
@@ -88,6 +93,51 @@ def _mend_runs(lattice: Lattice, words: Sequence[Word], places: list[int | None]
             told[place] = told.get(place, "") + "".join(word.text for word in words[first:last])
         places[first:last] = [owner] * (last - first)
     return told
+
+
+def _mend_wraps(lattice: Lattice, words: Sequence[Word], places: list[int | None]) -> dict[int, str]:
+    """A cell too low for its two lines, which run over its upper and its lower rule: both are its text.
+
+    They are drawn one after the other and aligned, and their middle is that of the cell. `places` is changed; the
+    second line is returned by the cells it touches.
+    """
+    told: dict[int, str] = {}
+    for (first, middle), (start, end) in pairwise(_runs(words)):
+        upper, lower = _around(words[first:middle]), _around(words[start:end])
+        owners = {place for place in (*places[first:middle], *places[start:end]) if place is not None}
+        if len(owners) != 2 or not _is_wrap(upper, lower):
+            continue
+        whole = upper.union(lower)
+        holder = next((place for place in owners if lattice.box_of(lattice.spans[place]).holds(*whole.centre)), None)
+        if holder is None or not _runs_over(whole, lattice.box_of(lattice.spans[holder])):
+            continue
+        text = "".join(word.text for word in words[start:end])
+        told |= {place: told.get(place, "") + text for place in owners}
+        places[first:middle] = [holder] * (middle - first)
+        places[start:end] = [holder] * (end - start)
+    return told
+
+
+def _is_wrap(upper: Box, lower: Box) -> bool:
+    """Whether two runs are the lines of one text: alike, one below the other, begun or centred alike."""
+    em = upper.height
+    below = NEXT_LINE[0] * em <= lower.centre[1] - upper.centre[1] <= NEXT_LINE[1] * em
+    aligned = min(abs(lower.x0 - upper.x0), abs(lower.centre[0] - upper.centre[0])) <= SAME_EDGE * em
+    return below and aligned and abs(lower.height - em) <= SAME_EDGE * em
+
+
+def _runs_over(block: Box, cell: Box) -> bool:
+    """Whether a block is as much too high for its cell above as below."""
+    over = (cell.top - block.top, block.bottom - cell.bottom)
+    em = block.height / 2
+    return min(over) >= OVER * em and abs(over[0] - over[1]) <= SAME_EDGE * em
+
+
+def _around(words: Sequence[Word]) -> Box:
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
 
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:

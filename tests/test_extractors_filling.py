@@ -197,3 +197,22 @@ def test_cells_of_a_filled_grid_follow_the_lattice() -> None:
         ("GRID-REPAIRED", Box(0, 20, 40, 60))
     ]
     assert all(first.row <= second.row for first, second in pairwise(grid.cells))
+
+
+LOW_ROWS = Lattice(Box(0, 0, 100, 42), (0, 100), (0, 14, 28, 42), ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)))
+
+
+def test_two_lines_in_a_row_too_low_for_them_are_both_its_text() -> None:
+    """A spreadsheet's 资金总额（元 / ） over both rules of its row leaves the heading below it alone, and is told."""
+    words = [*glyphs("项目", 2, 10), *glyphs("资金总额（元", 2, 18), *glyphs("）", 2, 32), *glyphs("权重", 20, 38)]
+    grid, _ = fill(LOW_ROWS, words, page=1, reader="test")
+    assert [cell.text for cell in grid.cells] == ["项目", "资金总额（元）", "权重"]
+    assert [bool(cell.findings) for cell in grid.cells] == [False, True, True]
+
+
+def test_rows_as_low_as_their_text_are_not_joined() -> None:
+    """One line in each row, drawn down the column, each a little over its rules: every row keeps its own."""
+    tight = Lattice(Box(0, 0, 100, 27), (0, 100), (0, 9, 18, 27), ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)))
+    words = [*glyphs("数量", 2, 8.3), *glyphs("质量", 2, 17.3), *glyphs("时效", 2, 26.3)]
+    grid, _ = fill(tight, words, page=1, reader="test")
+    assert [cell.text for cell in grid.cells] == ["数量", "质量", "时效"]
