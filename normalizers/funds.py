@@ -55,6 +55,8 @@ class FundReader:
         unit = money_unit_in(spine.cell.text) if spine else None
         if self.columns and self._in_columns(part, cells, unit):
             return []
+        if spine is not None and spine.cell.row == row and spine.cell.row_span == 1:
+            self._beside(part, cells, spine, unit)
         rest: list[Pair] = []
         for pair in pairs_in(part, row, spine):
             if pair.known is not None and pair.known.group == "funds":
@@ -111,15 +113,24 @@ class FundReader:
                 self.others.append((f"{tidy_label(label.text)}/{self.heads[cell.col].strip()}", cell.text.strip()))
         return True
 
+    def _beside(self, part: Part, cells: Sequence[Cell], spine: Spot, unit: str | None) -> None:
+        """项目资金 | 480 | 其中：财政拨款 | 400: the heading is the label of the amount right beside it."""
+        filled = [cell for cell in cells if not blank(cell)]
+        if len(filled) > 1 and _amount_like(filled[0].text) and known(filled[1].text) is not None:
+            self._total(part, filled[0], spine, unit)
+
     def _alone(self, part: Part, cells: Sequence[Cell], spine: Spot, unit: str | None) -> None:
         """项目资金 | 685万元: the heading is the label."""
         filled = [cell for cell in cells if not blank(cell)]
         if len(filled) == 1 and _amount_like(filled[0].text):
-            label = tidy_label(spine.cell.text)
-            spot = Spot(part, filled[0])
-            self.lines.append(
-                _Line(label, "plain_total", filled[0].text.strip(), (spot,), spine, unit, part_of=False, words=label)
-            )
+            self._total(part, filled[0], spine, unit)
+
+    def _total(self, part: Part, cell: Cell, spine: Spot, unit: str | None) -> None:
+        label = tidy_label(spine.cell.text)
+        spots = (Spot(part, cell),)
+        self.lines.append(
+            _Line(label, "plain_total", cell.text.strip(), spots, spine, unit, part_of=False, words=label)
+        )
 
     def budgets(self, table_unit: str | None) -> tuple[BudgetLine, ...]:
         """The amount lines, numbered from 1."""

@@ -73,6 +73,15 @@ def test_heading_alone_is_the_label() -> None:
     assert budgets("| 项目资金 | 685万元 |") == [("项目资金", None, Scope.ANNUAL, Decimal(6850000))]
 
 
+def test_heading_with_its_amount_and_a_part_beside_it() -> None:
+    """项目资金（万元） | 480 | 其中：财政拨款 | 400 are two amounts, the second a part of the first."""
+    found = budgets("| 项目资金（万元） | 480 | 其中：财政拨款 | 400 |")
+    assert found == [
+        ("项目资金（万元）", None, Scope.ANNUAL, Decimal(4800000)),
+        ("财政拨款", 1, Scope.ANNUAL, Decimal(4000000)),
+    ]
+
+
 def test_money_unit_of_the_label_goes_before_that_of_the_table() -> None:
     """The label's unit is the nearest; without one the table's counts; without any the amount is in doubt."""
     drawing = "| 资金情况 | 年度金额（元） | 300 |\n| ^ | 其中：财政拨款 | 300 |"
