@@ -32,6 +32,8 @@ def skipped(part: Part, row: int, header: Header) -> str | None:
     reason = next((name for name, holds in checks if holds), None)
     if reason == "wide" and first is not None and first not in inside:
         return _by_first(first) or "label"
+    if reason is None and first is not None and first.col == 0 and _names_person(first):
+        return "sign"
     if reason or first is None or first.col != 0 or not _values_unlike(part, row, header):
         return reason
     return _by_first(first) or ("label" if _apart(part, row, header, first) else None)
@@ -57,6 +59,13 @@ def _by_first(first: Cell) -> str | None:
     if vocabulary().signs.search(text):
         return "sign"
     return "label" if vocabulary().fields.exact(text) else None
+
+
+def _names_person(first: Cell) -> bool:
+    """填报人：… at the beginning of a row, whatever stands in its last cell."""
+    label, colon, _ = first.text.replace("：", ":").partition(":")
+    match = vocabulary().fields.exact(label) if colon else None
+    return match is not None and match.role == "personal"
 
 
 def _unspaced(text: str) -> str:

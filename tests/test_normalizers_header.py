@@ -391,3 +391,13 @@ def test_two_headings_in_one_cell_of_a_scan_are_in_doubt(confidence: float, doub
     """度量单位指标属性: the rule between two columns was not seen, so what stands below may be of either."""
     drawing = "| 二级指标 | 三级指标 | 指标值 | 度量单位指标属性 |\n| 数量指标 | 新增企业 | 15 | 户定量 |"
     assert ["FORM-UNKNOWN" in item.reasons for item in only(drawing, confidence=confidence).indicators] == [doubted]
+
+
+def test_a_sign_off_row_with_a_seal_in_the_value_column_is_no_indicator() -> None:
+    """填报人：… | 联系电话：… | （盖章）: nobody's name or number becomes an indicator."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 产出指标 | 数量指标 | 新增企业 | 15户 |
+    | 填报人：王某 < | 联系电话：0571-85551234 | （盖章） |
+    """)
+    assert rows(table) == [ROW]
