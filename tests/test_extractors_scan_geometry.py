@@ -98,6 +98,21 @@ def test_rules_are_found_and_print_is_not() -> None:
     assert (len(found.horizontals), len(found.verticals)) == (6, 4)
 
 
+def test_a_rule_with_text_hanging_on_it_all_along_is_a_rule() -> None:
+    """Spreadsheets set text a pixel beside the rule: an unbroken rule over many rows stays one."""
+    page = sheet()
+    for row in range(13):
+        cv2.line(page, (100, 150 + row * 34), (700, 150 + row * 34), 40, 1)
+    for x in (100, 400, 700):
+        cv2.line(page, (x, 150), (x, 150 + 12 * 34), 40, 1)
+    for row in range(12):
+        for top in (154, 174):  # the left strokes of characters
+            page[top + row * 34 : top + 12 + row * 34, 404:406] = 40
+        write(page, 410, 154 + row * 34, 4)
+    middles = sorted(round(box.centre[0]) for box in find_rules(page, GLYPH).verticals)
+    assert [min(abs(x - middle) for middle in middles) <= 4 for x in (100, 400, 700)] == [True, True, True]
+
+
 def test_hairlines_and_grey_rules_on_shaded_ground_are_found() -> None:
     """One pixel of light grey on an uneven ground is still a rule."""
     page = sheet()

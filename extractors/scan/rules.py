@@ -29,6 +29,9 @@ CROWDED = (
 # 0.36, print 0.4 to 1); half of it for short runs
 LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
 TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
+# No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
+# spreadsheet sets it a pixel beside the rule). A line of small bold print may be one dark run from end to end.
+UNBROKEN_DOWN, UNBROKEN_ACROSS, UNBROKEN = 6.0, float("inf"), 0.95
 SURE = 3.5  # in character heights: longer runs need no neighbours to be believed
 # A broken rule: pieces on one line, no further apart than this and no further off it, in character heights; together
 # they are ink over most of their length.
@@ -76,8 +79,8 @@ def _scaled(box: Box, factor: float) -> Box:
 
 def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     """The rules at the resolution of the picture."""
-    along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT)
-    along_y = _runs(grey.T, glyph, TALL, TALLER_THAN_PRINT)
+    along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT, UNBROKEN_ACROSS)
+    along_y = _runs(grey.T, glyph, TALL, TALLER_THAN_PRINT, UNBROKEN_DOWN)
     horizontals, turned = list(along_x), list(along_y)
     verticals = [_transposed(box) for box in turned]
     reach = 0.45 * glyph
@@ -157,10 +160,13 @@ def _meets(end: float, rule: Box, across: list[Box], reach: float) -> bool:
     )
 
 
-def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float) -> dict[Box, Part]:
+def _runs(
+    grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float, never_print: float
+) -> dict[Box, Part]:
     """Thin dark runs along x at least `least` characters long, each with its pixels.
 
-    Runs longer than `unlike_print` characters may wave; shorter ones must be straight to be told from print.
+    Runs longer than `unlike_print` characters may wave; shorter ones must be straight to be told from print. Unbroken
+    ones longer than `never_print` are rules whatever stands beside them.
     """
     import cv2
     import numpy as np
@@ -195,7 +201,8 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
         box = Box(float(x + columns[0]), middle - thickness / 2, float(x + columns[-1] + 1), middle + thickness / 2)
         if len(columns) < LONGER_THAN_PRINT * glyph and _bow(part) > BOWED * glyph:
             continue
-        if _company(dark, part, (x, y), glyph, width > unlike_print * glyph) < (
+        unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
+        if unbroken or _company(dark, part, (x, y), glyph, width > unlike_print * glyph) < (
             CROWDED if len(columns) > SURE * glyph else CROWDED / 2
         ):
             found[box] = x, y, part
