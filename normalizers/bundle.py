@@ -16,6 +16,7 @@ from normalizers.codes import MeaningCode
 from normalizers.formspec import speaking, vocabulary
 from normalizers.header import Header, find_headers
 from normalizers.headless import header_by_cells
+from normalizers.leaves import beside, leaves
 from normalizers.sheet import Part, Sheet, blank, full_width, last_page
 from normalizers.sides import join_sides
 from normalizers.taxonomy import names_level
@@ -96,10 +97,9 @@ def split(pages: Sequence[PageReading]) -> Bundle:
 def _pieces(pages: Sequence[PageReading]) -> list[_Piece]:
     pieces: list[_Piece] = []
     pending: tuple[Line, ...] = ()
-    for page in pages:
-        numbered = sorted(enumerate(page.grids), key=lambda pair: (pair[1].box.top, pair[1].box.x0))
-        rest = page.text
-        for number, grid in numbered:
+    for leaf in (leaf for page in pages for leaf in leaves(page)):
+        rest = leaf.text
+        for number, grid in leaf.numbered:
             above = tuple(line for line in rest if _stands_above(line, grid))
             with speaking(_form_of(grid, pending + above).vocabulary):
                 pieces += _cut(grid, number, pending + above)
@@ -217,7 +217,7 @@ def _goes_on(form: _Open, piece: _Piece) -> bool:
         return form.header is not None or bool(form.labels) or form.title is not None
     if form.header is None:
         return bool(form.labels) and _same_frame(form.last.grid, piece.part.grid)
-    below = piece.part.grid.page == form.last.grid.page
+    below = piece.part.grid.page == form.last.grid.page and not beside(form.last.grid.box, piece.part.grid.box)
     return similar(form.last.grid, piece.part.grid) and (below or not _other_table(piece))
 
 
