@@ -51,6 +51,8 @@ _DONE = re.compile(
 _YEAR_END = re.compile(
     r"(?:当年|本年度?|今年|年)年?(?:[底末]|内)(?:之前|以前|前|止)?[\u4e00-\u9fff]{0,12}|年[底末][\u4e00-\u9fff]{0,12}|年内[\u4e00-\u9fff]{0,8}"
 )
+# 1月-12月 without any year; 1-12月 may be so many months
+_MONTHS = re.compile(rf"{_M}月(?:底|末|初)?[-~至到]+(?:1[0-2]|0?[1-9])月(?:底|末|初)?")
 _RANGE = re.compile(r"起?[-~至到]+")
 _OPEN_END = re.compile(r"(?P<when>.+?)(?:开始|起)?(?:至今|起|开始|以后|以来)")
 _CHINESE_YEAR = re.compile(r"([二][〇○零OＯ0一二三四五六七八九]{3})年")
@@ -198,6 +200,8 @@ def parse_deadline(
         return None
     if (ends := _value_period(folded, fiscal_year)) is not None:
         return ends
+    if fiscal_year is None and _MONTHS.fullmatch(folded):
+        return None, None
     if _YEAR_END.fullmatch(folded):
         return (None, None) if fiscal_year is None else (None, date(fiscal_year, 12, 31))
     return _one_date(folded, fiscal_year, expected)

@@ -166,7 +166,8 @@ def _combine(
     if suffix is not None:
         parts.append((suffix_word(suffix.group()), value.printed(suffix.start(), suffix.end())))
     if numbers.range_span is not None:
-        doubts = (MeaningCode.OPERATOR_CONFLICT,) if parts and parts[0][0] in _BOUNDS else ()
+        bounded = bool(parts) and parts[0][0] in _BOUNDS and not parts[0][1].startswith(_KEEPS_WITHIN)
+        doubts = (MeaningCode.OPERATOR_CONFLICT,) if bounded else ()
         return Operator.RANGE, value.printed(*numbers.range_span), doubts
     if not parts:
         return None, None, ()
@@ -176,6 +177,8 @@ def _combine(
     return told[0][0], text, (MeaningCode.OPERATOR_CONFLICT,) if conflict else ()
 
 
+# 控制在2%～3% says nothing against its range
+_KEEPS_WITHIN = ("控制在", "稳定在", "保持在", "维持在")
 _BOUNDS = (Operator.GE, Operator.GT, Operator.LE, Operator.LT)
 
 

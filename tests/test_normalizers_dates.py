@@ -119,3 +119,9 @@ def test_any_text_is_read_without_failing(text: str, year: int | None) -> None:
     bounds = parse_deadline(text, year)
     assert bounds is None or None in bounds or bounds[0] <= bounds[1]  # type: ignore[operator]
     find_year(text)
+
+
+def test_months_without_a_year_are_a_period_without_days() -> None:
+    """1月-12月 is no number of months, also where no year is known."""
+    assert parse_deadline("1月-12月", None) == (None, None)
+    assert parse_deadline("1月-12月", 2024) == (date(2024, 1, 1), date(2024, 12, 31))

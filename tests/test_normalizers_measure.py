@@ -282,6 +282,8 @@ def test_a_contradicting_operator_column_is_in_doubt() -> None:
     """Only one of two operators can be kept, so the reader is told."""
     assert one("≤90%", operator_text="≥").doubts == ("OPERATOR-CONFLICT",)
     assert one("不低于90%以下").doubts == ("OPERATOR-CONFLICT",)
+    assert one("不低于2%～3%").doubts == ("OPERATOR-CONFLICT",)
+    assert one("控制在2%～3%").doubts == ()
 
 
 def test_an_operator_column_that_is_no_operator_and_no_word_is_in_doubt() -> None:
