@@ -100,7 +100,7 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
     shape, matrix = _turned_back(grey.shape, skew)
     ground = int(np.percentile(grey[::4, ::4], 75))
     mapping = _affine(matrix, shape, dpi)
-    flat = mapping.flat(grey, shape, ground) if skew else grey
+    flat = _turned(grey, matrix, shape, ground) if skew else grey
     for attempt in range(0 if _is_straight(flat, glyph) else PASSES):
         # what is bent at all is unbent thoroughly: a rule that leans a little at one side is lost there
         bent = _bend(flat, glyph, BENT if attempt == 0 else STRAIGHT, 0.75 if attempt == 0 else 0.95)
@@ -132,25 +132,24 @@ def skew_of(ink: NDArray[np.uint8]) -> float:
     """
     # a coarse look at a small picture finds the half degree, a fine one at a larger picture the rest
     best = 0.0
-    coarse, fine = _on_square(ink, 450), _on_square(ink, 900)
-    for canvas, reach, step in ((coarse, LARGEST, 0.5), (fine, 0.5, 0.1), (fine, 0.1, 0.02)):
+    for longest, reach, step in ((450, LARGEST, 0.5), (900, 0.5, 0.1), (900, 0.1, 0.02)):
+        canvas = _on_ground(ink, longest, abs(best) + reach)
         count = round(reach / step)
         best = max((best + step * k for k in range(-count, count + 1)), key=lambda angle: _sharpness(canvas, angle))
     return round(best, 2)
 
 
-def _on_square(ink: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
-    """The ink, shrunk to a longest side in pixels, in the middle of a square in which it can turn."""
+def _on_ground(ink: NDArray[np.uint8], longest: int, reach: float) -> NDArray[np.uint8]:
+    """The ink, shrunk to a longest side in pixels, with as much room around it as turning by `reach` degrees takes."""
     import cv2
     import numpy as np
 
     shrink = min(1.0, longest / max(ink.shape))
     small = cv2.resize(ink, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    side = int(np.hypot(*small.shape)) + 2
-    canvas = np.zeros((side, side), np.uint8)
-    y, x = (side - small.shape[0]) // 2, (side - small.shape[1]) // 2
-    canvas[y : y + small.shape[0], x : x + small.shape[1]] = small
-    return canvas
+    height, width = small.shape
+    cos, sin = np.cos(np.radians(reach)), np.sin(np.radians(reach))
+    y, x = (int(height * cos + width * sin - height) // 2 + 2, int(width * cos + height * sin - width) // 2 + 2)
+    return np.pad(small, ((max(2, y), max(2, y)), (max(2, x), max(2, x))))
 
 
 def _sharpness(canvas: NDArray[np.uint8], angle: float) -> float:
@@ -158,9 +157,9 @@ def _sharpness(canvas: NDArray[np.uint8], angle: float) -> float:
     import cv2
     import numpy as np
 
-    side = canvas.shape[0]
-    turn = cv2.getRotationMatrix2D((side / 2, side / 2), angle, 1.0)
-    turned = cv2.warpAffine(canvas, turn, (side, side), flags=cv2.INTER_LINEAR)
+    height, width = canvas.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turned = cv2.warpAffine(canvas, turn, (width, height), flags=cv2.INTER_LINEAR)
     # OpenCV adds up along a row in whole numbers many times as fast as in floating-point ones
     sums = (cv2.reduce(turned, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel() for axis in (0, 1))
     return float(sum((np.diff(projection.astype(np.float64)) ** 2).sum() for projection in sums))
@@ -180,6 +179,22 @@ def _turned_back(shape: tuple[int, ...], skew: float) -> tuple[tuple[int, int], 
     turn[:, 2] -= [xs.min(), ys.min()]
     grown = (int(np.ceil(ys.max() - ys.min())), int(np.ceil(xs.max() - xs.min())))
     return grown, np.vstack([turn, [0, 0, 1]])
+
+
+def _turned(
+    grey: NDArray[np.uint8], matrix: NDArray[np.float64], shape: tuple[int, int], ground: int
+) -> NDArray[np.uint8]:
+    """What the mapping of a matrix gives, within one grey level, in half the time."""
+    import cv2
+
+    return cv2.warpAffine(
+        grey,
+        matrix[:2],
+        shape[::-1],
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=ground,
+    )
 
 
 def _knots(shape: tuple[int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -22,11 +22,25 @@ def em_of(crop: NDArray[np.uint8]) -> float:
     return crop.shape[0] / 1.32
 
 
-def dark(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Clearly inked pixels."""
+def shade(picture: NDArray[np.uint8], percent: int) -> float:
+    """The grey that this percentage of the pixels does not exceed: numpy's percentile, ten times as fast on bytes.
+
+    >>> import numpy as np
+    >>> shade(np.array([[0, 10], [20, 40]], dtype=np.uint8), 85)
+    31.0
+    """
     import numpy as np
 
-    ground = float(np.percentile(crop, 85))
+    reached = np.cumsum(np.bincount(picture.ravel(), minlength=256))
+    place, part = divmod((int(reached[-1]) - 1) * percent, 100)
+    below = int(np.searchsorted(reached, place, side="right"))
+    above = below if place + 1 < reached[below] or not part else int(np.searchsorted(reached, place + 1, side="right"))
+    return below + (above - below) * part / 100
+
+
+def dark(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Clearly inked pixels."""
+    ground = shade(crop, 85)
     return crop < ground - 0.35 * max(30.0, ground - float(crop.min()))
 
 
@@ -117,7 +131,7 @@ def mirror_likeness(crop: NDArray[np.uint8], centre: float) -> float | None:
     top, bottom = int(y[parts].min()), int((y + height)[parts].max())
     if bottom - top < 4 or right - left < 4:
         return None
-    ink = float(np.percentile(crop, 85)) - crop[max(0, top - 1) : bottom + 1, left:right].astype(np.float64)
+    ink = shade(crop, 85) - crop[max(0, top - 1) : bottom + 1, left:right].astype(np.float64)
     ink = np.clip(ink, 0, None)
     ink -= ink.mean()
     mirror = ink[::-1]

@@ -189,6 +189,8 @@ def _runs(
     found: dict[Box, Part] = {}
     for index in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[index])
+        if width < length:
+            continue  # most are strokes of print
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
         rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
         if not len(rows):

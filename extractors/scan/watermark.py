@@ -72,8 +72,12 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
     contrast = 1 - float(np.percentile(share[print_], 30))
     pale = (share < PALE) & (share > 1 - PALER * contrast)
     stroke = max(2, round(STROKE_MM * millimetre))
+    broad = np.ones((stroke, stroke), np.uint8)
+    # less pale ink leaves less, so a page that has too little with its rules has too little without them
+    if cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, broad).mean() < LEAST:
+        return None, 1.0
     letter_like = pale & ~_rules(pale.astype(np.uint8), millimetre)
-    cores = cv2.morphologyEx(letter_like.astype(np.uint8), cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8))
+    cores = cv2.morphologyEx(letter_like.astype(np.uint8), cv2.MORPH_OPEN, broad)
     if cores.mean() < LEAST:
         return None, 1.0  # a page without a watermark is not searched any further
     # print that crosses a letter must not cut it into pieces
