@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import blobs
 from extractors.scan.watermark import without_watermark
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def glyph_height(ink: NDArray[np.uint8], dpi: float) -> float:
     import cv2
     import numpy as np
 
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, _, stats, _ = blobs(ink)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     widths = stats[1:, cv2.CC_STAT_WIDTH]
     low, high = 5 * dpi / 72, 30 * dpi / 72

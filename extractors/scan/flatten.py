@@ -132,20 +132,26 @@ def skew_of(ink: NDArray[np.uint8]) -> float:
     """
     # a coarse look at a small picture finds the half degree, a fine one at a larger picture the rest
     best = 0.0
-    for longest, reach, step in ((450, LARGEST, 0.5), (900, 0.5, 0.1), (900, 0.1, 0.02)):
-        canvas = _on_ground(ink, longest, abs(best) + reach)
+    coarse, fine = _shrunk(ink, 450), _shrunk(ink, 900)
+    for small, reach, step in ((coarse, LARGEST, 0.5), (fine, 0.5, 0.1), (fine, 0.1, 0.02)):
+        canvas = _on_ground(small, abs(best) + reach)
         count = round(reach / step)
         best = max((best + step * k for k in range(-count, count + 1)), key=lambda angle: _sharpness(canvas, angle))
     return round(best, 2)
 
 
-def _on_ground(ink: NDArray[np.uint8], longest: int, reach: float) -> NDArray[np.uint8]:
-    """The ink, shrunk to a longest side in pixels, with as much room around it as turning by `reach` degrees takes."""
+def _shrunk(ink: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+    """The picture with a longest side of so many pixels, or as it is when it is smaller."""
     import cv2
-    import numpy as np
 
     shrink = min(1.0, longest / max(ink.shape))
-    small = cv2.resize(ink, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    return cv2.resize(ink, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+
+
+def _on_ground(small: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
+    """A picture with as much room around it as turning by `reach` degrees takes."""
+    import numpy as np
+
     height, width = small.shape
     cos, sin = np.cos(np.radians(reach)), np.sin(np.radians(reach))
     y, x = (int(height * cos + width * sin - height) // 2 + 2, int(width * cos + height * sin - width) // 2 + 2)

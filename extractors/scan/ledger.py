@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import blobs
 from extractors.scan.lines import DUST, SPECK, Strip
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _marks(ink: NDArray[np.uint8], inked: Inked, glyph: float, *, kept: bool) ->
     import cv2
     import numpy as np
 
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats, _ = blobs(ink)
     if count == 1:
         return ()
     ys, xs = np.nonzero(ink)

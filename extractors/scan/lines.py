@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import blobs
 from extractors.scan.ink import shade
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float
 
     cleared = ink.copy()
     cleared[rules] = 0
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(cleared, connectivity=8)
+    _, labels, stats, centres = blobs(cleared)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     small = size < SPECK * glyph
     small[0] = False
@@ -67,18 +68,18 @@ def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float
     dirt = stats[:, cv2.CC_STAT_AREA] <= 2
     dirt[0] = False
     printed = cleared.copy()
-    for index in np.flatnonzero(small):
-        _erase(printed, labels, stats[index], int(index))
+    for speck in np.flatnonzero(small):
+        _erase(printed, labels, stats[speck], int(speck))
     dots = np.flatnonzero(small & ~dirt)
     away = _distances(printed, centres, dots, round(2 * glyph))
-    for index in dots:
+    for index in map(int, dots):
         aside = np.abs(centres[dots] - centres[index]) / glyph
         # the dots of a colon stand above each other, those of an ellipsis beside each other
         company = int(((aside.max(axis=1) < 0.9) & (aside.min(axis=1) < 0.15)).sum()) > 1
         if away[index] > (IN_COMPANY if company else LONELY) * glyph:
             dirt[index] = True
-    for index in np.flatnonzero(dirt):
-        _erase(cleared, labels, stats[index], int(index))
+    for speck in np.flatnonzero(dirt):
+        _erase(cleared, labels, stats[speck], int(speck))
     return cleared
 
 
@@ -104,7 +105,7 @@ def _distances(
     return away
 
 
-def _erase(ink: NDArray[np.uint8], labels: NDArray[np.int32], box: NDArray[np.int32], index: int) -> None:
+def _erase(ink: NDArray[np.uint8], labels: NDArray[np.integer], box: NDArray[np.int32], index: int) -> None:
     """Clear one blob, given its number and its row of connectedComponentsWithStats, in place."""
     x, y, width, height = (int(v) for v in box[:4])
     ink[y : y + height, x : x + width][labels[y : y + height, x : x + width] == index] = 0
@@ -295,7 +296,7 @@ def open_lines(ink: NDArray[np.uint8], glyph: float) -> tuple[Strip, ...]:
 
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, int(2.2 * glyph)), 1))
     smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(smeared, connectivity=8)
+    count, labels, stats, _ = blobs(smeared)
     strips: list[Strip] = []
     for index in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[index])

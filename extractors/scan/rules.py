@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.scan.blobs import blobs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -185,7 +186,7 @@ def _runs(
     runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1)))
     # a rule that drifts by a pixel row breaks into steps; join them before measuring
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, labels, stats, _ = blobs(joined)
     found: dict[Box, Part] = {}
     for index in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[index])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.model import QuarterTurn
+from extractors.scan.blobs import blobs
 from extractors.scan.second_reading import Reader, canonical
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _solid(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     import cv2
     import numpy as np
 
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    _, labels, stats, _ = blobs(ink)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
     kept = (sides.min(axis=1) > 0.12 * glyph) & (sides.max(axis=1) > 0.3 * glyph)
     kept[0] = False

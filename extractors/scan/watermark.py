@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import blobs
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -83,7 +85,7 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
     # print that crosses a letter must not cut it into pieces
     near = max(3, round(1.0 * millimetre)) | 1
     joined = cv2.morphologyEx(cores, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, labels, stats, _ = blobs(joined)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
     dots = np.bincount(labels.ravel(), weights=cores.ravel(), minlength=count)
     filled = dots / np.maximum(1, stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT])

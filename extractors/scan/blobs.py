@@ -1,0 +1,44 @@
+"""Connected blobs of ink, labelled in the smallest numbers that hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST = 65000  # labels that 16 bits hold, with some to spare
+
+
+def blobs(
+    ink: NDArray[np.uint8],
+) -> tuple[int, NDArray[np.integer], NDArray[np.int32], NDArray[np.float64]]:
+    """What cv2.connectedComponentsWithStats gives, eight neighbours connected, on a page in a third of the time.
+
+    OpenCV labels in 32 bits unless told otherwise, and most of its time goes into writing them; in 16 bits its labels
+    would run over without a word. So the places where a blob may begin are counted first: a pixel without an inked
+    neighbour before it, left or above, and there are at least as many as labels given on the way.
+
+    Args:
+        ink: height × width, not 0 where inked.
+
+    Returns:
+        The number of labels (0 is the ground), the labels, their statistics and their centres.
+    """
+    import cv2
+
+    wide = cv2.CV_16U if _beginnings(ink) < MOST else cv2.CV_32S
+    return cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=wide)
+
+
+def _beginnings(ink: NDArray[np.uint8]) -> int:
+    """Inked pixels whose neighbours left, above and above to either side are bare."""
+    import numpy as np
+
+    inked = np.zeros((ink.shape[0] + 1, ink.shape[1] + 2), dtype=bool)
+    np.not_equal(ink, 0, out=inked[1:, 1:-1])
+    before = inked[:-1, :-2] | inked[:-1, 1:-1]
+    before |= inked[:-1, 2:]
+    before |= inked[1:, :-2]
+    return int(np.count_nonzero(np.less(before, inked[1:, 1:-1], out=before)))

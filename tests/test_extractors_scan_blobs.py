@@ -1,0 +1,40 @@
+"""Blobs of ink and shades of grey: the quick ways give what the slow ones give."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from extractors.scan.blobs import blobs
+from extractors.scan.ink import shade
+
+SMALL = arrays.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=40)
+
+
+@given(arrays.arrays(np.uint8, SMALL, elements=st.sampled_from((0, 0, 255))))
+def test_blobs_are_those_of_opencv(ink):
+    """Number, labels, boxes, areas and centres are those that OpenCV finds with labels of 32 bits."""
+    count, labels, stats, centres = blobs(ink)
+    known = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    assert count == known[0]
+    assert np.array_equal(labels, known[1])
+    assert np.array_equal(stats, known[2])
+    assert np.allclose(centres, known[3], equal_nan=True)
+
+
+@pytest.mark.parametrize("side", [240, 600])
+def test_more_blobs_than_sixteen_bits_hold_are_told_apart(side):
+    """A page of separate dots keeps one label a dot, whether or not they outnumber what 16 bits hold."""
+    ink = np.zeros((side, side), np.uint8)
+    ink[::2, ::2] = 255
+    count, labels, _, _ = blobs(ink)
+    assert count == (side // 2) ** 2 + 1
+    assert len(np.unique(labels)) == count
+
+
+@given(arrays.arrays(np.uint8, SMALL), st.integers(0, 100))
+def test_shade_is_the_percentile(picture, percent):
+    """The shade is numpy's percentile, between two greys by straight lines."""
+    assert shade(picture, percent) == pytest.approx(float(np.percentile(picture, percent)), abs=1e-9)
