@@ -34,7 +34,7 @@ def test_more_blobs_than_sixteen_bits_hold_are_told_apart(side):
     assert len(np.unique(labels)) == count
 
 
-@given(arrays.arrays(np.uint8, SMALL), st.integers(0, 100))
+@given(arrays.arrays(np.uint8, SMALL), st.integers(0, 100) | st.just(99.5) | st.just(0.5))
 def test_shade_is_the_percentile(picture, percent):
     """The shade is numpy's percentile, between two greys by straight lines."""
     assert shade(picture, percent) == pytest.approx(float(np.percentile(picture, percent)), abs=1e-9)

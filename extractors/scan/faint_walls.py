@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.scan.ink import shade
 from extractors.scan.rules import RuleInk
 from extractors.tiling import Lattice, Span
 
@@ -110,10 +111,8 @@ def _lines(rules: Sequence[Box], off: float) -> list[list[Box]]:
 
 def _least(grey: NDArray[np.uint8]) -> float:
     """The contrast of a mark in grey levels."""
-    import numpy as np
-
     few = grey[::4, ::4]
-    return max(LEAST, SHARE * float(np.percentile(few, 80) - np.percentile(few, 0.5)))
+    return max(LEAST, SHARE * (shade(few, 80) - shade(few, 0.5)))
 
 
 def with_walls(found: RuleInk, walls: Sequence[FaintWall]) -> RuleInk:
@@ -187,10 +186,12 @@ def _wall(grey: NDArray[np.uint8], side: tuple[float, float, float], glyph: floa
     best: tuple[float, float, int] = (0.0, 0.0, 0)
     for row in range(beside, band.shape[0] - beside):
         marked = paper - smooth[row]
+        dark = marked > least
+        if np.count_nonzero(dark) < MARKED * dark.size:
+            continue  # most rows are bare
         before = paper - smooth[row - beside]
         after = paper - smooth[row + beside]
         clear = (before < CLEAR * marked).astype(int) + (after < CLEAR * marked)
-        dark = marked > least
         lone, close = dark & (clear == 2), dark & (clear >= 1)
         if min(float(part.mean()) for part in np.array_split(close, PARTS)) < MARKED:
             continue

@@ -22,16 +22,18 @@ def em_of(crop: NDArray[np.uint8]) -> float:
     return crop.shape[0] / 1.32
 
 
-def shade(picture: NDArray[np.uint8], percent: int) -> float:
+def shade(picture: NDArray[np.uint8], percent: float) -> float:
     """The grey that this percentage of the pixels does not exceed: numpy's percentile, ten times as fast on bytes.
 
     >>> import numpy as np
     >>> shade(np.array([[0, 10], [20, 40]], dtype=np.uint8), 85)
     31.0
     """
+    import cv2
     import numpy as np
 
-    reached = np.cumsum(np.bincount(picture.ravel(), minlength=256))
+    counts = cv2.calcHist([np.ascontiguousarray(picture)], [0], None, [256], [0, 256])
+    reached = np.cumsum(counts.ravel().astype(np.int64))
     place, part = divmod((int(reached[-1]) - 1) * percent, 100)
     below = int(np.searchsorted(reached, place, side="right"))
     above = below if place + 1 < reached[below] or not part else int(np.searchsorted(reached, place + 1, side="right"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Box
 from extractors.scan.blobs import blobs
+from extractors.scan.ink import shade
 
 if TYPE_CHECKING:
     import numpy as np
@@ -177,7 +178,7 @@ def _runs(
         np.ascontiguousarray(grey), cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1))
     )
     hat = cv2.blur(hat, (5, 1))
-    ink_level = float(np.percentile(hat[::2, ::2], 99.5))
+    ink_level = shade(hat[::2, ::2], 99.5)
     dark = (hat > max(16.0, 0.22 * ink_level)).astype(np.uint8)
     gap = max(3, int(0.2 * glyph))
     dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1)))
