@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import blobs
 from extractors.scan.lines import Strip
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def hairlines(
     dark = cv2.morphologyEx(piece, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     strokes = cv2.morphologyEx((dark >= DARKER).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     strokes &= _open_ground(strokes.shape, walls, lines, glyph, (x0, top))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    _, _, stats, _ = blobs(strokes)
     return tuple(
         Strip(x + x0, y + top, x + x0 + width, y + top + height)
         for x, y, width, height, _ in stats[1:].tolist()
