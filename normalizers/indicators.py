@@ -23,9 +23,9 @@ from normalizers.text import fold
 
 _WEIGHT = re.compile(r"(\d{1,4}(?:\.\d+)?)(?:%|分)?")
 _SPAN_OF_TIME = re.compile(r"[(（][^()（）]*(?:年度|长期|中期|实施期|项目期|当年|本年)[^()（）]*[)）]")
-# An indicator rests on these cells.
-_EVIDENCE = ("name", "value", "operator", "unit")
 _WEIGHTS = ("level1_weight", "level2_weight", "weight")
+# An indicator rests on these cells.
+_EVIDENCE = ("name", "value", "operator", "unit", "explanation", *_WEIGHTS)
 _HORIZONS_BY_PLACE = (Horizon.MEDIUM_TERM, Horizon.ANNUAL)
 
 

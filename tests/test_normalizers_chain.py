@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from grids import grid, lines, reading
 
 from extractors.model import Finding, Severity
@@ -603,6 +604,21 @@ def test_two_value_columns_of_different_spans() -> None:
         (Horizon.MEDIUM_TERM, "300亩"),
         (Horizon.ANNUAL, "100亩"),
     ]
+
+
+@pytest.mark.parametrize("doubtful", ["$\\", "完成数÷应完成数"])
+def test_a_doubt_about_a_weight_or_an_explanation_reaches_its_indicator(doubtful: str) -> None:
+    """A weight that was not understood is null, and never without a mark."""
+    drawing = """
+        | 项目名称 | 基地  <  <  <  < |
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重 | 指标解释 |
+        | 产出指标 | 数量指标 | 建设基地 | 15个 | $\\ | 完成数÷应完成数 |
+        | 产出指标 | 数量指标 | 培训人数 | 20人 | 10 | 实际人数 |
+    """
+    doubt = Finding("OCR-DIFFER", Severity.WARNING, "read as one and again as another")
+    first, second = only(grid(drawing, doubts={doubtful: doubt})).indicators
+    assert (first.weight, first.reasons) == (None, ("OCR-DIFFER",))
+    assert (second.weight, second.reasons) == (10, ())
 
 
 def test_a_doubt_about_a_cell_reaches_its_indicator() -> None:
