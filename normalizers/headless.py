@@ -17,8 +17,8 @@ _FEWEST_ROWS = 3
 
 
 def header_by_cells(part: Part) -> Header | None:
-    """A header of no rows above the first row that begins with names of both levels; None where the cells tell none."""
-    first = next((row for row in range(part.first, part.last) if _begins(part, row)), None)
+    """A header of no rows above the first row that names a second level; None where the cells tell none."""
+    first = next((row for row in range(part.first, part.last) if _names_second_level(part, row)), None)
     if first is None or part.last - first < _FEWEST_ROWS:
         return None
     grid = part.grid
@@ -36,6 +36,5 @@ def header_by_cells(part: Part) -> Header | None:
     return Header(first, first, (block,), headings, extras, doubts=(str(MeaningCode.UNKNOWN_FORM),))
 
 
-def _begins(part: Part, row: int) -> bool:
-    levels = [names_level(cell.text) for cell in part.row(row) if cell.row == row and not blank(cell)]
-    return 1 in levels and 2 in levels
+def _names_second_level(part: Part, row: int) -> bool:
+    return any(names_level(cell.text) == 2 for cell in part.row(row) if cell.row == row and not blank(cell))

@@ -351,6 +351,18 @@ def test_indicators_whose_header_row_was_not_read() -> None:
     assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
 
 
+def test_neither_header_row_nor_first_level_was_read() -> None:
+    """The second level alone begins the indicators; the first is missing, not made up."""
+    body = grid("""
+    | 数量指标 | 检测批次 | ≥2600批次 |
+    | 质量指标 | 准确率 | ≥99% |
+    | 时效指标 | 出具时限 | ≤7天 |
+    """)
+    (table,) = normalize([reading(body, text=lines("项目支出绩效目标表"))]).tables
+    assert rows(table)[0] == (None, "数量指标", "检测批次", "≥2600批次", 1)
+    assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
+
+
 def test_a_grid_of_levels_without_values_is_not_guessed() -> None:
     """A list of what belongs to which level has no values and is no target table."""
     body = grid("""
