@@ -214,3 +214,13 @@ def test_the_dot_of_a_compound_unit_stays() -> None:
     picture = crop_with([(6, 6, 30, 34), (34, 6, 44, 34), (48, 6, 72, 34), (80, 18, 83, 21), (90, 6, 114, 34)])
     unit = reading(("元", 18), ("/", 39), ("人", 60), ("·", 81), ("天", 102))
     assert without_specks(unit, picture) == (unit, ())
+
+
+def test_the_dot_of_a_unit_that_began_on_the_line_before_stays_where_it_has_room() -> None:
+    """不超过2元/⏎人·天; a speck between characters that stand close is none."""
+    ink = [(2, 6, 30, 34), (40, 18, 43, 21), (52, 6, 80, 34)]
+    unit = reading(("人", 16), ("·", 41), ("天", 66))
+    assert without_specks(unit, crop_with(ink)) == (unit, ())
+    close = [(2, 6, 30, 34), (31, 18, 33, 21), (34, 6, 62, 34)]
+    words = reading(("人", 16), ("·", 32), ("天", 48))
+    assert without_specks(words, crop_with(close))[0].text == "人天"

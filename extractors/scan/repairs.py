@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 POINTS = frozenset(".·•'`")  # what a speck is read as
 # Chinese typesetting puts none of these there (an opening quotation mark does stand last: seen in a published table)
+ROOM = 1.18  # in character heights: from centre to centre of two characters with a middle dot of a narrow font between
 NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•`")
 STROKES = frozenset("|｜")  # what the remnant of a rule is read as, first or last in a line
 SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
@@ -76,7 +77,7 @@ def _is_dirt(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
         return index in (0, last)
     if index == 0 and glyph.text in NEVER_FIRST:
         return True
-    if glyph.text in POINTS and _belongs(reading, index) and (index < last or _numbers_item(reading)):
+    if glyph.text in POINTS and _belongs(reading, index, crop) and (index < last or _numbers_item(reading)):
         return False
     if index == last and (glyph.text in NEVER_LAST or _lies_far(reading, crop)):
         return True
@@ -92,10 +93,19 @@ def _lies_far(reading: Reading, crop: NDArray[np.uint8]) -> bool:
     return reading.glyphs[-1].centre - reading.glyphs[-2].centre > FAR * em_of(crop)
 
 
-def _belongs(reading: Reading, index: int) -> bool:
+def _belongs(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
     """Whether a point stands where one is printed: behind a figure (15.8, `1.完成`), or in a unit (元/人·天)."""
     before = "".join(glyph.text for glyph in reading.glyphs[:index])
-    return before[-1:].isdigit() or (reading.glyphs[index].text == "·" and "/" in before)
+    in_unit = reading.glyphs[index].text == "·" and ("/" in before or _has_room(reading, index, crop))
+    return before[-1:].isdigit() or in_unit
+
+
+def _has_room(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
+    """Whether the characters around a point stand as far apart as if one were printed between them."""
+    if not 0 < index < len(reading.glyphs) - 1:
+        return False
+    before, after = reading.glyphs[index - 1], reading.glyphs[index + 1]
+    return before.text.isalpha() and after.text.isalpha() and after.centre - before.centre > ROOM * em_of(crop)
 
 
 def _numbers_item(reading: Reading) -> bool:
