@@ -9,7 +9,7 @@ from random import Random
 
 from numpy.random import Generator
 
-from benchmarks.corpus import devices, paper, seals
+from benchmarks.corpus import cameras, devices, paper, seals
 from benchmarks.corpus.leaf import Leaf
 from samples.make import scan
 from samples.make.scan import Picture
@@ -119,6 +119,14 @@ CONDITIONS: dict[str, Condition] = {
     "spread": Condition(
         220, skew=(0, 0), device=_photo, quality=85, spread=True, says="two pages on one telephone picture"
     ),
+    "tilted": Condition(
+        240, skew=(0, 1.2), device=cameras.tilted, quality=85, says="telephone 20° aslant, planks, the shadow of a hand"
+    ),
+    "curled": Condition(
+        240, skew=(0, 1.2), device=cameras.curled, quality=85, says="a leaf of an open book, bowed both ways"
+    ),
+    "dim": Condition(240, skew=(0, 1.2), device=cameras.dim, quality=85, says="telephone in a third of the light"),
+    "shaken": Condition(240, skew=(0, 1.2), device=cameras.shaken, quality=85, says="telephone that moved: blurred by 0.6 mm"),
     "broken": Condition(marks=(paper.broken,), says="rules with gaps and pale places"),
     "thin": Condition(prints=_thin, says="hairlines: rules of 0.12 to 0.18 pt"),
     "dotted": Condition(prints=_dotted, says="dotted and dashed rules"),
