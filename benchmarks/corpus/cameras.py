@@ -37,7 +37,7 @@ def tilted(picture: Picture, rng: Generator, *, degrees: float = 20.0) -> Pictur
 
 
 def curled(picture: Picture, rng: Generator) -> Picture:
-    """A leaf of an open book: lines bow along the sheet, and near the spine also draw together; a bow across as well."""
+    """A leaf of an open book: lines bow along the sheet, and near the spine also draw together; bowed across too."""
     height, width = picture.shape[:2]
     rim = round(0.06 * max(height, width))
     xs, ys = _mesh(height + 2 * rim, width + 2 * rim)

@@ -126,7 +126,9 @@ CONDITIONS: dict[str, Condition] = {
         240, skew=(0, 1.2), device=cameras.curled, quality=85, says="a leaf of an open book, bowed both ways"
     ),
     "dim": Condition(240, skew=(0, 1.2), device=cameras.dim, quality=85, says="telephone in a third of the light"),
-    "shaken": Condition(240, skew=(0, 1.2), device=cameras.shaken, quality=85, says="telephone that moved: blurred by 0.6 mm"),
+    "shaken": Condition(
+        240, skew=(0, 1.2), device=cameras.shaken, quality=85, says="telephone that moved: blurred by 0.6 mm"
+    ),
     "broken": Condition(marks=(paper.broken,), says="rules with gaps and pale places"),
     "thin": Condition(prints=_thin, says="hairlines: rules of 0.12 to 0.18 pt"),
     "dotted": Condition(prints=_dotted, says="dotted and dashed rules"),

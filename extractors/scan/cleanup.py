@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
+from extractors.scan.desk import without_desk
 from extractors.scan.watermark import without_watermark
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     import cv2
     import numpy as np
 
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    grey = without_desk(seen)
+    if grey is not seen:  # wood is as red as a seal
+        picture = np.where((grey != seen)[:, :, None], grey[:, :, None], picture)
     # a quarter of the rows and columns is enough to see that there is no coloured ink
     few = picture[::4, ::4]
     seal = np.zeros(grey.shape, dtype=bool)

@@ -40,6 +40,7 @@ SURE = 3.5  # in character heights: longer runs need no neighbours to be believe
 CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
 # In character heights: a bar that is thicker is a dark area; the second for very long runs.
 THICKEST, THICKEST_FRAME = 0.6, 0.85
+ASLANT, SQUARE = 1.0, 0.3  # degrees: a short run that leans more, where most lean less, is the side of a seal
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
 
 
@@ -210,7 +211,33 @@ def _runs(
             CROWDED if len(columns) > SURE * glyph else CROWDED / 2
         ):
             found[box] = x, y, part
-    return found
+    return _square(found, glyph)
+
+
+def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
+    """The runs without the short ones that lean: rules lie square to the page, a stamped seal seldom does.
+
+    All of them where the long ones lean themselves: such a page was not straightened well enough to tell.
+    """
+    import numpy as np
+
+    short = [box for box in found if box.width < LONGER_THAN_PRINT * glyph]
+    long = [_lean(found[box][2]) for box in found if box.width >= LONGER_THAN_PRINT * glyph]
+    if not long or not short or np.median(long) > SQUARE:
+        return found
+    aslant = {box for box in short if box.width >= SURE * glyph and _lean(found[box][2]) > ASLANT}
+    return {box: part for box, part in found.items() if box not in aslant}
+
+
+def _lean(part: NDArray[np.bool_]) -> float:
+    """The angle in degrees between a run along x and the axis, by the middles of its first and last fifth."""
+    import numpy as np
+
+    columns = np.flatnonzero(part.any(axis=0))
+    middles = (part[:, columns] * np.arange(part.shape[0])[:, None]).sum(axis=0) / part[:, columns].sum(axis=0)
+    fifth = max(1, len(columns) // 5)
+    rise = middles[-fifth:].mean() - middles[:fifth].mean()
+    return float(np.degrees(np.arctan2(abs(rise), max(1, columns[-1] - columns[0]) * (1 - fifth / len(columns)))))
 
 
 def _bow(part: NDArray[np.bool_]) -> float:
