@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from extractors.scan.cleanup import clean, ink_of
-from extractors.scan.flatten import flatten, skew_of
+from extractors.scan.flatten import flatten
 from extractors.scan.lines import Strip, crop_of, is_vertical, lines_in, montage, open_lines, without_rules
 from extractors.scan.rules import find_rules
+from extractors.scan.skew import skew_of
 from extractors.scan.upright import runs_across, turned
 
 GLYPH = 28.0
