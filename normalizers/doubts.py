@@ -55,6 +55,7 @@ _CAUSES = {
     str(ReadingCode.INK_LEFT): "ink in a cell it rests on belongs to no character",
     str(ReadingCode.GLYPH_ON_RULE): "a character lies across the border of a cell it rests on",
     str(ReadingCode.GRID_REPAIRED): "a border of a cell it rests on was completed",
+    str(ReadingCode.WALL_MISSING): "a border may be missing in a cell it rests on",
     str(ReadingCode.NO_RULES): "its columns were found by the white between them",
     str(MeaningCode.AMOUNT_UNPARSED): "the amount was not understood",
     str(MeaningCode.MONEY_UNIT_MISSING): "no unit of money is printed for it",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RULES_DPI = 200.0  # rules are looked for at no more than this: a hairline of 0.3 pt is nearly a pixel there
 WALL_REACH = 0.3  # in character heights: how far apart two pieces of one wall may lie
 BAR = 0.22  # in character heights: thicker rules are bars
+BAR_END = 0.8  # of the thickness of the rules: so far one reaches beyond the middle of the one it meets
+BAR_EDGE = 0.3  # of what a rule is thicker than two soft edges
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
 
 
@@ -104,11 +106,13 @@ def _cleared(found: RuleInk, lattices: tuple[Lattice, ...], tolerance: float, sc
     import cv2
     import numpy as np
 
-    side = 2 * RULE_PAD + 1
+    # the edges of a bar are ragged and bent by more than those of a line
+    pad = RULE_PAD + round(BAR_EDGE * max(0.0, _thickness(found) - 2 * RULE_PAD))
+    side = 2 * pad + 1
     ruled = cv2.dilate(found.mask.astype(np.uint8), np.ones((side, side), np.uint8))
     for box in found.horizontals + found.verticals:
-        x0, top = max(0, int(box.x0) - RULE_PAD), max(0, int(box.top) - RULE_PAD)
-        ruled[top : int(box.bottom) + RULE_PAD + 1, x0 : int(box.x1) + RULE_PAD + 1] = 1
+        x0, top = max(0, int(box.x0) - pad), max(0, int(box.top) - pad)
+        ruled[top : int(box.bottom) + pad + 1, x0 : int(box.x1) + pad + 1] = 1
     walls = np.zeros_like(ruled)
     for lattice in lattices:
         for span in lattice.spans:
@@ -128,8 +132,12 @@ def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
 
 def _bars(found: RuleInk, glyph: float) -> bool:
     """Whether the rules are so thick that print beside them seems pale."""
-    thick = [min(box.width, box.height) for box in found.horizontals + found.verticals]
-    return bool(thick) and median(thick) > BAR * glyph
+    return _thickness(found) > BAR * glyph
+
+
+def _thickness(found: RuleInk) -> float:
+    """How thick the rules of a page usually are in pixels; 0 without any."""
+    return median([min(box.width, box.height) for box in found.horizontals + found.verticals] or [0.0])
 
 
 def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
@@ -160,7 +168,8 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
         rules = _in_points(found.horizontals + found.verticals, scale)
         lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
     lattices = doubted(lattices, more, scale)
-    ruled = _cleared(found, lattices, WALL_REACH * glyph, scale)
+    # the end of a bar reaches over half the bar it meets, into the cell behind
+    ruled = _cleared(found, lattices, max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD), scale)
     paper = flat.copy()
     small = cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)
     bars = _bars(found, glyph)

@@ -8,6 +8,7 @@ threshold low enough for hairlines, and with gaps of noise closed along the rule
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
@@ -41,6 +42,12 @@ CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
 # In character heights: a bar that is thicker is a dark area; the second for very long runs.
 THICKEST, THICKEST_FRAME = 0.6, 0.85
 ASLANT, SQUARE = 1.0, 0.3  # degrees: a short run that leans more, where most lean less, is the side of a seal
+BAR, SOLID = 0.28, 0.75  # in character heights: what is thicker is a bar; the share of its box that it fills
+DARK = 0.22  # a clear rule's contrast as a share of that of print
+# Grey levels, and times the grain of the paper: the contrast of a pale rule; and how long one must be on its own.
+PALEST, PALE_NOISE, PALE_LONG = 7.0, 2.5, 2.5
+PRINTED = 1.8  # times the contrast of a clear rule: print
+UNEVEN = 4.0  # how much darker the darkest parts of a pale rule may be than its lightest
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
 
 
@@ -178,9 +185,65 @@ def _runs(
     hat = cv2.morphologyEx(
         np.ascontiguousarray(grey), cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1))
     )
-    hat = cv2.blur(hat, (5, 1))
-    ink_level = shade(hat[::2, ::2], 99.5)
-    dark = (hat > max(16.0, 0.22 * ink_level)).astype(np.uint8)
+    soft = cv2.blur(hat, (5, 1))
+    clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
+    found = _runs_of((soft > clear).astype(np.uint8), glyph, least, unlike_print, never_print)
+    for box, part in _pale_runs(hat, clear, glyph, max(least, PALE_LONG), unlike_print).items():
+        if not any(_same_rule(box, known, glyph) for known in found):
+            found[box] = part
+    return found
+
+
+def _pale_runs(
+    hat: NDArray[np.uint8], clear: float, glyph: float, least: float, unlike_print: float
+) -> dict[Box, Part]:
+    """Runs of ink far paler than print: they stand out of the grain of the paper once averaged along their direction.
+
+    Args:
+        hat: darkness against what is above and below.
+        clear: how dark a clear rule is in it.
+        glyph: the usual height of a character in pixels.
+        least: characters, as for the clear ones.
+        unlike_print: likewise.
+    """
+    import cv2
+    import numpy as np
+
+    soft = cv2.blur(hat, (5, 1))
+    averaged = cv2.blur(hat, (max(5, int(glyph / 2)) | 1, 1))
+    pale = max(PALEST, PALE_NOISE * shade(averaged[::2, ::2], 60))
+    if pale >= clear:
+        return {}
+    # print is no pale rule, however it is averaged
+    print_ = cv2.dilate((soft > PRINTED * clear).astype(np.uint8), np.ones((3, int(0.6 * glyph) | 1), np.uint8))
+    dark = ((averaged > pale) & (print_ == 0)).astype(np.uint8)
+    found = _runs_of(dark, glyph, least, unlike_print, inf)
+    return {box: part for box, part in found.items() if _even(soft, part)}
+
+
+def _even(soft: NDArray[np.uint8], run: Part) -> bool:
+    """Whether a run is about as dark everywhere along its length, as ink drawn in one line is."""
+    import numpy as np
+
+    x, y, part = run
+    darkness = np.where(part, soft[y : y + part.shape[0], x : x + part.shape[1]], 0).max(axis=0)[part.any(axis=0)]
+    low, high = np.percentile(darkness, (15, 85))
+    return bool(high <= UNEVEN * max(1.0, float(low)))
+
+
+def _same_rule(box: Box, known: Box, glyph: float) -> bool:
+    """Whether a run along x adds hardly anything to one that was found before."""
+    beyond = max(0.0, known.x0 - box.x0) + max(0.0, box.x1 - known.x1)
+    return abs(box.centre[1] - known.centre[1]) < CHAIN_OFF * glyph and beyond < glyph
+
+
+def _runs_of(
+    dark: NDArray[np.uint8], glyph: float, least: float, unlike_print: float, never_print: float
+) -> dict[Box, Part]:
+    """The runs of thin dark pixels, given as 1 on 0."""
+    import cv2
+    import numpy as np
+
     gap = max(3, int(0.2 * glyph))
     dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1)))
     length = max(8, int(least * glyph))
@@ -207,8 +270,13 @@ def _runs(
         if len(columns) < LONGER_THAN_PRINT * glyph and _bow(part) > BOWED * glyph:
             continue
         unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
-        if unbroken or _company(dark, part, (x, y), glyph, width > unlike_print * glyph) < (
-            CROWDED if len(columns) > SURE * glyph else CROWDED / 2
+        # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
+        bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
+        if (
+            unbroken
+            or bar
+            or _company(dark, part, (x, y), glyph, width > unlike_print * glyph)
+            < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2)
         ):
             found[box] = x, y, part
     return _square(found, glyph)

@@ -6,6 +6,7 @@ by itself. Nothing is left to a text detector, which misses lone digits and runs
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import (
@@ -28,6 +29,7 @@ from extractors.scan.geometry import Geometry, measure
 from extractors.scan.left_over import settled
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.lone_signs import behind, signs_in_context
+from extractors.scan.missing_walls import missing_walls
 from extractors.scan.prose import body, read_body
 from extractors.scan.recognise import READERS, quick
 from extractors.scan.repairs import Doubt
@@ -172,8 +174,10 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals) -> Ta
     cells = tuple(_cell(geometry, lattice, span, number, seals) for span in lattice.spans)
     cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number)
     box = geometry.on_page(lattice.box)
-    message = "The table has no vertical rules: its columns were taken from the alignment of the text."
-    doubt = Finding(ReadingCode.NO_RULES, Severity.WARNING, message, Place(number, box))
+    cells, doubts = _with_missing_walls(geometry, lattice, cells, number)
+    if lattice in geometry.unruled:
+        message = "The table has no vertical rules: its columns were taken from the alignment of the text."
+        doubts = (Finding(ReadingCode.NO_RULES, Severity.WARNING, message, Place(number, box)),)
     return TableGrid(
         page=number,
         rows=len(lattice.ys) - 1,
@@ -181,8 +185,28 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals) -> Ta
         cells=cells,
         box=box,
         reader=NAME,
-        findings=(doubt,) if lattice in geometry.unruled else (),
+        findings=doubts,
     )
+
+
+def _with_missing_walls(
+    geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], number: int
+) -> tuple[tuple[Cell, ...], tuple[Finding, ...]]:
+    """The cells, those in which a wall may be missing marked; and the same doubts about the table: it may lack rows."""
+    if lattice in geometry.unruled:
+        return cells, ()
+    seen = missing_walls(geometry, lattice)
+    marked: list[Cell] = []
+    doubts: list[Finding] = []
+    for span, cell in zip(lattice.spans, cells, strict=True):
+        if span in seen:
+            place = Place(number, cell.box)
+            doubt = Finding(ReadingCode.WALL_MISSING, Severity.WARNING, seen[span], place, cell.text or None)
+            doubts.append(doubt)
+            marked.append(replace(cell, findings=(*cell.findings, doubt)))
+        else:
+            marked.append(cell)
+    return tuple(marked), tuple(doubts)
 
 
 def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: Seals) -> Cell:

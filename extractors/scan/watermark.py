@@ -71,7 +71,9 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
     print_ = share < DARK
     if not print_.any():
         return None, 1.0
-    contrast = 1 - float(np.percentile(share[print_], 30))
+    # rules heavier than any stroke are darker than the print beside them and say nothing about its contrast
+    letters_only = print_ & ~_long_runs(print_.astype(np.uint8), millimetre)
+    contrast = 1 - float(np.percentile(share[letters_only if letters_only.any() else print_], 30))
     pale = (share < PALE) & (share > 1 - PALER * contrast)
     stroke = max(2, round(STROKE_MM * millimetre))
     broad = np.ones((stroke, stroke), np.uint8)
@@ -115,9 +117,17 @@ def _rules(pale: NDArray[np.uint8], millimetre: float) -> NDArray[np.bool_]:
     import cv2
     import numpy as np
 
-    long, thick = max(3, round(RULE_MM * millimetre)), max(3, round(THICK_MM * millimetre))
-    runs = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    runs |= cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
-    runs = cv2.dilate(runs, np.ones((5, 5), np.uint8))
+    thick = max(3, round(THICK_MM * millimetre))
     heavy = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
-    return (runs > 0) & (heavy == 0)
+    return _long_runs(pale, millimetre) & (heavy == 0)
+
+
+def _long_runs(ink: NDArray[np.uint8], millimetre: float) -> NDArray[np.bool_]:
+    """Level and upright runs of ink longer than any stroke, with their soft edges; 1 on 0 as above."""
+    import cv2
+    import numpy as np
+
+    long = max(3, round(RULE_MM * millimetre))
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    runs |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    return cv2.dilate(runs, np.ones((5, 5), np.uint8)) > 0

@@ -39,6 +39,9 @@ DOUBTS: dict[str, Words] = {
     ReadingCode.GRID_REPAIRED: Words(
         "补全表线", "“{text}”的边线有缺，已补全，请核对合并单元格。", "边线有缺，已补全，请核对合并单元格。"
     ),
+    ReadingCode.WALL_MISSING: Words(
+        "或缺表线", "“{text}”中的文字分开排列，可能缺少表线而漏行，请与原页核对。", "可能缺少表线而漏行，请与原页核对。"
+    ),
     ReadingCode.NO_RULES: Words("无表线", "", "表格没有框线，按空白分列，请核对各列。"),
     ReadingCode.LOW_RESOLUTION: Words("分辨率低", "", "页面图像分辨率过低，请以200 dpi以上重新扫描。"),
     ReadingCode.READER_FAILED: Words("页面读取失败", "", "本页未能读取，可能有表格，请看原页。"),
