@@ -224,3 +224,33 @@ def test_the_dot_of_a_unit_that_began_on_the_line_before_stays_where_it_has_room
     close = [(2, 6, 30, 34), (31, 18, 33, 21), (34, 6, 62, 34)]
     words = reading(("人", 16), ("·", 32), ("天", 48))
     assert without_specks(words, crop_with(close))[0].text == "人天"
+
+
+def test_a_ring_as_high_as_a_figure_is_a_percent_sign_in_doubt() -> None:
+    """`92°` over ink as high as its figures reads `92%` with a doubt; a small ring stays a degree sign."""
+    figures = [(10, 8, 23, 32), (27, 8, 40, 32)]
+    heard = reading(("9", 16), ("2", 33), ("°", 56))
+    tall, doubts = repaired(heard, crop_with([*figures, (46, 8, 68, 32)]))
+    assert tall.text == "92%"
+    assert [doubt.code for doubt in doubts] == [ReadingCode.CONFUSABLE]
+    rings, _ = repaired(heard, crop_with([*figures, (46, 8, 54, 16), (58, 24, 66, 32)]))
+    assert rings.text == "92%"
+    small, doubts = repaired(heard, crop_with([*figures, (46, 8, 54, 16), (58, 30, 61, 32)]))
+    assert (small.text, doubts) == ("92°", ())
+
+
+def test_a_ring_read_before_a_percent_sign_goes_with_a_doubt() -> None:
+    """`9°%` may have been 90%: the ring goes, and never silently."""
+    picture = crop_with([(10, 8, 23, 32), (27, 8, 68, 32)])
+    cleaned, doubts = repaired(reading(("9", 16), ("°", 33), ("%", 56)), picture)
+    assert cleaned.text == "9%"
+    assert [doubt.code for doubt in doubts] == [ReadingCode.CONFUSABLE]
+
+
+def test_a_traditional_form_is_no_disagreement_and_is_not_chosen() -> None:
+    """满意度 and 滿意度 agree, and the text is the simplified one though the other reader is surer."""
+    picture = crop_with([(10, 6, 38, 34), (42, 6, 70, 34), (74, 6, 102, 34)])
+    one = Reading(tuple(Glyph(text, 0.97, centre) for text, centre in (("满", 24), ("意", 56), ("度", 88))))
+    other = Reading(tuple(Glyph(text, 0.99, centre) for text, centre in (("滿", 24), ("意", 56), ("度", 88))))
+    read = read_line(picture, (lambda _: one, lambda _: other, lambda _: one))
+    assert (read.text, read.doubts) == ("满意度", ())

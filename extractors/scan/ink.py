@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # in ems: the distance of two figures that leaves room for a point between them (a figure is half an em wide), and how
 # much wider than the usual distance of this line it must be
 ROOM_FOR_POINT, WIDER = 0.62, 1.25
+MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
 
 def em_of(crop: NDArray[np.uint8]) -> float:
@@ -175,6 +176,24 @@ def is_speck(glyph: Glyph, crop: NDArray[np.uint8], largest: float) -> bool:
     em = em_of(crop)
     near = [size for centre, _, size in blobs_at(crop) if abs(centre - glyph.centre) < 0.4 * em]
     return min(near, default=0) < largest * em
+
+
+def is_tall(reading: Reading, index: int, crop: NDArray[np.uint8], least: float) -> bool:
+    """Whether the marks of a character, up to half-way to its neighbours, reach over at least `least` ems of height.
+
+    Together, for the thin stroke between the rings of % is the first to fade; specks do not count.
+    """
+    import cv2
+    import numpy as np
+
+    em, glyphs = em_of(crop), reading.glyphs
+    centre = glyphs[index].centre
+    left = (glyphs[index - 1].centre + centre) / 2 if index else centre - em / 2
+    right = (glyphs[index + 1].centre + centre) / 2 if index + 1 < len(glyphs) else centre + em / 2
+    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    top, width, height, middle = stats[1:, 1], stats[1:, 2], stats[1:, 3], centres[1:, 0]
+    marks = (np.maximum(width, height) > MARK * em) & (height < 1.1 * em) & (left < middle) & (middle < right)
+    return bool(marks.any()) and int((top + height)[marks].max() - top[marks].min()) >= least * em
 
 
 def is_filled(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:

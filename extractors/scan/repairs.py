@@ -7,10 +7,11 @@ number it comes with a doubt.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
-from extractors.scan.ink import em_of, flat_strokes, is_filled, is_speck, mirror_likeness
+from extractors.scan.ink import em_of, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
 from extractors.scan.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•`")
 STROKES = frozenset("|｜")  # what the remnant of a rule is read as, first or last in a line
 SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
 FAR = 1.5  # in ems: a mark whose centre lies so far behind the last character is none of this line
+RINGS, TALL = frozenset("。°º"), 0.5  # a ring is less than half as high as a line, % nearly as high as a figure
 DASHES = frozenset("-—–")
 LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
 BARRED = {">": "≥", "<": "≤"}
@@ -50,9 +52,10 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
         reading: what a model read.
         crop: the picture it was read from, grey.
     """
-    settled, doubts = with_bars(_with_dashes(_with_permille(reading), crop), crop)
+    shares, first = with_percent(_with_permille(reading), crop)
+    settled, doubts = with_bars(_with_dashes(shares, crop), crop)
     cleaned, more = without_specks(settled, crop)
-    return cleaned, doubts + more
+    return cleaned, first + doubts + more
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
@@ -122,6 +125,30 @@ def _with_permille(reading: Reading) -> Reading:
             joined = replace(glyphs[index], text="‰", centre=(glyphs[index].centre + glyphs[index + 1].centre) / 2)
             glyphs[index : index + 2] = [joined]
     return Reading(tuple(glyphs))
+
+
+def with_percent(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
+    """A ring read behind a figure where the ink is as high as one is what coarse or crossed print leaves of %.
+
+    In doubt, unless another reader sees the % itself.
+    """
+    glyphs, doubts = list(reading.glyphs), []
+    for index, glyph in enumerate(glyphs):
+        behind = glyphs[index + 1] if index + 1 < len(glyphs) else None
+        if _first_ring(glyph, behind):
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{glyph.text}’ before % is taken for its ring", reading.text))
+            continue
+        if glyph.text in RINGS and _digit(reading, index - 1) and is_tall(reading, index, crop, TALL):
+            glyphs[index] = replace(glyph, text="%")
+            message = f"‘{glyph.text}’ was read where the ink is too high for it: probably ‘%’"
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
+    # ring and bar of one % read one after the other: no unit is printed like that
+    whole = [glyph for glyph, behind in zip_longest(glyphs, glyphs[1:]) if not _first_ring(glyph, behind)]
+    return Reading(tuple(whole)), tuple(doubts)
+
+
+def _first_ring(glyph: Glyph, behind: Glyph | None) -> bool:
+    return glyph.text in "°º" and behind is not None and behind.text in "%％"
 
 
 def _with_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:

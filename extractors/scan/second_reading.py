@@ -56,6 +56,11 @@ SAME = str.maketrans(
         "’": "'",
     }
 )
+# Traditional forms that a recogniser of all scripts takes blurred simplified print for; only pairs of one meaning.
+TRADITIONAL = str.maketrans(
+    "實現滿門財務資產質項績標達區縣業機構員額數過個開環圖車樂電農進護設計評認證課調試題類預購費貸質發專變農廠產穩線組經給統維綜總級網約紀純紙結綠編緩續",
+    "实现满门财务资产质项绩标达区县业机构员额数过个开环图车乐电农进护设计评认证课调试题类预购费贷质发专变农厂产稳线组经给统维综总级网约纪纯纸结绿编缓续",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +176,14 @@ def _reason(chosen: Reading, likely: float, others: Sequence[_Heard]) -> Doubt:
     return Doubt(ReadingCode.LOW_CONFIDENCE, f"right with {likely:.2f}; ‘{weakest.text}’ least sure", chosen.text)
 
 
+def _traditional(text: str) -> int:
+    return sum(ord(character) in TRADITIONAL for character in text)
+
+
 def _as_figure(agreed: Sequence[_Heard]) -> Reading:
-    """The surest reading; a lone ring is a nought when any reader says so."""
-    best = agreed[0].reading
+    """The surest reading, in simplified characters if any has them; a lone ring is a nought when any reader says so."""
+    # readers of all scripts see traditional forms in blurred print; the tables are printed in simplified ones
+    best = min((one.reading for one in agreed), key=lambda reading: _traditional(reading.text))
     if agreed[0].plain == "0":
         return next((one.reading for one in agreed if one.reading.text == "0"), best)
     return best
@@ -222,5 +232,5 @@ def holds_value(text: str) -> bool:
 
 def canonical(text: str) -> str:
     """Text without what two readings may differ in and still agree: widths, blanks, the dress of a sign."""
-    plain = "".join(unicodedata.normalize("NFKC", text.translate(SAME)).split())
+    plain = "".join(unicodedata.normalize("NFKC", text.translate(SAME).translate(TRADITIONAL)).split())
     return "0" if plain in ("o", "O", "〇", "○") else plain
