@@ -21,6 +21,7 @@ from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractors.annotations import appearances
+from extractors.colours import is_dark, is_white
 from extractors.layer import Glyph, Layer, Picture
 from extractors.model import Box, QuarterTurn, Rule, Word
 from extractors.paths import Paint, rules_of_path
@@ -39,8 +40,6 @@ UNSEEN = 0.02  # opacity
 # would be drawn a million million times, by every viewer.
 MOST_FORMS = 10_000
 SLANTED = 8.0  # degrees
-RED, GREEN, BLUE = 0.299, 0.587, 0.114  # how much of the lightness of a colour each part gives (ITU-R BT.601)
-WHITE_SHOWS = 0.85  # on paint no lighter than this
 _Rect = tuple[float, float, float, float]
 
 
@@ -292,33 +291,6 @@ def shown_area(mediabox: _Rect, cropbox: _Rect) -> _Rect:
     media = (min(mediabox[::2]), min(mediabox[1::2]), max(mediabox[::2]), max(mediabox[1::2]))
     crop = (min(cropbox[::2]), min(cropbox[1::2]), max(cropbox[::2]), max(cropbox[1::2]))
     return _common(media, crop) or media
-
-
-def is_white(colour: Any, render_mode: int = 0) -> bool:
-    """Whether paint of this colour leaves nothing on white paper; patterns and unknown spaces do not count."""
-    if render_mode not in (0, 4):
-        return False
-    values = colour if isinstance(colour, (tuple, list)) else (colour,)
-    if not values or not all(isinstance(value, (int, float)) for value in values):
-        return False
-    if len(values) == 4:
-        return all(value <= 0.02 for value in values)
-    return len(values) in (1, 3) and all(value >= 0.98 for value in values)
-
-
-def is_dark(colour: Any) -> bool:
-    """Whether white print shows on paint of this colour; patterns and unknown spaces do not count."""
-    values = colour if isinstance(colour, (tuple, list)) else (colour,)
-    if not values or not all(isinstance(value, (int, float)) for value in values):
-        return False
-    if len(values) == 4:
-        cyan, magenta, yellow, black = values
-        light = ((1 - cyan) * RED + (1 - magenta) * GREEN + (1 - yellow) * BLUE) * (1 - black)
-    elif len(values) == 3:
-        light = values[0] * RED + values[1] * GREEN + values[2] * BLUE
-    else:
-        light = values[0]
-    return len(values) in (1, 3, 4) and light <= WHITE_SHOWS
 
 
 def _glyph_box(font: Any, cid: int, fontsize: float, rise: float, advance: float) -> _Rect:

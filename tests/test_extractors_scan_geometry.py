@@ -232,3 +232,21 @@ def test_red_ink_is_taken_off_and_remembered() -> None:
 def test_grey_paper_has_no_seal() -> None:
     """Without red ink nothing is taken off."""
     assert clean(np.dstack([form()] * 3), DPI).seal is None
+
+
+def test_print_that_hangs_on_a_rule_is_no_part_of_it() -> None:
+    """A spreadsheet sets its figures a pixel from the rule; their strokes are not cleared with it."""
+    picture = np.full((700, 700), 245, np.uint8)
+    for y in range(50, 651, 30):
+        picture[y : y + 4, 50:654] = 60
+    for x in (50, 350, 650):
+        picture[50:654, x : x + 4] = 60
+    stroke = np.zeros(picture.shape, bool)
+    for y in range(50, 650, 30):  # the right side of a nought, 17 pixels high, with one pixel of white to the rule
+        stroke[y + 9 : y + 26, 346:349] = True
+    picture[stroke] = 60
+    picture = cv2.GaussianBlur(picture, (3, 3), 0.6)
+    found = find_rules(picture, 20.0)
+    (rule,) = [box for box in found.verticals if abs(box.centre[0] - 352) < 6]
+    assert rule.width < 7
+    assert not (found.mask & stroke).any()

@@ -25,6 +25,7 @@ BAR = 0.22  # in character heights: thicker rules are bars
 BAR_END = 0.8  # of the thickness of the rules: so far one reaches beyond the middle of the one it meets
 BAR_EDGE = 0.3  # of what a rule is thicker than two soft edges
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
+DARKER = 12  # shades of grey by which a stroke beside a rule is darker than the white between
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,12 +93,15 @@ class Geometry:
         return [crop_of(self.paper, strip, (), self.glyph) for strip in strips]
 
 
-def _cleared(found: RuleInk, lattices: tuple[Lattice, ...], tolerance: float, scale: float) -> NDArray[np.bool_]:
+def _cleared(
+    grey: NDArray[np.uint8], found: RuleInk, lattices: tuple[Lattice, ...], tolerance: float, scale: float
+) -> NDArray[np.bool_]:
     """The pixels of the rules with their soft edges, and the straight boxes over their gaps, along walls of cells only.
 
     A run of ink inside a cell that looks like a rule may be a line of print; it is left to be read.
 
     Args:
+        grey: the picture they were found in.
         found: the rules.
         lattices: in points.
         tolerance: in pixels, how far a rule may lie from its wall.
@@ -106,13 +110,12 @@ def _cleared(found: RuleInk, lattices: tuple[Lattice, ...], tolerance: float, sc
     import cv2
     import numpy as np
 
-    # the edges of a bar are ragged and bent by more than those of a line
-    pad = RULE_PAD + round(BAR_EDGE * max(0.0, _thickness(found) - 2 * RULE_PAD))
-    side = 2 * pad + 1
-    ruled = cv2.dilate(found.mask.astype(np.uint8), np.ones((side, side), np.uint8))
+    ruled = found.mask.astype(np.uint8)
     for box in found.horizontals + found.verticals:
-        x0, top = max(0, int(box.x0) - pad), max(0, int(box.top) - pad)
-        ruled[top : int(box.bottom) + pad + 1, x0 : int(box.x1) + pad + 1] = 1
+        ruled[max(0, int(box.top)) : int(box.bottom) + 1, max(0, int(box.x0)) : int(box.x1) + 1] = 1
+    # the edges of a bar are ragged and bent by more than those of a line
+    for _ in range(RULE_PAD + round(BAR_EDGE * max(0.0, _thickness(found) - 2 * RULE_PAD))):
+        ruled = _with_soft_edge(ruled, grey)
     walls = np.zeros_like(ruled)
     for lattice in lattices:
         for span in lattice.spans:
@@ -123,6 +126,17 @@ def _cleared(found: RuleInk, lattices: tuple[Lattice, ...], tolerance: float, sc
             )
             cv2.rectangle(walls, *corners, 1, thickness=2 * round(tolerance) + 1)
     return (ruled & walls).astype(bool)
+
+
+def _with_soft_edge(ruled: NDArray[np.uint8], grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The cleared pixels and those beside them, but for print: the edge of a rule grows lighter away from it."""
+    import cv2
+    import numpy as np
+
+    around = cv2.dilate(ruled, np.ones((3, 3), np.uint8))
+    # what is darker than the lightest pixel between it and the rule is the stroke of a character
+    lightest = cv2.dilate(np.where(ruled > 0, grey, 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.where((grey.astype(np.int16) < lightest.astype(np.int16) - DARKER), ruled, around).astype(np.uint8)
 
 
 def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
@@ -169,7 +183,8 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
         lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
     lattices = doubted(lattices, more, scale)
     # the end of a bar reaches over half the bar it meets, into the cell behind
-    ruled = _cleared(found, lattices, max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD), scale)
+    reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)
+    ruled = _cleared(flat, found, lattices, reach, scale)
     paper = flat.copy()
     small = cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)
     bars = _bars(found, glyph)

@@ -31,7 +31,7 @@ def missing_walls(geometry: Geometry, lattice: Lattice) -> dict[Span, str]:
         lattice: of a table whose rules were found.
     """
     lines = {span: geometry.lines_of(lattice, span)[0] for span in lattice.spans}
-    lines = {span: _text(own, geometry.glyph) for span, own in lines.items()}
+    lines = {span: tuple(_text(own, geometry.glyph)) for span, own in lines.items()}
     lines = {span: own for span, own in lines.items() if not is_vertical(own, geometry.glyph)}
     whites = sorted(white for span, own in lines.items() if span[2] == 1 for _, white in _whites(own))
     # cells that ran together must not set the measure: the closer lines within single rows do

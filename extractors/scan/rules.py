@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.model import Box
 from extractors.scan.blobs import blobs
 from extractors.scan.ink import shade
+from extractors.scan.runs import bow, box_of, company, lean, without_print
 
 if TYPE_CHECKING:
     import numpy as np
@@ -265,9 +266,7 @@ def _runs_of(
         limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST
         if thickness > limit * glyph or len(columns) < length:
             continue
-        middle = float(y + (part.sum(axis=1) * np.arange(height)).sum() / part.sum() + 0.5)
-        box = Box(float(x + columns[0]), middle - thickness / 2, float(x + columns[-1] + 1), middle + thickness / 2)
-        if len(columns) < LONGER_THAN_PRINT * glyph and _bow(part) > BOWED * glyph:
+        if len(columns) < LONGER_THAN_PRINT * glyph and bow(part) > BOWED * glyph:
             continue
         unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
@@ -275,10 +274,11 @@ def _runs_of(
         if (
             unbroken
             or bar
-            or _company(dark, part, (x, y), glyph, width > unlike_print * glyph)
+            or company(dark, part, (x, y), glyph, width > unlike_print * glyph)
             < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2)
         ):
-            found[box] = x, y, part
+            alone = without_print(part, glyph)
+            found[box_of(alone, x, y)] = x, y, alone
     return _square(found, glyph)
 
 
@@ -290,65 +290,8 @@ def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
     import numpy as np
 
     short = [box for box in found if box.width < LONGER_THAN_PRINT * glyph]
-    long = [_lean(found[box][2]) for box in found if box.width >= LONGER_THAN_PRINT * glyph]
+    long = [lean(found[box][2]) for box in found if box.width >= LONGER_THAN_PRINT * glyph]
     if not long or not short or np.median(long) > SQUARE:
         return found
-    aslant = {box for box in short if box.width >= SURE * glyph and _lean(found[box][2]) > ASLANT}
+    aslant = {box for box in short if box.width >= SURE * glyph and lean(found[box][2]) > ASLANT}
     return {box: part for box, part in found.items() if box not in aslant}
-
-
-def _lean(part: NDArray[np.bool_]) -> float:
-    """The angle in degrees between a run along x and the axis, by the middles of its first and last fifth."""
-    import numpy as np
-
-    columns = np.flatnonzero(part.any(axis=0))
-    middles = (part[:, columns] * np.arange(part.shape[0])[:, None]).sum(axis=0) / part[:, columns].sum(axis=0)
-    fifth = max(1, len(columns) // 5)
-    rise = middles[-fifth:].mean() - middles[:fifth].mean()
-    return float(np.degrees(np.arctan2(abs(rise), max(1, columns[-1] - columns[0]) * (1 - fifth / len(columns)))))
-
-
-def _bow(part: NDArray[np.bool_]) -> float:
-    """By how many pixels the middle of a run lies off the straight line between its ends."""
-    import numpy as np
-
-    columns = np.flatnonzero(part.any(axis=0))
-    middles = (part[:, columns] * np.arange(part.shape[0])[:, None]).sum(axis=0) / part[:, columns].sum(axis=0)
-    fifth = max(1, len(columns) // 5)
-    half = len(columns) // 2
-    centre = middles[max(0, half - fifth // 2) : half + fifth // 2 + 1].mean()
-    return float(abs(centre - (middles[:fifth].mean() + middles[-fifth:].mean()) / 2))
-
-
-def _company(
-    dark: NDArray[np.uint8], part: NDArray[np.bool_], corner: tuple[int, int], glyph: float, may_wave: bool
-) -> float:
-    """The share of a run's length that has ink close above or below it.
-
-    A rule stands alone but for what crosses it; a run that threads a line of bold or small print is full of strokes
-    that hang on it.
-
-    Args:
-        dark: all thin dark pixels of the page.
-        part: the run, in its bounding box.
-        corner: where the box begins on the page, x and y.
-        glyph: the usual height of a character in pixels.
-        may_wave: measure beside the run itself; else beside the straight band it should be.
-    """
-    import cv2
-    import numpy as np
-
-    x, y = corner
-    near = max(2, round(0.15 * glyph)) + 1
-    top, bottom = max(0, y - near), min(dark.shape[0], y + part.shape[0] + near)
-    run = np.zeros((bottom - top, part.shape[1]), dtype=np.uint8)
-    if may_wave:
-        run[y - top : y - top + part.shape[0]] = part
-    else:
-        rows = part.sum(axis=1)
-        middle, half = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5), int(rows.sum() / part.shape[1] / 2)
-        run[max(0, y - top + middle - half) : y - top + middle + half + 1] = 1
-    close = cv2.dilate(run, np.ones((3, 1), np.uint8))
-    around = cv2.dilate(run, np.ones((2 * near + 1, 1), np.uint8))
-    beside = (around > 0) & (close == 0) & (dark[top:bottom, x : x + part.shape[1]] > 0)
-    return float(beside.any(axis=0)[part.any(axis=0)].mean())

@@ -1,0 +1,107 @@
+"""One run of dark pixels along x: how it lies, how thick it is, what stands beside it.
+
+A run is given by its pixels in its bounding box, rows × columns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.model import Box
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Print that hangs on a rule: in character heights, over what length the sides of the rule are looked for, and which
+# part of that length has to be clear of print at the least
+AROUND, CLEAR = 8.0, 0.3
+
+
+def lean(part: NDArray[np.bool_]) -> float:
+    """The angle in degrees between a run along x and the axis, by the middles of its first and last fifth."""
+    import numpy as np
+
+    columns = np.flatnonzero(part.any(axis=0))
+    middles = (part[:, columns] * np.arange(part.shape[0])[:, None]).sum(axis=0) / part[:, columns].sum(axis=0)
+    fifth = max(1, len(columns) // 5)
+    rise = middles[-fifth:].mean() - middles[:fifth].mean()
+    return float(np.degrees(np.arctan2(abs(rise), max(1, columns[-1] - columns[0]) * (1 - fifth / len(columns)))))
+
+
+def without_print(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
+    """A run without the strokes that hang on it: as thick as it is beside them.
+
+    A spreadsheet sets its text a pixel from the rule. A stroke makes the run thicker over the height of a character;
+    the sides of the rule are where most of the run around has them.
+    """
+    import numpy as np
+
+    columns = np.flatnonzero(part.any(axis=0))
+    tops = part[:, columns].argmax(axis=0)
+    bottoms = part.shape[0] - part[::-1, columns].argmax(axis=0)
+    window = max(1, int(AROUND * glyph))
+    blocks = [slice(start, start + window) for start in range(0, max(1, len(columns) - window // 2), window)]
+    middles = [float(columns[block].mean()) for block in blocks]
+    top = np.interp(columns, middles, [np.quantile(tops[block], 1 - CLEAR) for block in blocks])
+    bottom = np.interp(columns, middles, [np.quantile(bottoms[block], CLEAR) for block in blocks])
+    rows = np.arange(part.shape[0])[:, None]
+    alone = np.zeros_like(part)
+    alone[:, columns] = part[:, columns] & (rows > top - 1) & (rows < bottom)
+    return alone if alone.any() else part
+
+
+def box_of(part: NDArray[np.bool_], x: int, y: int) -> Box:
+    """The straight box of a run at x, y: around its middle, as thick as the run is in the mean."""
+    import numpy as np
+
+    columns = np.flatnonzero(part.any(axis=0))
+    thickness = part.sum() / len(columns)
+    middle = float(y + (part.sum(axis=1) * np.arange(part.shape[0])).sum() / part.sum() + 0.5)
+    return Box(float(x + columns[0]), middle - thickness / 2, float(x + columns[-1] + 1), middle + thickness / 2)
+
+
+def bow(part: NDArray[np.bool_]) -> float:
+    """By how many pixels the middle of a run lies off the straight line between its ends."""
+    import numpy as np
+
+    columns = np.flatnonzero(part.any(axis=0))
+    middles = (part[:, columns] * np.arange(part.shape[0])[:, None]).sum(axis=0) / part[:, columns].sum(axis=0)
+    fifth = max(1, len(columns) // 5)
+    half = len(columns) // 2
+    centre = middles[max(0, half - fifth // 2) : half + fifth // 2 + 1].mean()
+    return float(abs(centre - (middles[:fifth].mean() + middles[-fifth:].mean()) / 2))
+
+
+def company(
+    dark: NDArray[np.uint8], part: NDArray[np.bool_], corner: tuple[int, int], glyph: float, may_wave: bool
+) -> float:
+    """The share of a run's length that has ink close above or below it.
+
+    A rule stands alone but for what crosses it; a run that threads a line of bold or small print is full of strokes
+    that hang on it.
+
+    Args:
+        dark: all thin dark pixels of the page.
+        part: the run, in its bounding box.
+        corner: where the box begins on the page, x and y.
+        glyph: the usual height of a character in pixels.
+        may_wave: measure beside the run itself; else beside the straight band it should be.
+    """
+    import cv2
+    import numpy as np
+
+    x, y = corner
+    near = max(2, round(0.15 * glyph)) + 1
+    top, bottom = max(0, y - near), min(dark.shape[0], y + part.shape[0] + near)
+    run = np.zeros((bottom - top, part.shape[1]), dtype=np.uint8)
+    if may_wave:
+        run[y - top : y - top + part.shape[0]] = part
+    else:
+        rows = part.sum(axis=1)
+        middle, half = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5), int(rows.sum() / part.shape[1] / 2)
+        run[max(0, y - top + middle - half) : y - top + middle + half + 1] = 1
+    close = cv2.dilate(run, np.ones((3, 1), np.uint8))
+    around = cv2.dilate(run, np.ones((2 * near + 1, 1), np.uint8))
+    beside = (around > 0) & (close == 0) & (dark[top:bottom, x : x + part.shape[1]] > 0)
+    return float(beside.any(axis=0)[part.any(axis=0)].mean())
