@@ -17,6 +17,8 @@ from extractors.scan.ink import shade
 from extractors.scan.runs import bow, box_of, company, lean, without_print
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -48,6 +50,7 @@ DARK = 0.22  # a clear rule's contrast as a share of that of print
 # Grey levels, and times the grain of the paper: the contrast of a pale rule; and how long one must be on its own.
 PALEST, PALE_NOISE, PALE_LONG = 7.0, 2.5, 2.5
 PRINTED = 1.8  # times the contrast of a clear rule: print
+HALO, HALOED = 0.3, 0.3  # in character heights: how far the grey around print reaches; of a run's length
 UNEVEN = 4.0  # how much darker the darkest parts of a pale rule may be than its lightest
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
 
@@ -216,10 +219,23 @@ def _pale_runs(
     if pale >= clear:
         return {}
     # print is no pale rule, however it is averaged
-    print_ = cv2.dilate((soft > PRINTED * clear).astype(np.uint8), np.ones((3, int(0.6 * glyph) | 1), np.uint8))
+    strokes = (soft > PRINTED * clear).astype(np.uint8)
+    print_ = cv2.dilate(strokes, np.ones((3, int(0.6 * glyph) | 1), np.uint8))
     dark = ((averaged > pale) & (print_ == 0)).astype(np.uint8)
     found = _runs_of(dark, glyph, least, unlike_print, inf)
-    return {box: part for box, part in found.items() if _even(soft, part)}
+    halo = cv2.dilate(strokes, np.ones((2 * round(HALO * glyph) + 1, 1), np.uint8))
+    return {
+        box: part
+        for box, part in found.items()
+        if _even(soft, part) and (box.width > LONGER_THAN_PRINT * glyph or _apart(halo, part))
+    }
+
+
+def _apart(halo: NDArray[np.uint8], run: Part) -> bool:
+    """Whether a short pale run lies clear of print, whose strokes a telephone and JPEG surround with grey."""
+    x, y, part = run
+    near = (halo[y : y + part.shape[0], x : x + part.shape[1]] > 0) & part
+    return bool(near.any(axis=0).sum() < HALOED * part.any(axis=0).sum())
 
 
 def _even(soft: NDArray[np.uint8], run: Part) -> bool:
@@ -282,10 +298,21 @@ def _runs_of(
     return _square(found, glyph)
 
 
+def _continued(box: Box, runs: Iterable[Box], glyph: float) -> bool:
+    """Whether a run begins where another one ends, or ends where another one begins, on the same line."""
+    return any(
+        min(abs(other.x0 - box.x1), abs(other.x1 - box.x0)) < CHAIN_GAP * glyph
+        and abs(other.centre[1] - box.centre[1]) < 2 * CHAIN_OFF * glyph
+        for other in runs
+        if other != box
+    )
+
+
 def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
     """The runs without the short ones that lean: rules lie square to the page, a stamped seal seldom does.
 
-    All of them where the long ones lean themselves: such a page was not straightened well enough to tell.
+    All of them where the long ones lean themselves: such a page was not straightened well enough to tell. And those
+    that go on where another run ends: the rule of a sheet that is still bowed at its edge.
     """
     import numpy as np
 
@@ -293,5 +320,9 @@ def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
     long = [lean(found[box][2]) for box in found if box.width >= LONGER_THAN_PRINT * glyph]
     if not long or not short or np.median(long) > SQUARE:
         return found
-    aslant = {box for box in short if box.width >= SURE * glyph and lean(found[box][2]) > ASLANT}
+    aslant = {
+        box
+        for box in short
+        if box.width >= SURE * glyph and lean(found[box][2]) > ASLANT and not _continued(box, found, glyph)
+    }
     return {box: part for box, part in found.items() if box not in aslant}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Print that hangs on a rule: in character heights, over what length the sides of the rule are looked for, and which
 # part of that length has to be clear of print at the least
 AROUND, CLEAR = 8.0, 0.3
+KEPT = 0.9  # of the length of a run that is left of it at the least; else it was no straight rule
 
 
 def lean(part: NDArray[np.bool_]) -> float:
@@ -33,22 +34,38 @@ def without_print(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
     """A run without the strokes that hang on it: as thick as it is beside them.
 
     A spreadsheet sets its text a pixel from the rule. A stroke makes the run thicker over the height of a character;
-    the sides of the rule are where most of the run around has them.
+    the sides of the rule are where most of the run around has them, along the slope that the run has there.
     """
     import numpy as np
 
     columns = np.flatnonzero(part.any(axis=0))
     tops = part[:, columns].argmax(axis=0)
     bottoms = part.shape[0] - part[::-1, columns].argmax(axis=0)
-    window = max(1, int(AROUND * glyph))
-    blocks = [slice(start, start + window) for start in range(0, max(1, len(columns) - window // 2), window)]
-    middles = [float(columns[block].mean()) for block in blocks]
-    top = np.interp(columns, middles, [np.quantile(tops[block], 1 - CLEAR) for block in blocks])
-    bottom = np.interp(columns, middles, [np.quantile(bottoms[block], CLEAR) for block in blocks])
     rows = np.arange(part.shape[0])[:, None]
     alone = np.zeros_like(part)
-    alone[:, columns] = part[:, columns] & (rows > top - 1) & (rows < bottom)
-    return alone if alone.any() else part
+    for block in np.array_split(np.arange(len(columns)), max(1, int(len(columns) / (AROUND * glyph)))):
+        here = columns[block]
+        along = _slope(here, tops[block], bottoms[block]) * (here - here.mean())
+        top = np.quantile(tops[block] - along, 1 - CLEAR) + along
+        bottom = np.quantile(bottoms[block] - along, CLEAR) + along
+        alone[:, here] = part[:, here] & (rows > top - 1) & (rows < bottom)
+    return alone if alone.any(axis=0).sum() >= KEPT * len(columns) else part
+
+
+def _slope(columns: NDArray[np.integer], tops: NDArray[np.integer], bottoms: NDArray[np.integer]) -> float:
+    """By how many pixels the sides of a run fall per column, from its first third to its last; 0 when hardly at all."""
+    import numpy as np
+
+    third = len(columns) // 3
+    if not third:
+        return 0.0
+    falls = [
+        np.quantile(side[-third:], share) - np.quantile(side[:third], share)
+        for side, share in ((tops, 1 - CLEAR), (bottoms, CLEAR))
+    ]
+    # print that begins midway moves one side only
+    fall = min(falls, key=abs)
+    return float(fall / (np.mean(columns[-third:]) - np.mean(columns[:third]))) if abs(fall) > 1 else 0.0
 
 
 def box_of(part: NDArray[np.bool_], x: int, y: int) -> Box:
