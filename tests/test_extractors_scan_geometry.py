@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from extractors.scan.cleanup import clean, ink_of
 from extractors.scan.flatten import flatten
-from extractors.scan.lines import Strip, crop_of, is_vertical, lines_in, montage, open_lines, without_rules
+from extractors.scan.lines import (
+    Strip,
+    crop_of,
+    is_vertical,
+    lines_in,
+    montage,
+    open_lines,
+    without_edges,
+    without_rules,
+)
 from extractors.scan.rules import find_rules
 from extractors.scan.skew import skew_of
 from extractors.scan.upright import runs_across, turned
@@ -250,3 +259,11 @@ def test_print_that_hangs_on_a_rule_is_no_part_of_it() -> None:
     (rule,) = [box for box in found.verticals if abs(box.centre[0] - 352) < 6]
     assert rule.width < 7
     assert not (found.mask & stroke).any()
+
+
+@pytest.mark.parametrize("shape", [(0, 40), (40, 0)])
+def test_a_cell_beyond_the_edge_of_the_picture_holds_no_line(shape: tuple[int, int]) -> None:
+    """A table may go over the edge of a scan; OpenCV crashes the process when asked for the blobs of nothing."""
+    nothing = np.zeros(shape, np.uint8)
+    assert without_edges(nothing, GLYPH).shape == shape
+    assert lines_in(nothing, 0, 0, GLYPH) == ((), 0)

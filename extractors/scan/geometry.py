@@ -55,9 +55,10 @@ class Geometry:
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
 
     def pixels(self, box: Box) -> tuple[int, int, int, int]:
-        """A box in flat points as a pixel rectangle (x0, top, x1, bottom)."""
+        """A box in flat points as a pixel rectangle (x0, top, x1, bottom) on the picture: rules may leave it."""
         scale = self.dpi / 72
-        return round(box.x0 * scale), round(box.top * scale), round(box.x1 * scale), round(box.bottom * scale)
+        x0, top, x1, bottom = (max(0, round(edge * scale)) for edge in (box.x0, box.top, box.x1, box.bottom))
+        return x0, top, x1, bottom
 
     def on_page(self, box: Box) -> Box:
         """A box in flat points as the box around it on the upright page."""

@@ -124,6 +124,8 @@ def without_edges(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     import numpy as np
 
     height, width = ink.shape
+    if not ink.size:  # a cell beyond the edge of the picture; asked about nothing, OpenCV 5 crashes the process
+        return ink
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count == 1:
         return ink
