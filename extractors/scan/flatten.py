@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Box
 from extractors.scan.skew import skew_of
+from extractors.scan.unbend import field, traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,8 @@ SURE, GLANCE = 0.1, 900  # degrees, and pixels of the longer side: at a glance, 
 FINE = 1800  # pixels of the longer side at which segments are looked for: hairlines of a photograph must survive
 FEWEST = 6  # segments that must be there to tell anything
 STEP = 16  # pixels between the knots of a mapping
+WAVY = 0.015  # in character heights: rules that lie so little off straight are let be
+FINER = 3  # steps along the traced rules; the first takes away most of the waves, and more of a rule is traced then
 PASSES = 6  # each takes away most of what is left; a flat page needs none
 POWERS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0))  # of the polynomial shift, along and across a rule
 
@@ -101,12 +104,20 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
     ground = int(np.percentile(grey[::4, ::4], 75))
     mapping = _affine(matrix, shape, dpi)
     flat = _turned(grey, matrix, shape, ground) if skew else grey
+    unbent = False
     for attempt in range(0 if _is_straight(flat, glyph) else PASSES):
         # what is bent at all is unbent thoroughly: a rule that leans a little at one side is lost there
         bent = _bend(flat, glyph, BENT if attempt == 0 else STRAIGHT, 0.75 if attempt == 0 else 0.95)
         if bent is None:
             break
         mapping = _composed(bent, mapping)
+        flat = mapping.flat(grey, shape, ground)
+        unbent = True
+    for _ in range(FINER if unbent else 0):
+        wavy = _wave(flat, glyph)
+        if wavy is None:
+            break
+        mapping = _composed(wavy, mapping)
         flat = mapping.flat(grey, shape, ground)
     return Flat(flat, skew, mapping)
 
@@ -224,6 +235,27 @@ def _bend(flat: NDArray[np.uint8], glyph: float, tolerated: float, share: float)
     for _ in range(3):
         back_x, back_y = x - shift_x(back_y, back_x), y - shift_y(back_x, back_y)
     return Mapping(back_x.astype(np.float32), back_y.astype(np.float32), 0.0)
+
+
+def _wave(flat: NDArray[np.uint8], glyph: float) -> Mapping | None:
+    """The mapping that takes the last waves out of the rules, or None when they are straight already."""
+    import cv2
+    import numpy as np
+
+    across = np.ascontiguousarray(flat.T)
+    traces = traced(flat, glyph), traced(across, glyph)
+    if max(trace.waviness() for trace in traces) < WAVY * glyph:
+        return None
+    x, y = _knots(flat.shape)
+    shifts = []
+    for trace, shape, (along, beside) in zip(traces, (flat.shape, across.shape), ((x, y), (y, x)), strict=True):
+        if trace.waviness() < WAVY * glyph:
+            shifts.append(np.zeros_like(x))
+            continue
+        knots = field(trace, shape)
+        u, v = along / shape[1] * (knots.shape[1] - 1), beside / shape[0] * (knots.shape[0] - 1)
+        shifts.append(cv2.remap(knots, u, v, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+    return Mapping(x + shifts[1], y + shifts[0], 0.0)
 
 
 def _slopes(flat: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -1,0 +1,69 @@
+"""A sheet that lies in waves: its rules are traced and made straight, whatever the shape of the waves."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.flatten import flatten
+from extractors.scan.unbend import field, traced
+
+GLYPH, DPI = 30.0, 200.0
+ROWS, COLUMNS = range(150, 1551, 70), (120, 300, 520, 860, 1080)
+
+
+def ruled() -> NDArray[np.uint8]:
+    """A table of dark lines on a light page, with a stroke of print in every cell of one column."""
+    page = np.full((1700, 1200), 230, np.uint8)
+    for y in ROWS:
+        cv2.line(page, (COLUMNS[0], y), (COLUMNS[-1], y), 40, 2)
+        cv2.line(page, (340, y + 35), (400, y + 35), 40, 3)
+    for x in COLUMNS:
+        cv2.line(page, (x, ROWS[0]), (x, ROWS[-1]), 40, 2)
+    return page
+
+
+def waved(page: NDArray[np.uint8], high: float, length: float) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """The page with waves of so many pixels along it, and how far each of its pixels came down."""
+    height, width = page.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    down = (high * np.sin(2 * np.pi * x / length + y / 700)).astype(np.float32)
+    return cv2.remap(page, x, y - down, cv2.INTER_LINEAR, borderValue=230), down
+
+
+def test_the_rules_of_a_waved_sheet_are_traced() -> None:
+    """As many as were drawn, and as far off straight as the waves took them; print is no rule."""
+    bent, _ = waved(ruled(), 6.0, 700.0)
+    traces = traced(bent, GLYPH)
+    assert len(set(traces.rule)) == len(ROWS)
+    assert 4.0 < traces.waviness() < 7.0
+    assert traced(ruled(), GLYPH).waviness() < 0.2
+
+
+def test_the_field_is_what_the_waves_did() -> None:
+    """Between the rules too; a shift of the whole page is let be, for it bends nothing."""
+    bent, down = waved(ruled(), 6.0, 700.0)
+    knots = field(traced(bent, GLYPH), bent.shape)
+    told = cv2.resize(knots, bent.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    within = (slice(ROWS[0], ROWS[-1]), slice(COLUMNS[0], COLUMNS[-1]))
+    along = (told - down)[within]
+    assert np.abs(along - along.mean(axis=1, keepdims=True)).max() < 1.5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("across", [False, True])
+def test_a_waved_page_is_flattened(across: bool) -> None:
+    """Afterwards no rule lies a pixel off straight, whichever way the waves ran."""
+    bent, _ = waved(ruled(), 8.0, 700.0)
+    page = np.ascontiguousarray(bent.T) if across else bent
+    flat = flatten(page, DPI, GLYPH).grey
+    assert max(traced(flat, GLYPH).waviness(), traced(np.ascontiguousarray(flat.T), GLYPH).waviness()) < 0.7
+
+
+def test_a_page_without_rules_has_no_traces() -> None:
+    """There is nothing that could be unbent by them."""
+    traces = traced(np.full((800, 600), 230, np.uint8), GLYPH)
+    assert traces.rule.size == 0
+    assert traces.waviness() == 0
