@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
 from extractors.model import TableGrid
 from normalizers.header import Header
@@ -12,6 +13,10 @@ from normalizers.sheet import edges
 # Borders of one table on two pages agree within these shares of its width.
 _NEAR = 0.04
 _WIDTH_OFF = 0.15
+# So much nearer a telephone may be on one page than on the other, or to one side of the table than to the other side;
+# and so many borders prove that it was.
+_NEARER = 1.6
+_FEWEST_BORDERS = 6
 
 
 def moved(header: Header, origin: TableGrid, grid: TableGrid) -> Header:
@@ -69,10 +74,28 @@ def similar(origin: TableGrid, grid: TableGrid) -> bool:
     near = _NEAR * origin.box.width
     if all(min(abs(border - other) for other in old) <= near / 2 for border in new):
         return True
-    if abs(origin.box.width - grid.box.width) > _WIDTH_OFF * origin.box.width:
+    # not the widths of the boxes: the box around a table that lies askew is wider the higher it is
+    shares, others, times = _shares(grid), _shares(origin), (new[-1] - new[0]) / max(old[-1] - old[0], 1e-6)
+    if abs(times - 1) <= _WIDTH_OFF and all(min(abs(border - other) for other in others) <= _NEAR for border in shares):
+        return True
+    return 1 / _NEARER <= times <= _NEARER and _seen_aslant(others, shares)
+
+
+def _seen_aslant(others: tuple[float, ...], shares: tuple[float, ...]) -> bool:
+    """Whether two telephones that looked from different sides would see the same borders so.
+
+    What is nearer seems wider: of a line seen in perspective, its ends laid over each other, t becomes
+    t / (t + k · (1 − t)), and one k must explain every border between.
+    """
+    if len(shares) != len(others) or len(shares) < _FEWEST_BORDERS:
         return False
-    shares, others = _shares(grid), _shares(origin)
-    return all(min(abs(border - other) for other in others) <= _NEAR for border in shares)
+    pairs = [(t, seen) for t, seen in zip(others[1:-1], shares[1:-1], strict=True) if 0 < t < 1 and 0 < seen < 1]
+    if len(pairs) < len(shares) - 2:
+        return False
+    ratio = median(t * (1 - seen) / (seen * (1 - t)) for t, seen in pairs)
+    return 1 / _NEARER <= ratio <= _NEARER and all(
+        abs(t / (t + ratio * (1 - t)) - seen) <= _NEAR / 2 for t, seen in pairs
+    )
 
 
 def _shares(grid: TableGrid) -> tuple[float, ...]:

@@ -100,16 +100,16 @@ def blank(cell: Cell) -> bool:
 def edges(grid: TableGrid) -> tuple[float, ...]:
     """The x of every column border in points, cols + 1 of them; a border that no cell shows lies midway.
 
-    Borders of a photographed or skewed page lean; theirs is the x at half the height of the grid.
+    Borders of a photographed or skewed page lean, each by its own; theirs is the x at half the height of the grid.
     """
-    lean, middle = _lean(grid), grid.box.centre[1]
+    (lean, more), middle = _lean(grid), grid.box.centre[1]
     starts: dict[int, list[float]] = {}
     for cell in grid.cells:
         # the box around a leaning cell is wider than the cell by what it leans over its height
-        over = abs(lean) * cell.box.height / 2
-        aside = lean * (middle - cell.box.centre[1])
-        starts.setdefault(cell.col, []).append(cell.box.x0 + over + aside)
-        starts.setdefault(cell.col + cell.col_span, []).append(cell.box.x1 - over + aside)
+        left, right = lean + more * cell.box.x0, lean + more * cell.box.x1
+        height, below = cell.box.height, middle - cell.box.centre[1]
+        starts.setdefault(cell.col, []).append(cell.box.x0 + abs(left) * height / 2 + left * below)
+        starts.setdefault(cell.col + cell.col_span, []).append(cell.box.x1 - abs(right) * height / 2 + right * below)
     found = {col: sorted(values)[len(values) // 2] for col, values in starts.items()}
     borders: list[float] = []
     for col in range(grid.cols + 1):
@@ -121,18 +121,32 @@ def edges(grid: TableGrid) -> tuple[float, ...]:
     return tuple(borders)
 
 
-def _lean(grid: TableGrid) -> float:
-    """How many points the column borders go to the right per point downwards: the slope common to all of them."""
+def _lean(grid: TableGrid) -> tuple[float, float]:
+    """How many points a column border goes to the right per point downwards, at x = 0, and more per point of x.
+
+    The borders of a page that lies askew are parallel; those that a telephone saw aslant draw together.
+    """
     borders: dict[int, list[tuple[float, float]]] = {}
     for cell in grid.cells:
         if cell.row_span == 1:
             borders.setdefault(cell.col, []).append((cell.box.centre[1], cell.box.x0))
-    along = across = 0.0
+    weight = place = places = turn = turns = 0.0
     for points in borders.values():
         y_mean, x_mean = (sum(values) / len(points) for values in zip(*points, strict=True))
-        along += sum((y - y_mean) ** 2 for y, _ in points)
-        across += sum((y - y_mean) * (x - x_mean) for y, x in points)
-    return across / along if along else 0.0
+        along = sum((y - y_mean) ** 2 for y, _ in points)
+        across = sum((y - y_mean) * (x - x_mean) for y, x in points)
+        weight, place, places = weight + along, place + along * x_mean, places + along * x_mean**2
+        turn, turns = turn + across, turns + across * x_mean
+    if not weight:
+        return 0.0, 0.0
+    spread = places - place**2 / weight
+    if sum(len(points) > 1 for points in borders.values()) < _BORDERS_THAT_TELL or spread <= 0:
+        return turn / weight, 0.0
+    more = (turns - turn * place / weight) / spread
+    return (turn - more * place) / weight, more
+
+
+_BORDERS_THAT_TELL = 3
 
 
 def full_width(part: Part, row: int) -> Cell | None:

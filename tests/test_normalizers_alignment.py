@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Box, TableGrid
+from normalizers.alignment import similar
 from normalizers.chain import normalize
 from normalizers.sheet import edges
 
@@ -66,3 +67,44 @@ def test_a_table_goes_on_over_two_photographs(lean: float, scale: float, shift: 
         ("社会效益指标", "培训人数", "600"),
         ("满意度指标", "旅客满意度", "95"),
     ]
+
+
+def aslant(flat: TableGrid, across: float, down: float = 0.0) -> TableGrid:
+    """A grid as a telephone sees it that is nearer to one side: by `across` per point of x, `down` per point of y."""
+    left, top = BORDERS[0], flat.box.top
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        depth = 1 + across * (x - left) + down * (y - top)
+        return left + (x - left) / depth, top + (y - top) / depth
+
+    def around(box: Box) -> Box:
+        xs, ys = zip(*(at(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)), strict=True)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    cells = tuple(replace(cell, box=around(cell.box)) for cell in flat.cells)
+    return replace(flat, cells=cells, box=around(flat.box))
+
+
+@given(st.floats(-0.0004, 0.0004), st.floats(-0.0004, 0.0004))
+def test_borders_that_draw_together_are_those_at_half_the_height(across: float, down: float) -> None:
+    """Each border of a table seen aslant leans by its own."""
+    flat = grid(SECOND, edges=BORDERS_OF_SECOND)
+    seen = aslant(flat, across, down)
+    half = flat.box.height / 2
+    depth = [1 + across * (border - BORDERS[0]) + down * half for border in BORDERS_OF_SECOND]
+    expected = [BORDERS[0] + (x - BORDERS[0]) / d for x, d in zip(BORDERS_OF_SECOND, depth, strict=True)]
+    assert edges(seen) == pytest.approx(expected, abs=1.0)
+
+
+@pytest.mark.parametrize("across", [-0.0007, 0.0009])
+def test_a_page_seen_from_the_side_has_the_columns_of_the_page_before(across: float) -> None:
+    """What is nearer to the telephone seems wider, and by one measure for all columns."""
+    first = grid(SECOND, page=1, edges=BORDERS_OF_SECOND)
+    assert similar(first, aslant(grid(SECOND, page=2, edges=BORDERS_OF_SECOND), across))
+
+
+def test_a_table_with_other_columns_is_not_the_same_seen_aslant() -> None:
+    """As many columns of other widths are another table."""
+    others = (60.0, 85.0, 170.0, 190.0, 260.0, 290.0, 400.0, 430.0, 500.0)
+    first = grid(SECOND, page=1, edges=BORDERS_OF_SECOND)
+    assert not similar(first, grid(SECOND, page=2, edges=others))
