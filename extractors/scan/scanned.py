@@ -25,6 +25,7 @@ from extractors.model import (
     TableGrid,
 )
 from extractors.scan.cleanup import Sheet, clean
+from extractors.scan.cut_off import cut_cells, with_cut_cells
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.left_over import settled
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
@@ -93,9 +94,12 @@ def read_picture(
     plain = frozenset() if geometry.lattices else body(outside, geometry.glyph)
     read = [found for strip in outside if (found := _open_line(geometry, strip, in_body=strip in plain))]
     text = tuple(line for line, _ in read)
-    grids = tuple(_grid(geometry, lattice, number, seals) for lattice in geometry.lattices)
     if geometry.turn in (90, 270):
         width, height = height, width
+    grids = tuple(
+        with_cut_cells(_grid(geometry, lattice, number, seals), cut_cells(geometry, lattice, width, height))
+        for lattice in geometry.lattices
+    )
     # beside a table stand its title, its year and its unit of money; what is doubtful there changes every row
     findings = [_finding(doubt, line.box, number) for line, doubts in read if grids for doubt in doubts]
     if geometry.glyph < SMALLEST_GLYPH and (text or grids):

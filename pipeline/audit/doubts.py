@@ -43,6 +43,9 @@ DOUBTS: dict[str, Words] = {
         "或缺表线", "“{text}”中的文字分开排列，可能缺少表线而漏行，请与原页核对。", "可能缺少表线而漏行，请与原页核对。"
     ),
     ReadingCode.NO_RULES: Words("无表线", "", "表格没有框线，按空白分列，请核对各列。"),
+    ReadingCode.CUT_OFF: Words(
+        "页面被截", "“{text}”在图片边缘，可能被截断，图片以外可能还有行、列。", "表格超出图片边缘，可能缺行、缺列。"
+    ),
     ReadingCode.LOW_RESOLUTION: Words("分辨率低", "", "页面图像分辨率过低，请以200 dpi以上重新扫描。"),
     ReadingCode.READER_FAILED: Words("页面读取失败", "", "本页未能读取，可能有表格，请看原页。"),
     MeaningCode.VALUE_UNPARSED: Words("数值未解析", "指标值“{text}”中有数字，未能完全解析。", "指标值未能完全解析。"),
