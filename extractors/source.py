@@ -250,6 +250,8 @@ class Document:
         # pdfminer lets any exception escape on a damaged page; this is the reader's boundary.
         except Exception as error:
             return Layer(), f"{type(error).__name__}: {error}"
+        finally:
+            _forget_pictures(self._plumber)
 
 
 def open_document(path: Path) -> Document:
@@ -314,6 +316,17 @@ def _open_plumber(path: Path, content: io.BytesIO | None) -> tuple[Any, str | No
     # Same boundary as in `Document.read_layer`: pdfium shows the file, so its pages can be read as pictures.
     except Exception as error:
         return None, f"{type(error).__name__}: {error}"
+
+
+def _forget_pictures(plumber: Any) -> None:
+    """Drop the bytes of the pictures that pdfminer has met: it keeps each one, a long scan's whole file in the end."""
+    from pdfminer.pdftypes import PDFStream
+    from pdfminer.psparser import literal_name
+
+    kept = plumber.doc._cached_objs  # what is not there is read from the file again when asked for
+    for number, (held, _) in list(kept.items()):
+        if isinstance(held, PDFStream) and literal_name(held.get("Subtype")) == "Image":
+            del kept[number]
 
 
 def _content_pages(plumber: Any, expected: int) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from documents import text_pdf
 from drawn_pdf import drawn_pdf, grey_picture, text_at
 from hostile import form_loop, form_tree
+from PIL import Image
 from real_truth import REAL, real
 
 from extractors.errors import (
@@ -176,6 +178,23 @@ def test_resolution_is_that_of_the_page_picture(tmp_path: Path) -> None:
         content = f"q {place} cm /P Do Q"
         with open_document(drawn_pdf(tmp_path / "dpi.pdf", content, streams={"P": grey_picture(800, 600)})) as document:
             assert document.page(1).picture_dpi() == pytest.approx(144)
+
+
+def test_pages_that_were_read_leave_no_pictures_behind(tmp_path: Path) -> None:
+    """Reading the content of all pages of a scan holds on to hardly any of its bytes: a file may have 500 pages."""
+    path = tmp_path / "scan.pdf"
+    noise = np.random.default_rng(1).integers(0, 256, (8, 400, 400), dtype=np.uint8)
+    first, *rest = (Image.fromarray(page) for page in noise)
+    first.save(path, save_all=True, append_images=rest)
+    with open_document(path) as document:
+        document.page(1).layer()
+        tracemalloc.start()
+        try:
+            assert all(page.picture_dpi() for page in document.pages())
+            held = tracemalloc.get_traced_memory()[0]
+        finally:
+            tracemalloc.stop()
+    assert held < path.stat().st_size / 4
 
 
 def test_a_logo_is_no_page_picture(tmp_path: Path) -> None:
