@@ -45,6 +45,8 @@ POINTS_PER_INCH = 72.0
 MAX_PIXELS = 36_000_000
 # Below this resolution nothing can be read.
 HOPELESS_DPI = 30.0
+# pdfium keeps the bytes of every picture it has drawn while the file is open: after so many, it is opened anew.
+DRAWN_AT_ONCE = 32
 # A picture, or pictures side by side, over so much of the page make it a page picture.
 PAGE_PICTURE = 0.5
 
@@ -143,9 +145,13 @@ class Page:
 class Document:
     """An open PDF; a context manager."""
 
-    def __init__(self, path: Path, drawing: Any, plumber: Any, layer_error: str | None) -> None:
+    def __init__(
+        self, path: Path, content: io.BytesIO | None, drawing: Any, plumber: Any, layer_error: str | None
+    ) -> None:
         self.path = path
+        self._content = content
         self._drawing = drawing
+        self._drawn = 0
         self._plumber = plumber
         self._layer_error = layer_error
         self._pages: list[Any] | None = None
@@ -220,7 +226,11 @@ class Document:
 
         if number in self._endless:
             raise DamagedPdfError(f"Page {number} of {self.path.name} draws itself without end.")
-
+        if self._drawn == DRAWN_AT_ONCE:
+            fresh = _open_drawing(self.path, self._content)
+            self._drawing.close()
+            self._drawing, self._drawn = fresh, 0
+        self._drawn += 1
         try:
             page = self._drawing[number - 1]
             try:
@@ -269,7 +279,7 @@ def open_document(path: Path) -> Document:
     except BaseException:
         drawing.close()
         raise
-    return Document(path, drawing, plumber, error)
+    return Document(path, content, drawing, plumber, error)
 
 
 def _is_picture(path: Path) -> bool:

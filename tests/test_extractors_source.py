@@ -26,7 +26,7 @@ from extractors.errors import (
 )
 from extractors.model import Box
 from extractors.registry import read_page
-from extractors.source import MAX_PIXELS, open_document
+from extractors.source import DRAWN_AT_ONCE, MAX_PIXELS, open_document
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 BAR = "0 0 0 rg 60 200 120 3 re f\n"
@@ -36,6 +36,21 @@ def ink_box(picture: np.ndarray, scale: float) -> Box:
     """The box around everything dark on a picture, in points."""
     ys, xs = np.nonzero(picture.min(axis=2) < 128)
     return Box(xs.min() / scale, ys.min() / scale, (xs.max() + 1) / scale, (ys.max() + 1) / scale)
+
+
+def noisy_scan(path: Path, pages: int, side: int) -> Path:
+    """A PDF of so many square pages of noise as JPEG, a point to the pixel: nothing in them can be compressed."""
+    random = np.random.default_rng(1)
+    pictures = (Image.fromarray(random.integers(0, 256, (side, side), dtype=np.uint8)) for _ in range(pages))
+    next(pictures).save(path, save_all=True, append_images=pictures)
+    return path
+
+
+def resident() -> int:
+    """The bytes of memory of this process that are no file."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    (line,) = (line for line in lines if line.startswith("RssAnon"))
+    return int(line.split()[1]) * 1024
 
 
 def near(first: Box, second: Box, points: float) -> bool:
@@ -182,10 +197,7 @@ def test_resolution_is_that_of_the_page_picture(tmp_path: Path) -> None:
 
 def test_pages_that_were_read_leave_no_pictures_behind(tmp_path: Path) -> None:
     """Reading the content of all pages of a scan holds on to hardly any of its bytes: a file may have 500 pages."""
-    path = tmp_path / "scan.pdf"
-    noise = np.random.default_rng(1).integers(0, 256, (8, 400, 400), dtype=np.uint8)
-    first, *rest = (Image.fromarray(page) for page in noise)
-    first.save(path, save_all=True, append_images=rest)
+    path = noisy_scan(tmp_path / "scan.pdf", pages=8, side=400)
     with open_document(path) as document:
         document.page(1).layer()
         tracemalloc.start()
@@ -195,6 +207,24 @@ def test_pages_that_were_read_leave_no_pictures_behind(tmp_path: Path) -> None:
         finally:
             tracemalloc.stop()
     assert held < path.stat().st_size / 4
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="resident memory is read from /proc")
+def test_pages_that_were_drawn_leave_no_pictures_behind(tmp_path: Path) -> None:
+    """Drawing page after page of one file does not need more and more memory, and each page is the right one."""
+    path = noisy_scan(tmp_path / "scan.pdf", pages=3 * DRAWN_AT_ONCE, side=900)
+    with open_document(path) as document:
+        held = []
+        for page in document.pages():
+            picture = page.image(72)
+            held.append(resident())
+            assert picture.shape[:2] == (900, 900)
+        first, last = (document.page(number).image(72) for number in (1, document.page_count))
+    # what was drawn last time fills the room of what was let go
+    assert held[-1] - held[DRAWN_AT_ONCE - 1] < path.stat().st_size / 4
+    assert np.array_equal(last, picture)
+    assert not np.array_equal(first, last)
 
 
 def test_a_logo_is_no_page_picture(tmp_path: Path) -> None:
