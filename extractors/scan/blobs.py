@@ -34,11 +34,8 @@ def blobs(
 
 def _beginnings(ink: NDArray[np.uint8]) -> int:
     """Inked pixels whose neighbours left, above and above to either side are bare."""
+    import cv2
     import numpy as np
 
-    inked = np.zeros((ink.shape[0] + 1, ink.shape[1] + 2), dtype=bool)
-    np.not_equal(ink, 0, out=inked[1:, 1:-1])
-    before = inked[:-1, :-2] | inked[:-1, 1:-1]
-    before |= inked[:-1, 2:]
-    before |= inked[1:, :-2]
-    return int(np.count_nonzero(np.less(before, inked[1:, 1:-1], out=before)))
+    before = cv2.dilate(ink, np.array([[1, 1, 1], [1, 0, 0]], np.uint8), anchor=(1, 1))
+    return cv2.countNonZero(cv2.subtract(ink, before))

@@ -136,8 +136,9 @@ def _with_soft_edge(ruled: NDArray[np.uint8], grey: NDArray[np.uint8]) -> NDArra
 
     around = cv2.dilate(ruled, np.ones((3, 3), np.uint8))
     # what is darker than the lightest pixel between it and the rule is the stroke of a character
-    lightest = cv2.dilate(np.where(ruled > 0, grey, 0).astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.where((grey.astype(np.int16) < lightest.astype(np.int16) - DARKER), ruled, around).astype(np.uint8)
+    lightest = cv2.dilate(cv2.copyTo(grey, ruled), np.ones((3, 3), np.uint8))
+    strokes = cv2.compare(grey, cv2.subtract(lightest, DARKER), cv2.CMP_LT)
+    return cv2.bitwise_or(ruled, cv2.bitwise_and(around, cv2.bitwise_not(strokes)))
 
 
 def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
