@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from extractors.model import Box
 from extractors.scan.ink import shade
 from extractors.scan.rules import RuleInk
+from extractors.scan.runs import quantile
 from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _wall(grey: NDArray[np.uint8], side: tuple[float, float, float], glyph: floa
     if band.shape[0] < 2 * (off + beside) + 1 or band.shape[1] < glyph / 2:
         return None
     smooth = cv2.blur(np.ascontiguousarray(band), (max(3, round(FINE * glyph)) | 1, 1)).astype(np.float32)
-    paper = np.percentile(band, 80, axis=0)
+    paper = quantile(band, 0.8)
     best: tuple[float, float, int] = (0.0, 0.0, 0)
     for row in range(beside, band.shape[0] - beside):
         marked = paper - smooth[row]

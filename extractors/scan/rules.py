@@ -93,8 +93,10 @@ def _scaled(box: Box, factor: float) -> Box:
 
 def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     """The rules at the resolution of the picture."""
+    import cv2
+
     along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT, UNBROKEN_ACROSS)
-    along_y = _runs(grey.T, glyph, TALL, TALLER_THAN_PRINT, UNBROKEN_DOWN)
+    along_y = _runs(cv2.transpose(grey), glyph, TALL, TALLER_THAN_PRINT, UNBROKEN_DOWN)
     horizontals, turned = list(along_x), list(along_y)
     verticals = [_transposed(box) for box in turned]
     reach = 0.45 * glyph
@@ -183,28 +185,27 @@ def _runs(
     ones longer than `never_print` are rules whatever stands beside them.
     """
     import cv2
-    import numpy as np
 
     thick = max(3, int(0.45 * glyph)) | 1  # thicker than any rule, thinner than a character
-    hat = cv2.morphologyEx(
-        np.ascontiguousarray(grey), cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1))
-    )
+    hat = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1)))
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
-    found = _runs_of((soft > clear).astype(np.uint8), glyph, least, unlike_print, never_print)
-    for box, part in _pale_runs(hat, clear, glyph, max(least, PALE_LONG), unlike_print).items():
+    found = _runs_of(_above(soft, clear), glyph, least, unlike_print, never_print)
+    pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
+    for box, part in pale.items():
         if not any(_same_rule(box, known, glyph) for known in found):
             found[box] = part
     return found
 
 
 def _pale_runs(
-    hat: NDArray[np.uint8], clear: float, glyph: float, least: float, unlike_print: float
+    hat: NDArray[np.uint8], soft: NDArray[np.uint8], clear: float, *, glyph: float, least: float, unlike_print: float
 ) -> dict[Box, Part]:
     """Runs of ink far paler than print: they stand out of the grain of the paper once averaged along their direction.
 
     Args:
         hat: darkness against what is above and below.
+        soft: the same, averaged over a few pixels.
         clear: how dark a clear rule is in it.
         glyph: the usual height of a character in pixels.
         least: characters, as for the clear ones.
@@ -213,22 +214,29 @@ def _pale_runs(
     import cv2
     import numpy as np
 
-    soft = cv2.blur(hat, (5, 1))
     averaged = cv2.blur(hat, (max(5, int(glyph / 2)) | 1, 1))
     pale = max(PALEST, PALE_NOISE * shade(averaged[::2, ::2], 60))
     if pale >= clear:
         return {}
     # print is no pale rule, however it is averaged
-    strokes = (soft > PRINTED * clear).astype(np.uint8)
+    strokes = _above(soft, PRINTED * clear)
     print_ = cv2.dilate(strokes, np.ones((3, int(0.6 * glyph) | 1), np.uint8))
-    dark = ((averaged > pale) & (print_ == 0)).astype(np.uint8)
-    found = _runs_of(dark, glyph, least, unlike_print, inf)
+    found = _runs_of(cv2.subtract(_above(averaged, pale), print_), glyph, least, unlike_print, inf)
+    if not found:
+        return {}
     halo = cv2.dilate(strokes, np.ones((2 * round(HALO * glyph) + 1, 1), np.uint8))
     return {
         box: part
         for box, part in found.items()
         if _even(soft, part) and (box.width > LONGER_THAN_PRINT * glyph or _apart(halo, part))
     }
+
+
+def _above(picture: NDArray[np.uint8], level: float) -> NDArray[np.uint8]:
+    """1 where a picture exceeds a level, else 0."""
+    import cv2
+
+    return cv2.threshold(picture, level, 1, cv2.THRESH_BINARY)[1]
 
 
 def _apart(halo: NDArray[np.uint8], run: Part) -> bool:
@@ -266,17 +274,21 @@ def _runs_of(
     length = max(8, int(least * glyph))
     piece = min(length, int(PIECE * glyph)) if glyph >= RESOLVED else length
     runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1)))
+    # most rows are bare; what follows takes as long as there are rows
+    near = np.flatnonzero(cv2.dilate(cv2.reduce(runs, 1, cv2.REDUCE_MAX), np.ones((5, 1), np.uint8)))
+    if not len(near):
+        return {}
+    runs = runs[near]
     # a rule that drifts by a pixel row breaks into steps; join them before measuring
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
-    count, labels, stats, _ = blobs(joined)
+    _, labels, stats, _ = blobs(joined)
     found: dict[Box, Part] = {}
-    for index in range(1, count):
+    wide = np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1  # most are strokes of print
+    for index in wide:
         x, y, width, height, _ = (int(v) for v in stats[index])
-        if width < length:
-            continue  # most are strokes of print
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
-        rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
-        if not len(rows):
+        y, columns = int(near[y]), np.flatnonzero(part.any(axis=0))
+        if not len(columns):
             continue
         thickness = part.sum() / len(columns)
         limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST

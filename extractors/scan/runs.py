@@ -46,8 +46,8 @@ def without_print(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
     for block in np.array_split(np.arange(len(columns)), max(1, int(len(columns) / (AROUND * glyph)))):
         here = columns[block]
         along = _slope(here, tops[block], bottoms[block]) * (here - here.mean())
-        top = _quantile(tops[block] - along, 1 - CLEAR) + along
-        bottom = _quantile(bottoms[block] - along, CLEAR) + along
+        top = quantile(tops[block] - along, 1 - CLEAR) + along
+        bottom = quantile(bottoms[block] - along, CLEAR) + along
         alone[:, here] = part[:, here] & (rows > top - 1) & (rows < bottom)
     return alone if alone.any(axis=0).sum() >= KEPT * len(columns) else part
 
@@ -60,7 +60,7 @@ def _slope(columns: NDArray[np.integer], tops: NDArray[np.integer], bottoms: NDA
     if not third:
         return 0.0
     falls = [
-        _quantile(side[-third:], share) - _quantile(side[:third], share)
+        quantile(side[-third:], share) - quantile(side[:third], share)
         for side, share in ((tops, 1 - CLEAR), (bottoms, CLEAR))
     ]
     # print that begins midway moves one side only
@@ -68,13 +68,15 @@ def _slope(columns: NDArray[np.integer], tops: NDArray[np.integer], bottoms: NDA
     return float(fall / (np.mean(columns[-third:]) - np.mean(columns[:third]))) if abs(fall) > 1 else 0.0
 
 
-def _quantile(values: NDArray[np.integer] | NDArray[np.float64], share: float) -> float:
-    """What numpy's quantile gives, whose preparations take many times as long as the sorting of so few numbers."""
+def quantile(values: NDArray[np.generic], share: float) -> NDArray[np.float64]:
+    """What numpy's quantile along the first axis gives, whose preparations take longer than the sorting of a few."""
     import numpy as np
 
-    ordered = np.sort(values)
-    below, part = divmod((len(ordered) - 1) * share, 1)
-    low, high = (float(ordered[min(int(below) + step, len(ordered) - 1)]) for step in (0, 1))
+    place = (len(values) - 1) * share
+    below = int(place)
+    ordered = np.sort(values, axis=0).astype(np.float64)
+    low, high = ordered[below], ordered[min(below + 1, len(values) - 1)]
+    part = place - below
     return high - (high - low) * (1 - part) if part >= 0.5 else low + (high - low) * part
 
 
