@@ -275,7 +275,7 @@ def _runs_of(
     piece = min(length, int(PIECE * glyph)) if glyph >= RESOLVED else length
     runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1)))
     # most rows are bare; what follows takes as long as there are rows
-    near = np.flatnonzero(cv2.dilate(cv2.reduce(runs, 1, cv2.REDUCE_MAX), np.ones((5, 1), np.uint8)))
+    near = np.flatnonzero(cv2.dilate(runs.max(axis=1, keepdims=True), np.ones((5, 1), np.uint8)))
     if not len(near):
         return {}
     runs = runs[near]
