@@ -129,7 +129,13 @@ def _without_tables(page: Page, content: Content) -> PageReading:
 
 def _shows_nothing(page: Page) -> bool:
     """Whether the drawn page is one even colour: no picture, no outlines, no annotation."""
-    picture = page.image(page.fitting_dpi(BLANK_DPI))
+    import cv2
+
+    from extractors.scan.scanned import drawing_dpi
+
+    dpi = drawing_dpi(page)  # the picture that is read next, if anything is
+    shrink = min(1.0, page.fitting_dpi(BLANK_DPI) / dpi)
+    picture = cv2.resize(page.image(dpi), None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     return int(picture.max()) - int(picture.min()) < BLANK_RANGE
 
 

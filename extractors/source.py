@@ -19,7 +19,6 @@ import contextlib
 import io
 import logging
 import math
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +32,7 @@ from extractors.errors import (
     PageTooLargeError,
 )
 from extractors.layer import Layer
+from extractors.memory import forget_pictures, give_back
 from extractors.model import Box, Rule, Word
 from extractors.pictures import as_pdf, is_picture
 
@@ -64,6 +64,7 @@ class Page:
     def __init__(self, document: Document, number: int) -> None:
         self._document = document
         self._layer: Layer | None = None
+        self._image: tuple[float, NDArray[np.uint8]] | None = None
         self.number = number
         self.layer_error: str | None = None
         self.width, self.height = document.page_size(number)
@@ -100,13 +101,17 @@ class Page:
     def image(self, dpi: float) -> NDArray[np.uint8]:
         """The page drawn with annotations and form fields: height × width × 3, RGB.
 
-        The resolution is lowered when the page would exceed `MAX_PIXELS`; the shape tells by how much.
+        The resolution is lowered when the page would exceed `MAX_PIXELS`; the shape tells by how much. Asked for again
+        it is the same array, not to be written into.
 
         Raises:
             PageTooLargeError: even `HOPELESS_DPI` would exceed it.
             DamagedPdfError: pdfium cannot draw the page.
         """
-        return self._document.draw(self.number, self.fitting_dpi(dpi))
+        dpi = self.fitting_dpi(dpi)
+        if self._image is None or self._image[0] != dpi:
+            self._image = dpi, self._document.draw(self.number, dpi)
+        return self._image[1]
 
     def fitting_dpi(self, dpi: float) -> float:
         """The resolution `image` really uses when asked for this one."""
@@ -139,8 +144,8 @@ class Page:
         return POINTS_PER_INCH * math.sqrt(largest.columns * largest.rows / area)
 
     def close(self) -> None:
-        """Free what was read."""
-        self._layer = None
+        """Free what was read and drawn."""
+        self._layer = self._image = None
 
 
 class Document:
@@ -231,7 +236,7 @@ class Document:
             fresh = _open_drawing(self.path, self._content)
             self._drawing.close()
             self._drawing, self._drawn = fresh, 0
-            _give_back()
+            give_back()
         self._drawn += 1
         try:
             page = self._drawing[number - 1]
@@ -263,7 +268,7 @@ class Document:
         except Exception as error:
             return Layer(), f"{type(error).__name__}: {error}"
         finally:
-            _forget_pictures(self._plumber)
+            forget_pictures(self._plumber)
 
 
 def open_document(path: Path) -> Document:
@@ -313,15 +318,6 @@ def _open_drawing(path: Path, content: io.BytesIO | None) -> Any:
     return drawing
 
 
-def _give_back() -> None:
-    """Return freed memory to the system: glibc keeps what lies between small things that live on, more every page."""
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
-
-
 def _forget_last_error() -> None:
     """Set pdfium's last error to "no PDF": some failures (no page at all) leave that of an earlier file standing."""
     import pypdfium2.raw
@@ -337,17 +333,6 @@ def _open_plumber(path: Path, content: io.BytesIO | None) -> tuple[Any, str | No
     # Same boundary as in `Document.read_layer`: pdfium shows the file, so its pages can be read as pictures.
     except Exception as error:
         return None, f"{type(error).__name__}: {error}"
-
-
-def _forget_pictures(plumber: Any) -> None:
-    """Drop the bytes of the pictures that pdfminer has met: it keeps each one, a long scan's whole file in the end."""
-    from pdfminer.pdftypes import PDFStream
-    from pdfminer.psparser import literal_name
-
-    kept = plumber.doc._cached_objs  # what is not there is read from the file again when asked for
-    for number, (held, _) in list(kept.items()):
-        if isinstance(held, PDFStream) and literal_name(held.get("Subtype")) == "Image":
-            del kept[number]
 
 
 def _content_pages(plumber: Any, expected: int) -> list[Any]:
