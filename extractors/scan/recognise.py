@@ -100,21 +100,19 @@ class Recogniser:
         Args:
             crop: height × width, grey, dark text on a light ground.
         """
-        import numpy as np
-
         if crop.shape[0] < 2 or crop.shape[1] < 2:
             return Reading(())
         tensor, scale = _prepare(crop)
         (scores,) = self._session.run(None, {self._input: tensor})
-        best = scores[0].argmax(axis=1)
+        best = scores[0].argmax(axis=1).tolist()
         # each time step covers this many pixels of the prepared line
         stride = tensor.shape[3] / len(best)
         glyphs = []
-        for index, run in itertools.groupby(range(len(best)), key=lambda step: int(best[step])):
+        for index, run in itertools.groupby(range(len(best)), key=best.__getitem__):
             if index == 0:
                 continue
             steps = list(run)
-            peak = steps[int(np.argmax(scores[0][steps, index]))]
+            peak = steps[0] + int(scores[0][steps[0] : steps[-1] + 1, index].argmax())
             alike = self._twins.get(index)
             confidence = min(1.0, float(scores[0][peak, alike].sum() if alike else scores[0][peak, index]))
             arrow = min(1.0, float(scores[0][peak, self._arrows[index]].sum())) if index in self._arrows else 0.0
