@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from extractors.scan.cleanup import clean, ink_of
+from extractors.scan.cleanup import clean, glyph_height, ink_of
 from extractors.scan.flatten import flatten
 from extractors.scan.lines import (
     Strip,
@@ -267,3 +267,12 @@ def test_a_cell_beyond_the_edge_of_the_picture_holds_no_line(shape: tuple[int, i
     nothing = np.zeros(shape, np.uint8)
     assert without_edges(nothing, GLYPH).shape == shape
     assert lines_in(nothing, 0, 0, GLYPH) == ((), 0)
+
+
+def test_characters_that_blur_runs_together_are_as_high_as_one() -> None:
+    """The height of a character is told by blobs of two and three of them too."""
+    ink = np.zeros((900, 900), np.uint8)
+    for row in range(60, 860, 60):
+        for x in range(60, 800, 120):
+            ink[row : row + 30, x : x + 75] = 255
+    assert 28 < glyph_height(ink, 200.0) < 36

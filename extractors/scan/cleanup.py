@@ -27,6 +27,7 @@ SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
 SEAL_SIDES = (7.0, 75.0)
 FILLED = 0.7  # share of its box that is ink: more is a coloured cell, not a seal
 LETTERS = 4  # so many parts of one height side by side are a heading
+JOINED = 1.5  # times wider than high: a blob of print that is more than one character
 THICK = 0.45  # half a stroke in millimetres: no rule is so thick
 
 
@@ -204,5 +205,7 @@ def glyph_height(ink: NDArray[np.uint8], dpi: float) -> float:
     print_like = (size >= low) & (size <= high) & (np.minimum(heights, widths) > size / 6)
     if int(print_like.sum()) < 10:
         return 10.5 * dpi / 72
+    # blur runs characters of a line together: of those the height is told, not the width
+    size = np.where((widths > JOINED * heights) & (heights >= low), heights, size)
     # a Chinese character often falls into parts; its full height is nearer to the larger blobs
     return float(np.percentile(size[print_like], 65)) * 1.05

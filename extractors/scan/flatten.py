@@ -325,6 +325,8 @@ def _shift(segments: NDArray[np.float64], half: float):  # type: ignore[no-untyp
 
     if len(segments) < FEWEST:
         return lambda along, across: np.zeros_like(along)
+    # a segment tells the slope at its ends too: the shift must not stop short of the ends of the rules
+    segments = np.concatenate([segments + share * segments[:, 3:] * np.array([1, 0, 0, 0]) for share in (-0.5, 0, 0.5)])
     low, high = segments[:, :2].min(axis=0), segments[:, :2].max(axis=0)
     middle = (low + high) / 2
     u, v = ((segments[:, :2] - middle) / half).T
