@@ -36,3 +36,36 @@ def test_a_scan_without_a_desk_is_left_as_it_is() -> None:
     picture = np.full((800, 600), 245, np.uint8)
     picture[200:205, 50:550] = 30
     assert without_desk(picture) is picture
+
+
+def test_a_corner_in_a_deep_shadow_is_no_desk() -> None:
+    """The shadow is darker than the desk is elsewhere, but it begins softly: print in it stays what it was."""
+    picture = photograph(450).astype(np.float32)
+    y, x = np.mgrid[:800, :600]
+    depth = 0.72 / (1 + np.exp((np.hypot(x - 100, y - 700) - 60) / 16))
+    shadowed = (picture * (1 - depth)).astype(np.uint8)
+    flat = without_desk(shadowed)
+    assert (flat[110:690, 110:490] == shadowed[110:690, 110:490]).all()
+
+
+def test_the_gap_between_two_sheets_is_desk_though_it_is_narrow() -> None:
+    """Two pages on one photograph stay two sheets."""
+    picture = photograph(450)
+    both = np.hstack([picture[:, :507], picture[:, 93:]])
+    flat = without_desk(both)
+    assert flat[120:680, 502:512].min() > 200
+
+
+def test_a_sheet_partly_in_a_shadow_on_a_desk_in_the_light_is_told_by_its_edges() -> None:
+    """No one level parts paper and desk where the paper in the shadow is as dark as the desk in the light."""
+    picture = photograph(450).astype(np.float32)
+    picture[:, :100] *= 1.7
+    picture[:100], picture[700:] = picture[:100] * 1.3, picture[700:] * 0.4
+    picture[100:700, 500:] *= 0.45
+    x = np.arange(600)
+    light = 1 - 0.55 / (1 + np.exp(-(x - 330) / 30))
+    picture[100:700, 100:500] *= light[100:500]
+    scene = np.clip(picture, 0, 255).astype(np.uint8)
+    flat = without_desk(scene)
+    assert (flat[110:690, 110:490] == scene[110:690, 110:490]).all()
+    assert np.ptp(flat[200:600, :80].astype(int)) < 40

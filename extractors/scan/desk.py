@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 LONGEST = 600  # pixels of the longer side at which sheets are looked for
 SHEET = 0.06  # of the picture: a smaller bright area is no sheet
 CONVEX = 0.93  # share of its hull that a sheet fills
-DARKER = 0.8  # of a sheet's brightness: nine tenths of a desk are darker
+DARKER, NEARLY_ALL = 0.8, 0.9  # of the paper's brightness: so much of the desk beside it is darker
 LEAST_DESK = 0.03  # of the picture: less desk disturbs nothing
+STEP = 0.12  # share of the brightness by which it falls within three small pixels at the edge of a sheet
+PRINT = 9  # small pixels: print is finer
+TOUCHING = 25  # small pixels along which a shadow goes over into its sheet
+SHADOW = 0.002  # of the picture: a smaller dark place beside a sheet is no shadow
 EDGE = 4  # small pixels of the rim of a sheet that must be blank
 BLANK = 0.012  # share of the rim that may be dark
 STROKE = 0.12  # of the brightness: what is darker than its surroundings by more is a stroke
@@ -33,12 +37,15 @@ def without_desk(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     shrink = min(1.0, LONGEST / max(grey.shape))
     small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    sheets = _sheets(small)
+    sheets = _with_shadows(small, _sheets(small))
+    sheets = sheets if sheets.any() else _smooth_areas(small)
     outside = sheets == 0
     if not sheets.any() or outside.mean() < LEAST_DESK:
         return grey
     inside = cv2.erode(sheets, np.ones((3, 3), np.uint8), borderValue=1)
-    if np.percentile(small[outside], 90) > DARKER * np.median(small[inside > 0]) or not _blank_rim(small, inside):
+    # whatever is bright far from the sheets is no desk: the light falls on both
+    bright = np.percentile(small[outside], 90) > DARKER * np.percentile(small[inside > 0], 90)
+    if bright or not _brighter(small, sheets) or not _blank_rim(small, inside):
         return grey
     # the tone of the nearest paper, so that no step is left at the edge
     _, nearest = cv2.distanceTransformWithLabels(1 - inside, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
@@ -58,15 +65,89 @@ def _sheets(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     smooth = cv2.medianBlur(small, 5)
     level, _ = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    bright = cv2.morphologyEx((smooth > level).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    return _filled(cv2.morphologyEx((smooth > level).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)))
+
+
+def _filled(bright: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Those of the areas of 1 on 0 that are large and convex, without holes."""
+    import cv2
+    import numpy as np
+
     contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    sheets = np.zeros_like(small)
+    sheets = np.zeros_like(bright)
     for contour in contours:
         hull = cv2.convexHull(contour)
         area = cv2.contourArea(contour)
-        if area >= SHEET * small.size and area >= CONVEX * cv2.contourArea(hull):
+        if area >= SHEET * bright.size and area >= CONVEX * cv2.contourArea(hull):
             cv2.drawContours(sheets, [contour], -1, 1, thickness=cv2.FILLED)
     return sheets
+
+
+def _with_shadows(small: NDArray[np.uint8], sheets: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The sheets with those parts of them that lie in a shadow as dark as the desk; nothing where that cannot be told.
+
+    The edge of a sheet is a step, the edge of a shadow is soft: what no step parts from a sheet belongs to it.
+    """
+    import cv2
+    import numpy as np
+
+    if not sheets.any():
+        return sheets
+    open_ground = _smooth(small) & (1 - sheets)
+    # the gap between two sheets is as narrow as print, and was closed with it
+    wide = cv2.morphologyEx(open_ground, cv2.MORPH_OPEN, np.ones((PRINT, PRINT), np.uint8))
+    open_ground &= cv2.dilate(wide, np.ones((5, 5), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(open_ground, connectivity=4)
+    beside = cv2.dilate(sheets, np.ones((3, 3), np.uint8)) & (1 - sheets)
+    touching = np.bincount(labels[(beside > 0) & (open_ground > 0)], minlength=count)
+    grown = sheets.copy()
+    for label in range(1, count):
+        if touching[label] >= TOUCHING and stats[label, cv2.CC_STAT_AREA] >= SHADOW * small.size:
+            grown[labels == label] = 1
+    if (grown == sheets).all():
+        return sheets
+    return _filled(cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)))
+
+
+def _smooth(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Where the ground, print taken away, has no step: 1 on 0."""
+    import cv2
+    import numpy as np
+
+    unprinted = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((PRINT, PRINT), np.uint8)), 5)
+    steps = cv2.morphologyEx(unprinted, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    return (steps < STEP * cv2.dilate(unprinted, np.ones((3, 3), np.uint8))).astype(np.uint8)
+
+
+def _smooth_areas(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Sheets that are in parts as dark as the desk, by the steps at their edges; a smooth desk goes round them."""
+    import cv2
+    import numpy as np
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(_smooth(small), connectivity=4)
+    height, width = small.shape
+    sheets = np.zeros_like(small)
+    for label in range(1, count):
+        x, y, wide, tall, area = stats[label].tolist()
+        if area >= SHEET * small.size and x > 0 and y > 0 and x + wide < width and y + tall < height:
+            own = cv2.dilate((labels == label).astype(np.uint8), np.ones((3, 3), np.uint8))
+            sheets |= _filled(cv2.morphologyEx(own, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)))
+    return sheets
+
+
+def _brighter(small: NDArray[np.uint8], sheets: NDArray[np.uint8]) -> bool:
+    """Whether nearly all of the ground close round the sheets is much darker than the paper next to it."""
+    import cv2
+    import numpy as np
+
+    smooth = cv2.medianBlur(small, 5)
+    around = np.ones((2 * EDGE + 5, 2 * EDGE + 5), np.uint8)
+    inner = cv2.erode(sheets, np.ones((5, 5), np.uint8), borderValue=1)
+    wider = np.ones((4 * EDGE + 9, 4 * EDGE + 9), np.uint8)
+    paper = cv2.dilate(np.where(inner > 0, smooth, 0).astype(np.uint8), wider)
+    beside = (cv2.dilate(sheets, around) > 0) & (cv2.dilate(sheets, np.ones((5, 5), np.uint8)) == 0)
+    darker = smooth[beside] < DARKER * paper[beside]
+    return bool(darker.mean() >= NEARLY_ALL) if darker.size else False
 
 
 def _blank_rim(small: NDArray[np.uint8], inside: NDArray[np.uint8]) -> bool:
