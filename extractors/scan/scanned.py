@@ -27,6 +27,7 @@ from extractors.model import (
 from extractors.scan.cleanup import Sheet, clean
 from extractors.scan.cut_off import cut_cells, with_cut_cells
 from extractors.scan.geometry import Geometry, measure
+from extractors.scan.illegible import with_doubt_of_all
 from extractors.scan.left_over import settled
 from extractors.scan.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.lone_signs import behind, signs_in_context
@@ -96,9 +97,10 @@ def read_picture(
     text = tuple(line for line, _ in read)
     if geometry.turn in (90, 270):
         width, height = height, width
+    whole = (with_doubt_of_all(_grid(geometry, lattice, number, seals)) for lattice in geometry.lattices)
     grids = tuple(
-        with_cut_cells(_grid(geometry, lattice, number, seals), cut_cells(geometry, lattice, width, height))
-        for lattice in geometry.lattices
+        with_cut_cells(grid, cut_cells(geometry, lattice, width, height))
+        for grid, lattice in zip(whole, geometry.lattices, strict=True)
     )
     # beside a table stand its title, its year and its unit of money; what is doubtful there changes every row
     findings = [_finding(doubt, line.box, number) for line, doubts in read if grids for doubt in doubts]

@@ -46,6 +46,7 @@ DOUBTS: dict[str, Words] = {
     ReadingCode.CUT_OFF: Words(
         "页面被截", "“{text}”在图片边缘，可能被截断，图片以外可能还有行、列。", "表格超出图片边缘，可能缺行、缺列。"
     ),
+    ReadingCode.ILLEGIBLE: Words("页面模糊", "", "本表大部分文字未能可靠识别，请重新拍摄或扫描。"),
     ReadingCode.LOW_RESOLUTION: Words("分辨率低", "", "页面图像分辨率过低，请以200 dpi以上重新扫描。"),
     ReadingCode.READER_FAILED: Words("页面读取失败", "", "本页未能读取，可能有表格，请看原页。"),
     MeaningCode.VALUE_UNPARSED: Words("数值未解析", "指标值“{text}”中有数字，未能完全解析。", "指标值未能完全解析。"),
