@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
+from extractors.scan.ink import shade
 from extractors.scan.lines import Strip
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # cell it stands, for there the shadow of a rule looks alike; the soft edges of known lines.
 LENGTH, THICK, FROM_WALL, SOFT = 0.4, 0.16, 0.35, 0.1
 DARKER = 9  # grey levels by which the palest pixel of a stroke is darker than the paper beside it
+# times the darkness that one in twenty pixels of the open ground has: the grain of rough paper is no stroke
+GRAIN, COMMON = 2.8, 95
 
 
 def hairlines(
@@ -44,8 +47,12 @@ def hairlines(
     piece = cv2.blur(paper[top:bottom, x0:x1], (3, 1))
     thick, length = max(3, round(THICK * glyph)) | 1, max(5, round(LENGTH * glyph))
     dark = cv2.morphologyEx(piece, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
-    strokes = cv2.morphologyEx((dark >= DARKER).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    strokes &= _open_ground(strokes.shape, walls, lines, glyph, (x0, top))
+    ground = _open_ground(dark.shape, walls, lines, glyph, (x0, top))
+    if not ground.any():
+        return ()
+    darker = max(DARKER, GRAIN * shade(dark[ground > 0], COMMON))
+    strokes = cv2.morphologyEx((dark >= darker).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    strokes &= ground
     _, _, stats, _ = blobs(strokes)
     return tuple(
         Strip(x + x0, y + top, x + x0 + width, y + top + height)
