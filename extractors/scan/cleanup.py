@@ -27,7 +27,10 @@ SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
 SEAL_SIDES = (7.0, 75.0)
 FILLED = 0.7  # share of its box that is ink: more is a coloured cell, not a seal
 LETTERS = 4  # so many parts of one height side by side are a heading
-JOINED = 1.5  # times wider than high: a blob of print that is more than one character
+FEWEST = 10  # blobs that tell the height of print
+# Blobs so many times wider than high are more than one character; where blur makes them more than this share of the
+# print, their height is told, not their width (few are a Latin word or a number, lower than a character).
+JOINED, BLURRED = 1.5, 0.2
 THICK = 0.45  # half a stroke in millimetres: no rule is so thick
 
 
@@ -203,9 +206,10 @@ def glyph_height(ink: NDArray[np.uint8], dpi: float) -> float:
     low, high = 5 * dpi / 72, 30 * dpi / 72
     size = np.maximum(heights, widths)
     print_like = (size >= low) & (size <= high) & (np.minimum(heights, widths) > size / 6)
-    if int(print_like.sum()) < 10:
+    if int(print_like.sum()) < FEWEST:
         return 10.5 * dpi / 72
-    # blur runs characters of a line together: of those the height is told, not the width
-    size = np.where((widths > JOINED * heights) & (heights >= low), heights, size)
-    # a Chinese character often falls into parts; its full height is nearer to the larger blobs
+    joined = print_like & (widths > JOINED * heights) & (heights >= low)
+    # a Chinese character often falls into parts, and Latin ones are lower: its height is nearer to the larger blobs
+    if joined.sum() > BLURRED * print_like.sum():
+        return float(np.percentile(heights[print_like], 80)) * 1.05
     return float(np.percentile(size[print_like], 65)) * 1.05

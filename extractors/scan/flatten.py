@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Box
 from extractors.scan.skew import skew_of
+from extractors.scan.slopes import FEWEST, cancelling, detected, lean, nearly_along, segments_of, strokes
 from extractors.scan.unbend import field, traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -19,13 +18,10 @@ NEGLIGIBLE = 0.03  # degrees: half a pixel over an A4 page at 100 dpi; below it 
 STRAIGHT = 0.08  # degrees: a pixel over the width of a column
 BENT = 0.15  # degrees: rules that lean more than this, after the skew is gone, belong to a bent page
 SURE, GLANCE = 0.1, 900  # degrees, and pixels of the longer side: at a glance, leaning less is straight without doubt
-FINE = 1800  # pixels of the longer side at which segments are looked for: hairlines of a photograph must survive
-FEWEST = 6  # segments that must be there to tell anything
 STEP = 16  # pixels between the knots of a mapping
 WAVY = 0.015  # in character heights: rules that lie so little off straight are let be
 FINER = 3  # steps along the traced rules; the first takes away most of the waves, and more of a rule is traced then
 PASSES = 6  # each takes away most of what is left; a flat page needs none
-POWERS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0))  # of the polynomial shift, along and across a rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +93,7 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
     """
     import numpy as np
 
-    skew = skew_of(_strokes(grey, glyph))
+    skew = skew_of(strokes(grey, glyph))
     if abs(skew) < NEGLIGIBLE:
         skew = 0.0
     shape, matrix = _turned_back(grey.shape, skew)
@@ -120,17 +116,6 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
         mapping = _composed(wavy, mapping)
         flat = mapping.flat(grey, shape, ground)
     return Flat(flat, skew, mapping)
-
-
-def _strokes(grey: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
-    """Thin dark lines, print and rules, by their contrast: the edge of a sheet on a desk is a step and leaves nothing.
-
-    A morphological black-hat with a window of half a character.
-    """
-    import cv2
-
-    side = max(3, round(0.5 * glyph)) | 1
-    return cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (side, side)))
 
 
 def _turned_back(shape: tuple[int, ...], skew: float) -> tuple[tuple[int, int], NDArray[np.float64]]:
@@ -201,12 +186,12 @@ def _is_straight(flat: NDArray[np.uint8], glyph: float) -> bool:
 
     shrink = min(1.0, GLANCE / max(flat.shape))
     small = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    (segments,) = _detected([_strokes(small, glyph * shrink)])
-    both = [_nearly_along(ends, glyph * shrink) for ends in (segments, segments[:, [1, 0, 3, 2]])]
+    (segments,) = detected([strokes(small, glyph * shrink)])
+    both = [nearly_along(ends, glyph * shrink) for ends in (segments, segments[:, [1, 0, 3, 2]])]
     few = [len(near) < FEWEST for near in both]
     if any(few):
         return all(few)  # a page without rules: there is nothing that could be unbent by them
-    return max(_lean(near, 0.75) for near in both) < np.tan(np.radians(SURE))
+    return max(lean(near, 0.75) for near in both) < np.tan(np.radians(SURE))
 
 
 def _bend(flat: NDArray[np.uint8], glyph: float, tolerated: float, share: float) -> Mapping | None:
@@ -223,13 +208,13 @@ def _bend(flat: NDArray[np.uint8], glyph: float, tolerated: float, share: float)
     """
     import numpy as np
 
-    along, across = _slopes(flat, glyph)
-    if max(_lean(along, share), _lean(across, share)) < np.tan(np.radians(tolerated)):
+    along, across = segments_of(flat, glyph)
+    if max(lean(along, share), lean(across, share)) < np.tan(np.radians(tolerated)):
         return None
     x, y = _knots(flat.shape[:2])
     half = max(flat.shape) / 2
-    shift_y = _shift(along, half)
-    shift_x = _shift(across, half)
+    shift_y = cancelling(along, half)
+    shift_x = cancelling(across, half)
     # the shifts lead from here to the straight picture; what is wanted is the way back: two steps of fixed point
     back_x, back_y = x, y
     for _ in range(3):
@@ -256,96 +241,3 @@ def _wave(flat: NDArray[np.uint8], glyph: float) -> Mapping | None:
         u, v = along / shape[1] * (knots.shape[1] - 1), beside / shape[0] * (knots.shape[0] - 1)
         shifts.append(cv2.remap(knots, u, v, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
     return Mapping(x + shifts[1], y + shifts[0], 0.0)
-
-
-def _slopes(flat: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Long straight segments as rows (position along, position across, slope, length), near x and near y."""
-    import cv2
-    import numpy as np
-
-    shrink = min(1.0, FINE / max(flat.shape))
-    small = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    full_size = np.array([1 / shrink, 1 / shrink, 1, 1 / shrink])
-    across = np.ascontiguousarray(small.T)
-    return _near_x(small, glyph * shrink) * full_size, _near_x(across, glyph * shrink) * full_size
-
-
-def _near_x(picture: NDArray[np.uint8], glyph: float) -> NDArray[np.float64]:
-    """Segments that run nearly along x: (x, y, slope, length) of each.
-
-    Looked for twice. Among all thin strokes, a bowed rule comes in many pieces that tell its bow; among those along x
-    alone, the rules across cannot cut the sides of low rows into pieces too short to be told from print.
-    """
-    import cv2
-    import numpy as np
-
-    thick = max(3, round(0.5 * glyph)) | 1
-    upright = cv2.getStructuringElement(cv2.MORPH_RECT, (1, thick))
-    along_x = cv2.morphologyEx(picture, cv2.MORPH_BLACKHAT, upright)
-    along_x = cv2.morphologyEx(along_x, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (7, 1)))
-    return _nearly_along(np.concatenate(_detected([_strokes(picture, glyph), along_x])), glyph)
-
-
-def _detected(pictures: Iterable[NDArray[np.uint8]]) -> list[NDArray[np.float32]]:
-    """The straight segments in each picture, their ends as rows (x0, y0, x1, y1)."""
-    import cv2
-    import numpy as np
-
-    detector = cv2.createLineSegmentDetector(0)
-    found = [detector.detect(picture)[0] for picture in pictures]
-    return [np.zeros((0, 4), np.float32) if ends is None else ends.reshape(-1, 4) for ends in found]
-
-
-def _nearly_along(ends: NDArray[np.float32], glyph: float) -> NDArray[np.float64]:
-    """The long segments that run nearly along x: (x, y, slope, length) of each."""
-    import numpy as np
-
-    x0, y0, x1, y1 = ends.T.astype(np.float64)
-    dx, dy, length = x1 - x0, y1 - y0, np.hypot(x1 - x0, y1 - y0)
-    kept = (length > 3 * glyph) & (np.abs(dy) < 0.15 * np.abs(dx))
-    segments = np.stack([(x0 + x1) / 2, (y0 + y1) / 2, dy / np.where(dx == 0, 1, dx), length], axis=1)
-    return segments[kept]
-
-
-def _lean(segments: NDArray[np.float64], share: float) -> float:
-    """The slope that this share of the ruled length does not exceed; 0 with too few segments to tell."""
-    import numpy as np
-
-    if len(segments) < FEWEST:
-        return 0.0
-    order = np.argsort(np.abs(segments[:, 2]))
-    reached = np.cumsum(segments[order, 3]) / segments[:, 3].sum()
-    last = min(len(order) - 1, int(np.searchsorted(reached, share)))
-    return float(np.abs(segments[order[last], 2]))
-
-
-def _shift(segments: NDArray[np.float64], half: float):  # type: ignore[no-untyped-def]  # a closure over arrays
-    """A function (along, across) → shift across, in pixels, whose slope cancels the slopes of the segments."""
-    import numpy as np
-
-    if len(segments) < FEWEST:
-        return lambda along, across: np.zeros_like(along)
-    # a segment tells the slope at its ends too: the shift must not stop short of the ends of the rules
-    segments = np.concatenate([segments + share * segments[:, 3:] * np.array([1, 0, 0, 0]) for share in (-0.5, 0, 0.5)])
-    low, high = segments[:, :2].min(axis=0), segments[:, :2].max(axis=0)
-    middle = (low + high) / 2
-    u, v = ((segments[:, :2] - middle) / half).T
-    slopes = np.stack([i * u ** (i - 1) * v**j for i, j in POWERS], axis=1) / half
-    weights = segments[:, 3].copy()
-    # a long straight segment tells one slope only: what would bow it must be asked for by many segments
-    ridge = weights.sum() / half**2 * np.diag([1e-3 if i == 1 else 3e-3 for i, _ in POWERS])
-    for _ in range(4):
-        weighted = slopes * weights[:, None]
-        coefficients = np.linalg.solve(slopes.T @ weighted + ridge, -weighted.T @ segments[:, 2])
-        left = np.abs(slopes @ coefficients + segments[:, 2])
-        # strokes of large print lean as they like; what the rules agree on counts (Huber's weights)
-        usual = max(1e-4, float(np.median(left)))
-        weights = segments[:, 3] * np.minimum(1.0, 2 * usual / np.maximum(left, 1e-9))
-
-    def shift(along: NDArray[np.float32], across: NDArray[np.float32]) -> NDArray[np.float64]:
-        # beyond the outermost rules nothing is known: the shift stays what it was there
-        p = (np.clip(along, low[0], high[0]) - middle[0]) / half
-        q = (np.clip(across, low[1], high[1]) - middle[1]) / half
-        return sum(c * p**i * q**j for c, (i, j) in zip(coefficients, POWERS, strict=True))
-
-    return shift
