@@ -32,6 +32,8 @@ _FORMAL_LONG = re.compile(rf"(?:人民币)?(?P<number>[{_FORMAL_DIGITS}万亿]+)
 _PATTERNS = (_AMOUNT, _FORMAL, _FORMAL_LONG)
 _SPLIT_BY_BRACKETS = re.compile(r"[0-9.,](?:\([^()]*\))+[0-9.,]")
 _BLANK = re.compile(r"[-/\\*.xX×_无…一]*")
+# thousands and then three decimals of a yuan: one of its signs is another than it was
+_MIXED = re.compile(r"[, ]\s*\d{3}\s*\.\s*\d{3}$")
 _DECLARED = re.compile(
     r"单位[:为]?\(?(?:人民币)?(?P<a>万亿元|[十百千]?万元|亿元|[百千]?元|万)(?![\u4e00-\u9fff])"
     r"|\((?:单位:?|人民币)?(?P<b>万亿元|[十百千]?万元|亿元|[百千]?元|万)(?:人民币)?\)"
@@ -76,7 +78,10 @@ def parse_amount(text: str, unit_hint: str | None = None) -> Amount:
         return Amount(printed, None, None, (MeaningCode.AMOUNT_UNPARSED,))
     if match.groupdict().get("sign"):
         number = number.copy_negate()
-    return _in_yuan(printed, number, _unit_of(match, unit_hint), _hint(unit_hint))
+    unit = _unit_of(match, unit_hint)
+    if (unit or _hint(unit_hint)) == "元" and _MIXED.search(match["number"]):
+        return Amount(printed, "元", None, (MeaningCode.AMOUNT_UNPARSED,))
+    return _in_yuan(printed, number, unit, _hint(unit_hint))
 
 
 def _number(text: str) -> Decimal | None:

@@ -116,6 +116,7 @@ AMOUNTS = [
 ]
 
 
+@example("1 234 567元", [(5, ".")])
 @given(
     st.sampled_from(AMOUNTS),
     st.lists(st.tuples(st.integers(0, 20), st.sampled_from(",，.O0l1 （(）)万元\n")), max_size=3),
