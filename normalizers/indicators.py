@@ -20,6 +20,7 @@ from normalizers.model import Horizon, Indicator, Measure, ValueKind
 from normalizers.sheet import Spot, blank, codes, joined
 from normalizers.taxonomy import level_codes, nearly_level_name
 from normalizers.text import fold
+from normalizers.vouched import vouched
 
 _WEIGHT = re.compile(r"(\d{1,4}(?:\.\d+)?)(?:%|分)?")
 _SPAN_OF_TIME = re.compile(r"[(（][^()（）]*(?:年度|长期|中期|实施期|项目期|当年|本年)[^()（）]*[)）]")
@@ -128,8 +129,8 @@ def _horizon(row: Row, block: Block, context: TableContext) -> Horizon | None:
 
 
 def _evidence(row: Row) -> list[Cell]:
-    spots = [spot for run in row.levels.values() if run for spot in run.spots]
-    return [spot.cell for spot in [*spots, *(spot for role in _EVIDENCE for spot in row.cells.get(role, ()))]]
+    levels = [vouched(spot.cell) for run in row.levels.values() if run for spot in run.spots]
+    return [*levels, *(spot.cell for role in _EVIDENCE for spot in row.cells.get(role, ()))]
 
 
 _OF_EVERY_ROW = frozenset((ReadingCode.NO_RULES, ReadingCode.ILLEGIBLE))

@@ -102,6 +102,13 @@ def is_level_name(text: str, level: int) -> bool:
     return _bare(text) in (tree.names1 if level == 1 else tree.names2)
 
 
+@lru_cache(maxsize=1)
+def level_names() -> frozenset[str]:
+    """The complete names of levels, as forms print them without a weight."""
+    tree = taxonomy()
+    return tree.names1 | tree.names2
+
+
 @lru_cache(maxsize=1024)
 def nearly_level_name(text: str) -> bool:
     """Whether a text is a piece of a known name, or one character off it, and no name itself.
@@ -111,9 +118,8 @@ def nearly_level_name(text: str) -> bool:
     >>> [nearly_level_name(text) for text in ("效益指", "指标", "产山指标", "产出", "管理指标")]
     [True, True, True, False, False]
     """
-    tree = taxonomy()
     # 数量目标 is a form's own word for 数量指标
-    bare, names = re.sub("目标$", "指标", _bare(text)), tree.names1 | tree.names2
+    bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
     if len(bare) < _SHORTEST_PIECE or bare in names or bare in {name.removesuffix("指标") for name in names}:
         return False
     return any(bare in name or one_off(bare, name) for name in names)

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from extractors.tiling import Lattice
 
 NUMBER = re.compile(r"[0-9]{2,4}%?")
+WITHIN = re.compile(r"[0-9]{2,6}")  # a number in a value, `≥90%` or `2380亩`
 SIGNS = frozenset("≥≧⩾≤≦⩽><＞＜=＝")
 LIKE_SIGNS = frozenset("二一2Z7乏之丶")  # what signs are read as when they stand alone
 SURE = 0.95  # a number that serves as company must itself be read well
 UNSURE = 0.5  # a sign alone that is likelier wrong than right gives way without a doubt to what it is in company
+CERTAIN = 0.98  # in company: this sure, a sign is one though each reader took it for another figure alone
 SHORT = 3  # characters of a line that is read again behind the one before
 GAP = 0.12  # in line heights: between the sign and the number, as values are set
 
@@ -37,15 +39,18 @@ def signs_in_context(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ..
 
     What is read well in company replaces the lone reading with its doubts; anything else stays as it was.
     """
-    company = _company(geometry, lattice, cells)
+    lone = {}
+    for index, (cell, span) in enumerate(zip(cells, lattice.spans, strict=True)):
+        strips, _ = geometry.lines_of(lattice, span) if len(cell.text) <= 1 else ((), 0)
+        if _is_lone(cell, strips):
+            lone[index] = strips[0]
+    company = _company(geometry, lattice, cells) if lone else None
     if company is None:
         return cells
-    read = []
-    for cell, span in zip(cells, lattice.spans, strict=True):
-        strips, _ = geometry.lines_of(lattice, span) if len(cell.text) <= 1 else ((), 0)
-        lone = _is_lone(cell, strips)
-        read.append(_in_company(cell, geometry, strips[0], company, number) if lone else cell)
-    return tuple(read)
+    return tuple(
+        _in_company(cell, geometry, lone[index], company, number) if index in lone else cell
+        for index, cell in enumerate(cells)
+    )
 
 
 def _is_lone(cell: Cell, strips: tuple[Strip, ...]) -> bool:
@@ -56,13 +61,39 @@ def _is_lone(cell: Cell, strips: tuple[Strip, ...]) -> bool:
 
 
 def _company(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...]) -> NDArray[np.uint8] | None:
-    """The picture of a number of this table that was read without doubt."""
+    """The picture of a number of this table that was read without doubt: of a cell of its own, or out of a value."""
+    values = []
     for cell, span in zip(cells, lattice.spans, strict=True):
-        if len(cell.lines) == 1 and NUMBER.fullmatch(cell.text) and cell.confidence > SURE and not cell.findings:
-            strips, _ = geometry.lines_of(lattice, span)
-            if len(strips) == 1:
-                return crop_of(geometry.paper, strips[0], (), geometry.glyph)
+        if len(cell.lines) == 1 and WITHIN.search(cell.text) and cell.confidence > SURE and not cell.findings:
+            values.append((cell, span))
+    # the shortest first: a number alone, then one with a sign or a unit
+    for cell, span in sorted(values, key=lambda value: (NUMBER.fullmatch(value[0].text) is None, len(value[0].text))):
+        strips, _ = geometry.lines_of(lattice, span)
+        if len(strips) != 1:
+            continue
+        crop = crop_of(geometry.paper, strips[0], (), geometry.glyph)
+        number = crop if NUMBER.fullmatch(cell.text) else _number_in(crop)
+        if number is not None:
+            return number
     return None
+
+
+def _number_in(crop: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """The first number in the picture of a line, cut where there is least ink; None where it is not read again."""
+    glyphs = READERS[1](crop).glyphs
+    found = WITHIN.search("".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in glyphs))
+    if found is None:
+        return None
+    first, last = found.start(), found.end() - 1
+    left = _gap(crop, glyphs[first - 1].centre, glyphs[first].centre) if first else 0
+    right = _gap(crop, glyphs[last].centre, glyphs[last + 1].centre) if last + 1 < len(glyphs) else crop.shape[1]
+    return crop[:, left:right]
+
+
+def _gap(crop: NDArray[np.uint8], before: float, behind: float) -> int:
+    """The lightest pixel column between two characters."""
+    start = round(before)
+    return start + int(crop[:, start : max(start + 1, round(behind))].sum(axis=0, dtype=int).argmax())
 
 
 def _in_company(cell: Cell, geometry: Geometry, strip: Strip, company: NDArray[np.uint8], number: int) -> Cell:
@@ -121,8 +152,14 @@ def _parted(read: LineReading, border: float) -> tuple[str, str]:
 
 
 def _otherwise(cell: Cell, own: str, read: LineReading) -> Doubt | None:
-    """A doubt where the sign alone was read as something that could stand there too: another sign, or read surely."""
-    if read.confidence >= SURE and cell.confidence < UNSURE and cell.text not in SIGNS:
+    """A doubt where the sign alone was read as something that could stand there too: another sign, or read surely.
+
+    A figure that shows as a sign beside figures of its own print is none, when each of the two readers of it alone
+    saw another.
+    """
+    undecided = any(finding.code == ReadingCode.READINGS_DIFFER for finding in cell.findings)
+    limit = SURE if undecided and not own.isalnum() and read.confidence >= CERTAIN else UNSURE
+    if read.confidence >= SURE and cell.confidence < limit and cell.text not in SIGNS:
         return None
     return Doubt(ReadingCode.READINGS_DIFFER, f"read as ‘{cell.text}’ alone and as ‘{own}’ in company", cell.text)
 
