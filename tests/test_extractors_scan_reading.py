@@ -13,7 +13,7 @@ from extractors.model import ReadingCode
 from extractors.scan.confidence import Evidence, probability, support
 from extractors.scan.ink import lost_point, mirror_likeness, uncovered_ink, uneven_digits
 from extractors.scan.recognise import Glyph, Reading
-from extractors.scan.repairs import HAS_BAR, HAS_NONE, repaired, with_bars, without_specks
+from extractors.scan.repairs import HAS_BAR, HAS_NONE, repaired, with_bars, with_commas, without_specks
 from extractors.scan.second_reading import LETTER_AMONG_DIGITS, LineReading, canonical, holds_value, read_line
 
 EM = 30
@@ -101,13 +101,70 @@ DIGITS = crop_with([(6, 8, 18, 32), (22, 8, 34, 32)])
 
 
 def test_only_lines_that_carry_a_number_or_an_operator_are_read_twice() -> None:
-    """A name that is read surely costs one reading, a number two, two readings that differ a third."""
+    """A name that is read surely costs one reading, a number two; readings that differ a third and a second look."""
     assert holds_value("≥人")
     assert not holds_value("数量指标")
     number, other = reading(("1", 12), ("5", 28)), reading(("1", 12), ("6", 28))
     assert read_by(WORD, SURE_WORD, SURE_WORD, SURE_WORD)[1] == 1
     assert read_by(DIGITS, number, number, number)[1] == 2
-    assert read_by(DIGITS, number, other, number)[1] == 3
+    assert read_by(DIGITS, number, other, number)[1] == 3 + 5
+
+
+def test_a_second_look_settles_what_the_first_left_open() -> None:
+    """Readers that guess at a ragged line and are sure of it out of focus are believed, and their text is taken."""
+    guess = Reading((Glyph("满", 0.8, 20), Glyph("怠", 0.5, 52)))
+    sure = reading(("满", 20), ("意", 52))
+
+    def reader(picture: NDArray[np.uint8]) -> Reading:
+        return guess if picture is WORD else sure
+
+    read = read_line(WORD, [reader, reader, reader])
+    assert (read.text, read.doubts) == ("满意", ())
+
+
+def test_a_point_is_not_believed_after_a_second_look_as_figures_are() -> None:
+    """Nine in ten is enough for 92 looked at twice; for 9.2 it is not."""
+
+    def read(*glyphs: tuple[str, float]) -> LineReading:
+        later = Reading(tuple(Glyph(text, 0.65, place) for text, place in glyphs))
+        first = Reading(tuple(Glyph(text, 0.5, place) for text, place in glyphs))
+        crop = crop_with(
+            [(round(x) - 6, 8, round(x) + 6, 32) if text != "." else (34, 28, 38, 32) for text, x in glyphs]
+        )
+        return read_line(crop, [lambda picture: first if picture is crop else later] * 3)
+
+    whole, broken = read(("9", 20), ("2", 36)), read(("9", 20), (".", 36), ("2", 52))
+    assert 0.9 <= whole.confidence == broken.confidence < 0.98
+    assert whole.doubts == ()
+    assert [doubt.code for doubt in broken.doubts] == [ReadingCode.LOW_CONFIDENCE]
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("7.243,560,000", "7,243,560,000"),
+        ("22,249.600.00", "22,249,600.00"),
+        ("22.249,600.00", "22,249,600.00"),
+        ("1.234,567人", "1.234,567人"),  # an item and its number
+        ("12.5、3.250", "12.5、3.250"),
+        ("9.200", "9.200"),
+    ],
+)
+def test_a_number_has_one_point(text: str, settled: str) -> None:
+    """What stands between thousands before other thousands is a comma; of two signs alone nobody knows."""
+    assert with_commas(reading(*((one, 12.0 * place) for place, one in enumerate(text)))).text == settled
+
+
+def test_the_point_of_an_amount_whose_cents_stand_in_the_next_line_stays() -> None:
+    """`7,243,560,000.` at the end of a line is no number with a speck behind it; `15.` is."""
+    width = 14
+    for text, kept in (("7,243,560.", "7,243,560."), ("15.", "15")):
+        marks = [
+            (6 + width * i, 28 if one in ",." else 8, 6 + width * i + (3 if one in ",." else 10), 32)
+            for i, one in enumerate(text)
+        ]
+        read = reading(*((one, 10.0 + width * i) for i, one in enumerate(text)))
+        assert without_specks(read, crop_with(marks))[0].text == kept
 
 
 def test_readers_that_differ_about_a_number_leave_a_doubt() -> None:

@@ -22,13 +22,13 @@ class Evidence:
 
     `support` and `against` are in powers of ten of improbable errors: 2 for one reader whose least sure character is
     99 % probable, 4 for two such readers of the same text. `value` says whether one wrong character changes a
-    number; `outvoted` how many readers read something else.
+    number; `outvoted` how many readers read something else, in the mean of their looks.
     """
 
     support: float
     against: float = 0.0
     value: bool = False
-    outvoted: int = 0
+    outvoted: float = 0.0
 
     @property
     def row(self) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ number it comes with a doubt.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ STROKES = frozenset("|｜")  # what the remnant of a rule is read as, first or l
 SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
 FAR = 1.5  # in ems: a mark whose centre lies so far behind the last character is none of this line
 RINGS, TALL = frozenset("。°º"), 0.5  # a ring is less than half as high as a line, % nearly as high as a figure
+# The thousands of a number with whatever was read between them, with its cents or the point that ends the line.
+THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,][0-9]{3})+(?:\.[0-9]{0,2})?(?![0-9])")
+MILLIONS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}\.$")
 DASHES = frozenset("-—–")
 LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
 BARRED = {">": "≥", "<": "≤"}
@@ -54,7 +58,7 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
     """
     shares, first = with_percent(_with_permille(reading), crop)
     settled, doubts = with_bars(_with_dashes(shares, crop), crop)
-    cleaned, more = without_specks(settled, crop)
+    cleaned, more = without_specks(with_commas(settled), crop)
     return cleaned, first + doubts + more
 
 
@@ -112,9 +116,14 @@ def _has_room(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
 
 
 def _numbers_item(reading: Reading) -> bool:
-    """Whether the point that ends a line numbers an item that goes on in the next (`…；2.`), or is part of a unit."""
+    """Whether the point that ends a line numbers an item that goes on in the next (`…；2.`), or is part of a unit.
+
+    Or the cents of a long amount stand in the next line (`7,243,560,000.`).
+    """
     text = reading.text
-    return text.endswith("·") or (len(text) > 2 and text[-2].isdigit() and text[-3] in "；;。，,、")
+    if text.endswith("·") or MILLIONS.search(text):
+        return True
+    return len(text) > 2 and text[-2].isdigit() and text[-3] in "；;。，,、"
 
 
 def _with_permille(reading: Reading) -> Reading:
@@ -124,6 +133,21 @@ def _with_permille(reading: Reading) -> Reading:
         if glyphs[index].text in "%％" and glyphs[index + 1].text in "0oO〇○" and not _digit(reading, index + 2):
             joined = replace(glyphs[index], text="‰", centre=(glyphs[index].centre + glyphs[index + 1].centre) / 2)
             glyphs[index : index + 2] = [joined]
+    return Reading(tuple(glyphs))
+
+
+def with_commas(reading: Reading) -> Reading:
+    """The signs between the thousands of one long number are commas, all but its last: a number has one point.
+
+    Of two signs only, neither is changed: `1.234,567` may be an item and its number.
+    """
+    glyphs = list(reading.glyphs)
+    text = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in glyphs)
+    for number in THOUSANDS.finditer(text):
+        signs = [index for index in range(number.start(), number.end()) if not text[index].isdigit()]
+        if "," in number.group() and len(signs) > 2:
+            for index in signs[:-1]:
+                glyphs[index] = replace(glyphs[index], text=",")
     return Reading(tuple(glyphs))
 
 
