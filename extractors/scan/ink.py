@@ -57,6 +57,20 @@ def blobs_at(crop: NDArray[np.uint8]) -> list[tuple[float, float, int]]:
     return [(float(x), float(y), int(size)) for (x, y), size in zip(centres[1:], sizes, strict=True)]
 
 
+def proportion(crop: NDArray[np.uint8]) -> float:
+    """How many times wider than high the ink is, specks left aside; 0 without ink."""
+    import cv2
+    import numpy as np
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    left, top, width, height = stats[1:, :4].T
+    kept = np.maximum(width, height) > MARK * em_of(crop)
+    if not kept.any():
+        return 0.0
+    across = (left + width)[kept].max() - left[kept].min()
+    return float(across / ((top + height)[kept].max() - top[kept].min()))
+
+
 def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
     """How many stretches of ink, at least a third of a character wide, lie away from every character read."""
     import numpy as np

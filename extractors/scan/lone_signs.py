@@ -116,7 +116,7 @@ def _in_company(cell: Cell, geometry: Geometry, strip: Strip, company: NDArray[n
     doubts = read.doubts if own == cell.text or not cell.lines else (*read.doubts, _otherwise(cell, own, read))
     place = Place(number, box)
     findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts if d)
-    if own in SIGNS:  # whether there is a bar is a matter of ink, which company does not change
+    if own in SIGNS or own == cell.text:  # what the ink says (a bar, a second ring) does not change in company
         findings += tuple(f for f in cell.findings if f.code == ReadingCode.CONFUSABLE and f not in findings)
     return replace(cell, lines=(Line(own, box, read.confidence),), findings=findings)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.confidence import Evidence, probability, support
-from extractors.scan.ink import blobs_at, em_of, lost_dot, lost_point, uncovered_ink, uneven_digits
+from extractors.scan.ink import blobs_at, em_of, lost_dot, lost_point, proportion, uncovered_ink, uneven_digits
 from extractors.scan.recognise import Reading
 from extractors.scan.repairs import Doubt, repaired
 
@@ -39,6 +39,9 @@ FRAGILE = re.compile(r"\d[.,，．]|[·/]|人天|[”“\"]$")
 REVIEW = 0.98  # a line less likely right than this is put before a person
 SEPARATORS = frozenset("()（）“”‘’\"'《》〈〉【】[]—-–~～… ")  # a doubt about one of these changes no meaning
 STAIN = 0.4  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
+# Wider than high: of 123 lone % of the tuning corpus in all faces (fax, poor and good scans) none is so wide, of nine ‰
+# none is narrower.
+WIDEST_PERCENT = 1.04
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[A-Za-z〇○]$|(?<![A-Za-z])[oOlISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
 TWO_POINTS = re.compile(r",\d{3}\.\d{3}|\d\.\d{3},\d{3}")  # a comma of a long amount read as a point
@@ -65,8 +68,14 @@ SAME = str.maketrans(
 )
 # Traditional forms that a recogniser of all scripts takes blurred simplified print for; only pairs of one meaning.
 TRADITIONAL = str.maketrans(
-    "實現滿門財務資產質項績標達區縣業機構員額數過個開環圖車樂電農進護設計評認證課調試題類預購費貸質發專變農廠產穩線組經給統維綜總級網約紀純紙結綠編緩續",
-    "实现满门财务资产质项绩标达区县业机构员额数过个开环图车乐电农进护设计评认证课调试题类预购费贷质发专变农厂产稳线组经给统维综总级网约纪纯纸结绿编缓续",
+    "實現滿門財務資產質項績標達區縣業機構員額數過個開環圖車樂電農進護設計評認證課調試題類預購費貸發專變廠"
+    "穩線組經給統維綜總級網約紀純紙結綠編緩續內對時範與為圍還這遠運選醫藥療衛園體驗險備補償億據導師學習館"
+    "術職勞動糧應節氣歷來從兩長價優減劃勢協參強廣無條執擔擇損災監確種積競筆築簡製訓託記許話該詳語說論譯議"
+    "讀負責貢貧賞輔輕輸轄遺鄉鄰鎮間關隊際隨隱離難雲靈頂順須領頭願顧飯驚魚鮮鳥麥點",
+    "实现满门财务资产质项绩标达区县业机构员额数过个开环图车乐电农进护设计评认证课调试题类预购费贷发专变厂"
+    "稳线组经给统维综总级网约纪纯纸结绿编缓续内对时范与为围还这远运选医药疗卫园体验险备补偿亿据导师学习馆"
+    "术职劳动粮应节气历来从两长价优减划势协参强广无条执担择损灾监确种积竞笔筑简制训托记许话该详语说论译议"
+    "读负责贡贫赏辅轻输辖遗乡邻镇间关队际随隐离难云灵顶顺须领头愿顾饭惊鱼鲜鸟麦点",
 )
 
 
@@ -255,6 +264,8 @@ def _hard_doubts(reading: Reading, crop: NDArray[np.uint8], *, unanimous: bool) 
     Where all three readers agree, a mark between two figures is a speck: they do see points.
     """
     doubts = [doubt for doubt in _ink_doubts(reading, crop) if not (unanimous and "point" in doubt.message)]
+    if canonical(reading.text) == "%" and proportion(crop) > WIDEST_PERCENT:
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, "the ink is as wide as that of ‘‰’", reading.text))
     letter = LETTER_AMONG_DIGITS.search(reading.text)
     if letter:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{letter.group()}’ may be a figure or a sign", reading.text))
