@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.model import Cell, ReadingCode
@@ -20,6 +20,7 @@ from normalizers.model import Horizon, Indicator, Measure, ValueKind
 from normalizers.sheet import Spot, blank, codes, joined
 from normalizers.taxonomy import level_codes, nearly_level_name
 from normalizers.text import fold
+from normalizers.units import looks_misread
 from normalizers.vouched import vouched
 
 _WEIGHT = re.compile(r"(\d{1,4}(?:\.\d+)?)(?:%|分)?")
@@ -97,8 +98,15 @@ def _value_heading(row: Row, block: Block) -> str | None:
 
 def _measures(lines: Sequence[str], context: ValueContext, row: Row) -> tuple[Measure, ...]:
     measures = parse_values(lines, context)
-    if lines or not recognised(row.region.part.grid):
+    if not recognised(row.region.part.grid):
         return measures
+    if lines:
+        return tuple(
+            replace(item, doubts=(*item.doubts, MeaningCode.UNIT_UNKNOWN))
+            if looks_misread(item.unit_text or "")
+            else item
+            for item in measures
+        )
     # An empty cell of a scan may also be one whose text was not seen.
     return tuple(
         Measure(item.text, ValueKind.MISSING, doubts=(*item.doubts, ReadingCode.UNREADABLE))

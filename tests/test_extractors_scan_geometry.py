@@ -161,6 +161,17 @@ def test_specks_beside_a_line_do_not_lengthen_it() -> None:
     assert abs(strip.x0 - 100) <= 2 and abs(strip.x1 - 209) <= 3
 
 
+def test_the_stub_of_a_wall_is_no_line_and_a_thin_figure_is_one() -> None:
+    """A mark alone in its row counts as text from the width or the height of a figure on."""
+    page = sheet(300, 300)
+    write(page, 100, 100, 2)
+    page[40 : 40 + round(0.4 * GLYPH), 10:12] = 40
+    page[200 : 200 + round(0.7 * GLYPH), 100:103] = 40
+    strips, _ = lines_in(ink_of(page, DPI), 0, 0, GLYPH)
+    assert [strip.top > 150 for strip in strips] == [False, True]
+    assert strips[0].top > 60
+
+
 def test_a_decimal_point_and_a_colon_are_not_dirt() -> None:
     """Small marks stay where print is near, and two dots keep each other."""
     page = sheet(200, 400)

@@ -274,6 +274,13 @@ def test_a_row_that_lost_its_rules_is_reported() -> None:
     ]
 
 
+def test_a_unit_that_lost_its_dot_is_in_doubt_on_a_scan_only() -> None:
+    """元/人天 may be printed so; in a picture its dot may not have been seen."""
+    drawing = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 会议费定额 | ≤550元/人天 |"
+    assert only(drawing).indicators[0].reasons == ()
+    assert only(drawing, confidence=0.98).indicators[0].reasons == ("UNIT-UNKNOWN",)
+
+
 def test_empty_value_of_a_scan_is_in_doubt() -> None:
     """A blank value may be an unread one where text was recognised; in a text layer it is blank."""
     drawing = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 |  |"

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from normalizers.units import find_unit, match_unit
+from normalizers.units import find_unit, looks_misread, match_unit
 
 DIMENSIONS = [
     "money",
@@ -132,3 +132,11 @@ def test_an_alias_names_a_word() -> None:
         base for table in tables.values() for base in table.get("aliases", {}).values() if base not in table["words"]
     ]
     assert lost == []
+
+
+def test_a_unit_that_a_lost_mark_explains_looks_misread() -> None:
+    """人天 without its dot and a numeral before a unit are met on pictures; a unit that begins with 三 alone is none."""
+    assert looks_misread("元/人天")
+    assert looks_misread("二元")
+    assert not looks_misread("元/人·天")
+    assert not looks_misread("三")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DUST = 0.3  # in character heights: what is smaller in both directions and stands alone is no character
+THIN, HALF = 0.22, 0.5  # in character heights: a mark alone in its row that is no wider and no higher is no character
 SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation mark are larger in one direction
 # how far from print, in character heights, a small mark is dirt: a decimal point between wide figures stands 0.5 from
 # either; two dots together are a colon
@@ -157,7 +158,9 @@ def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tupl
     for top, bottom in _bands(ink, glyph):
         first, last = _ends(ink[top:bottom], glyph)
         strip = Strip(x + first, y + top, x + last, y + bottom)
-        if _largest(ink[top:bottom, first:last]) < DUST * glyph:
+        # what is left of a wall at its foot is thin, and lower than a 1
+        stub = last - first < THIN * glyph and bottom - top < HALF * glyph
+        if stub or _largest(ink[top:bottom, first:last]) < DUST * glyph:
             left_over += int((ink[top:bottom] > 0).sum())
         else:
             strips.append(strip)
