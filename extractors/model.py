@@ -159,7 +159,8 @@ class Cell:
     """One cell of a grid. A merged cell is one cell with a span; it is never repeated.
 
     `lines` are the printed lines from top to bottom (a vertical heading has one line a character);
-    `findings` are the doubts about this cell's reading.
+    `findings` are the doubts about this cell's reading. `bare` is what a reader of pictures says of a cell without
+    lines: nothing can be seen in it, however pale.
     """
 
     row: int
@@ -169,6 +170,7 @@ class Cell:
     box: Box
     lines: tuple[Line, ...] = ()
     findings: tuple[Finding, ...] = ()
+    bare: bool = False
 
     def __post_init__(self) -> None:
         if self.row < 0 or self.col < 0 or self.row_span < 1 or self.col_span < 1:

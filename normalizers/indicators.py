@@ -107,7 +107,10 @@ def _measures(lines: Sequence[str], context: ValueContext, row: Row) -> tuple[Me
             else item
             for item in measures
         )
-    # An empty cell of a scan may also be one whose text was not seen.
+    # An empty cell of a scan may also be one whose text was not seen, unless it is bare to the eye.
+    cells = [spot.cell for spot in row.cells.get("value", ())]
+    if cells and all(cell.bare for cell in cells):
+        return measures
     return tuple(
         Measure(item.text, ValueKind.MISSING, doubts=(*item.doubts, ReadingCode.UNREADABLE))
         if item.kind is ValueKind.MISSING

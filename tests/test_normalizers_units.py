@@ -135,7 +135,7 @@ def test_an_alias_names_a_word() -> None:
 
 
 def test_a_unit_that_a_lost_mark_explains_looks_misread() -> None:
-    """人天 without its dot and a numeral before a unit are met on pictures; a unit that begins with 三 alone is none."""
+    """人天 without its dot and a numeral before a unit are met on pictures; 三 alone is no such unit."""
     assert looks_misread("元/人天")
     assert looks_misread("二元")
     assert not looks_misread("元/人·天")

@@ -24,6 +24,7 @@ from extractors.model import (
     Severity,
     TableGrid,
 )
+from extractors.scan.bare import is_bare
 from extractors.scan.cleanup import Sheet, clean
 from extractors.scan.cut_off import cut_cells, with_cut_cells
 from extractors.scan.geometry import Geometry, measure
@@ -241,7 +242,10 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
     box = geometry.on_page(flat_box)
     findings = tuple(_finding(doubt, box, number) for doubt in doubts)
     row, col, row_span, col_span = span
-    return Cell(row, col, row_span, col_span, box, tuple(lines), findings)
+    bare = (
+        not lines and not findings and is_bare(geometry.paper, geometry.seal, geometry.pixels(flat_box), geometry.glyph)
+    )
+    return Cell(row, col, row_span, col_span, box, tuple(lines), findings, bare)
 
 
 def _vertical(geometry: Geometry, strips: tuple[Strip, ...], read: LineReading) -> tuple[list[Line], list[Doubt]]:
