@@ -23,7 +23,12 @@ _REPAIRABLE = (MeaningCode.CONFUSABLE_GLYPH, MeaningCode.VALUE_UNPARSED)
 
 def look_again(table: TargetTable) -> TargetTable:
     """The table with doubts that only its other rows can raise, and a proposal beside each doubt that has one."""
-    odd = {item.ordinal: usual for item, usual in odd_operators(table) if item.confidence < 1.0}
+    # whether a sign has a bar is settled by its ink, where that is clear; a sign read as a figure only its row can tell
+    odd = {
+        item.ordinal: usual
+        for item, usual in odd_operators(table)
+        if item.confidence < 1.0 and item.measure.operator is None
+    }
     marked = tuple(
         _doubted(item, MeaningCode.OPERATOR_DOUBTFUL) if item.ordinal in odd and item.part == 1 else item
         for item in table.indicators
@@ -44,16 +49,14 @@ def _odd(indicators: tuple[Indicator, ...], odd: dict[int, str]) -> Iterator[Tab
     for item in indicators:
         if item.ordinal in odd and item.part == 1:
             usual = odd[item.ordinal]
-            number = (item.measure.text or "").lstrip("<>＜＞")
-            lost = number if item.measure.operator is not None else number[1:]
             yield TableFinding(
                 Finding(
                     MeaningCode.OPERATOR_DOUBTFUL,
                     Severity.WARNING,
-                    f"Every comparable value of the table has {usual}; a stroke of the sign may be lost.",
+                    f"Every comparable value of the table has {usual}; the 2 may be the sign.",
                     item.place,
                     f"{item.level3 or ''} | {item.value_text or ''}",
-                    usual + lost,
+                    usual + (item.measure.text or "")[1:],
                     computed=item.value_text,
                     expected=usual,
                 ),

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from target_tables import Row, table
 
+from extractors.model import Severity
+from normalizers.audit.repeats import check_operators
 from normalizers.model import TargetTable
 from normalizers.second_look import look_again
 
@@ -20,14 +22,20 @@ def recognised(*values: str, confidence: float = 0.98) -> TargetTable:
     return replace(found, indicators=tuple(replace(item, confidence=confidence) for item in found.indicators))
 
 
-@pytest.mark.parametrize(("odd", "suggestion"), [(">92%", "≥92%"), ("2280次", "≥280次")])
-def test_an_odd_operator_on_a_recognised_page_is_in_doubt(odd: str, suggestion: str) -> None:
+def test_a_value_whose_first_figure_may_be_the_sign_of_its_neighbours_is_in_doubt() -> None:
     """The row is marked, the finding proposes the sign of the neighbours, the printed text stays."""
-    found = look_again(recognised("≥90%", "≥80%", "≥95%", "≥85%", odd))
+    found = look_again(recognised("≥90%", "≥80%", "≥95%", "≥85%", "2280次"))
     assert [item.reasons for item in found.indicators] == [(), (), (), (), ("OPERATOR-DOUBTFUL",)]
     (finding,) = found.findings
-    assert (finding.indicator, finding.finding.suggestion) == (5, suggestion)
-    assert (found.indicators[4].value_text, found.indicators[4].measure.text) == (odd, odd)
+    assert (finding.indicator, finding.finding.suggestion) == (5, "≥280次")
+    assert (found.indicators[4].value_text, found.indicators[4].measure.text) == ("2280次", "2280次")
+
+
+def test_a_bare_sign_among_barred_ones_is_a_remark_of_the_audit() -> None:
+    """Its ink was asked when it was read: no bar was lost, somebody typed it so."""
+    table = recognised("≥90%", "≥80%", "≥95%", "≥85%", ">92%")
+    assert look_again(table).indicators == table.indicators
+    assert [item.finding.severity for item in check_operators(table)] == [Severity.INFO]
 
 
 def test_a_believed_text_layer_raises_no_doubt_by_its_neighbours() -> None:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 # In character heights: ground beside the walls that is not looked at, for their soft edges lie there; the least that
 # must be left to tell anything; the window in which paper is brightest; what is smaller is grain or dust.
 FROM_WALL, ROOM, WINDOW, DUST = 0.3, 0.6, 0.5, 0.12
-FAINT = 10  # grey levels: of 2116 cells with text of the tuning corpus (pale, dim, fax, photographs) none is called bare
+FAINT = (
+    10  # grey levels: of 2116 cells with text of the tuning corpus (pale, dim, fax, photographs) none is called bare
+)
 
 
 def is_bare(

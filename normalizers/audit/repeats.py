@@ -163,9 +163,9 @@ def _usual(indicator: Indicator, others: Sequence[Measure]) -> str | None:
 
 
 def check_operators(table: TargetTable) -> Iterator[TableFinding]:
-    """Operators unlike all their neighbours'; on a recognised page they are doubts of the reading instead."""
+    """Operators unlike all their neighbours'; a missing one is a doubt of the reading instead on a recognised page."""
     for indicator, usual in odd_operators(table):
-        if indicator.confidence == 1.0:
+        if indicator.confidence == 1.0 or indicator.measure.operator is not None:
             yield about_indicator(
                 AuditCode.OPERATOR_ODD,
                 Severity.INFO,

@@ -61,7 +61,9 @@ DOUBTS: dict[str, Words] = {
     ),
     MeaningCode.UNIT_UNKNOWN: Words("单位未知", "单位“{text}”不在单位表中。", "单位不在单位表中。"),
     MeaningCode.OPERATOR_DOUBTFUL: Words(
-        "符号存疑", "“{text}”的符号与同表其余各行不同，可能漏读笔画。", "符号与同表其余各行不同，可能漏读笔画。"
+        "符号存疑",
+        "“{text}”前没有符号而同表其余各行都有，首位的 2 可能是符号。",
+        "同表其余各行都有符号，首位的 2 可能是符号。",
     ),
     MeaningCode.OPERATOR_CONFLICT: Words(
         "符号不一致", "符号“{text}”与另一处所印符号或文字不一致。", "两处符号不一致。"
