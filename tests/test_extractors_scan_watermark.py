@@ -65,6 +65,20 @@ def test_a_watermark_goes_and_the_print_over_it_stays(left_of_light: float) -> N
     assert np.abs(cleared[~letters].astype(int) - marked[~letters]).mean() < 2
 
 
+def test_a_dark_watermark_goes_from_a_page_of_little_print() -> None:
+    """Where the letters are dark enough to pass for print and outnumber it, they become paper all the same."""
+    import numpy as np
+
+    page = _page()
+    page[190:] = PAPER
+    letters = _letters(page.shape, thickness=14)
+    marked = page.copy()
+    marked[letters] = (page[letters] * 0.72).astype(np.uint8)
+    cleared = without_watermark(marked, DPI)
+    bare = letters & (page > 0.95 * PAPER)
+    assert np.percentile(cleared[bare], 5) > 0.93 * PAPER
+
+
 @pytest.mark.parametrize("paper", [PAPER, 215])
 def test_a_page_without_a_watermark_is_left_as_it_is(paper: int) -> None:
     """The blurred edges of print are pale too, and are no watermark."""
