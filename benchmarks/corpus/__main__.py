@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.corpus.conditions import CONDITIONS, scanned
+from benchmarks.corpus.conditions import CONDITIONS, REPRINTS, scanned
 from benchmarks.corpus.faults import faults
 from benchmarks.corpus.layouts import LAYOUTS
 from benchmarks.corpus.leaf import leaves
@@ -28,7 +28,7 @@ from benchmarks.corpus.textlayers import WRITERS
 from samples.make import fonts
 from samples.make.typeset import A4, A4_LANDSCAPE, Sheet, Style, draw
 
-ALL = (*CONDITIONS, *WRITERS)
+ALL = (*CONDITIONS, *WRITERS, *REPRINTS)
 STYLES_TRIED = 30  # a large face in narrow columns can run out of its cells
 
 
@@ -86,6 +86,9 @@ def _scan(folder: Path, sheet: Sheet, name: str, seed: str) -> None:
     """Write one condition; the same bytes whichever others are asked for."""
     if name in WRITERS:
         WRITERS[name](folder / "digital.pdf", folder / f"layer-{name}.pdf", Random(seed))
+        return
+    if name in REPRINTS:
+        draw(folder / f"layer-{name}.pdf", (replace(sheet, style=REPRINTS[name](sheet.style, Random(seed))),), name)
         return
     condition, random, rng = CONDITIONS[name], Random(seed), np.random.default_rng(list(seed.encode()))
     with TemporaryDirectory() as scratch:

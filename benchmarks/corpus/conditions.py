@@ -89,6 +89,10 @@ def _open(style: Style, random: Random) -> Style:
     return replace(style, verticals=False)
 
 
+def _bare(style: Style, random: Random) -> Style:
+    return replace(style, verticals=False, ink=(1.0, 1.0, 1.0))
+
+
 CONDITIONS: dict[str, Condition] = {
     "clean300": Condition(300, skew=(0, 0), device=None, says="straight, nothing else"),
     "office200": Condition(says="an office scanner at 200 dpi: skew up to 1°, noise, uneven lamp, soft focus, JPEG 75"),
@@ -136,6 +140,7 @@ CONDITIONS: dict[str, Condition] = {
     "shaded": Condition(prints=_shaded, says="a grey or coloured ground below the column headings"),
     "faint": Condition(prints=_faint, says="a table in pale blue, grey or green rules"),
     "open": Condition(prints=_open, says="no vertical rules"),
+    "bare": Condition(prints=_bare, says="no rules at all"),
     "seal+skew3": Condition(marks=(seals.sealed,), skew=(2.8, 3.2), says="seal and skew of 3°"),
     "seal+turned": Condition(marks=(seals.sealed,), quarters=(90, 180, 270), says="seal on turned pages"),
     "seal+photo": Condition(
@@ -150,6 +155,9 @@ CONDITIONS: dict[str, Condition] = {
     "watermark+seal": Condition(marks=(seals.watermarked, seals.sealed), says="watermark and seal"),
     "border+turned": Condition(marks=(paper.bound,), rim=True, quarters=(90, 180, 270), says="dark rim, turned"),
 }
+
+# digital pages in another print than that of `digital`
+REPRINTS: dict[str, Print] = {"print-open": _open, "print-bare": _bare}
 
 
 def scanned(pages: Sequence[Leaf], condition: Condition, rng: Generator) -> list[Picture]:
