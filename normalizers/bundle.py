@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.model import Box, Finding, Line, PageReading, Place, Severity, TableGrid
+from extractors.model import Box, Finding, Line, PageReading, Place, ReadingCode, Severity, TableGrid
 from normalizers.alignment import similar
 from normalizers.codes import MeaningCode
 from normalizers.formspec import speaking, vocabulary
@@ -218,7 +218,8 @@ def _goes_on(form: _Open, piece: _Piece) -> bool:
     if form.header is None:
         return bool(form.labels) and _same_frame(form.last.grid, piece.part.grid)
     below = piece.part.grid.page == form.last.grid.page and not beside(form.last.grid.box, piece.part.grid.box)
-    return similar(form.last.grid, piece.part.grid) and (below or not _other_table(piece))
+    alike = similar(form.last.grid, piece.part.grid) or (not below and _same_unruled(form.last.grid, piece.part.grid))
+    return alike and (below or not _other_table(piece))
 
 
 def _other_heading(form: _Open, piece: _Piece) -> bool:
@@ -232,6 +233,12 @@ def _other_heading(form: _Open, piece: _Piece) -> bool:
 def _other_table(piece: _Piece) -> bool:
     """A line that names some other table stands above."""
     return any(squeeze(line.text).endswith("表") and not is_year_line(line.text) for line in piece.above)
+
+
+def _same_unruled(one: TableGrid, other: TableGrid) -> bool:
+    """Whether two grids have one frame, and columns that were only inferred: those of a few rows stand elsewhere."""
+    inferred = any(finding.code is ReadingCode.NO_RULES for grid in (one, other) for finding in grid.findings)
+    return inferred and _same_frame(one, other)
 
 
 def _same_frame(one: TableGrid, other: TableGrid) -> bool:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from extractors.digital.textlayer import judge, view_of
+from extractors.bands import banded
+from extractors.digital.textlayer import View, judge, view_of
 from extractors.filling import fill, lines_of, rows_of
 from extractors.geometry import em_of, join_pieces
 from extractors.model import Box, Finding, Line, PageReading, Place, ReadingCode, Rule, Severity, TableGrid, Word
@@ -59,9 +60,12 @@ class Borderless:
         view = view_of(page)
         if view.turned != 0:
             return None
+        rules = join_pieces(view.rules)
+        ruled_across = _ruled_across(page, view, rules)
+        if ruled_across is not None:
+            return ruled_across
         if not _has_columns(view.words):
             return None
-        rules = join_pieces(view.rules)
         area = _area(page, rules)
         lattice = area and _lattice(area, view.words)
         if not area or not lattice:
@@ -81,6 +85,40 @@ class Borderless:
             rules=area.rules,
             findings=view.findings(page.number),
         )
+
+
+def _ruled_across(page: Page, view: View, rules: Sequence[Rule]) -> PageReading | None:
+    """The tables whose rows are ruled, or None when there are none."""
+    visible = [word.box for word in view.words if not word.text.isspace()]
+    levels = [rule.box for rule in rules if rule.horizontal]
+    if not visible or not levels:
+        return None
+    grids: list[TableGrid] = []
+    words = view.words
+    for lattice in banded(visible, levels, median(box.height for box in visible)):
+        grid, rest = fill(lattice, words, page=page.number, reader=Borderless.name)
+        if sum(bool(cell.lines) for cell in grid.cells) >= FEWEST_COLUMNS:
+            grids.append(_doubted(grid))
+            words = rest
+    if not grids:
+        return None
+    return PageReading(
+        page=page.number,
+        width=view.width,
+        height=view.height,
+        content="digital",
+        outcome="table",
+        reader=Borderless.name,
+        grids=tuple(grids),
+        text=lines_of(words),
+        rules=tuple(rule for rule in rules if any(_meets(rule, grid.box) for grid in grids)),
+        findings=view.findings(page.number),
+    )
+
+
+def _meets(rule: Rule, box: Box) -> bool:
+    x, y = rule.box.centre
+    return box.x0 <= x <= box.x1 and box.top - 1 <= y <= box.bottom + 1
 
 
 def _has_columns(words: Sequence[Word]) -> bool:

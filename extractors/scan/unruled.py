@@ -6,36 +6,59 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.alignment import aligned
+from extractors.bands import banded
 from extractors.model import Box, Rule
 
 if TYPE_CHECKING:
     from extractors.scan.geometry import Geometry
+    from extractors.tiling import Lattice
 
 CLEARED = 2  # pixels around a rule that are its soft edge
 LEAST_LINES = 9  # three rows of three columns
 
 
 def with_unruled(geometry: Geometry) -> Geometry:
-    """The geometry with the tables that only the alignment of their text shows, and their rules painted over."""
-    loose = [rule for rule in geometry.rules if rule.horizontal and not _in_table(rule, geometry)]
-    bare = _without(geometry, loose) if loose else geometry
-    strips = bare.lines_outside()
-    if len(strips) < LEAST_LINES:
-        return geometry
-    scale = 72 / geometry.dpi
-    lines = [Box(s.x0 * scale, s.top * scale, s.x1 * scale, s.bottom * scale) for s in strips]
-    found = aligned(lines, [rule.box for rule in loose])
+    """The geometry with the tables that have no vertical rules or none at all, and their rules painted over."""
+    apart = [rule for rule in geometry.rules if rule.horizontal and not _in_table(rule.box, geometry.lattices)]
+    bare = _without(geometry, apart) if apart else geometry
+    found = banded(_marks(bare), [rule.box for rule in apart], geometry.glyph * 72 / geometry.dpi) if apart else ()
+    if found:
+        bare = replace(bare, lattices=(*bare.lattices, *found))
+    found = (*found, *_aligned(bare, [rule for rule in apart if not _in_table(rule.box, found)]))
     if not found:
         return geometry
     lattices = tuple(sorted((*geometry.lattices, *found), key=lambda lattice: (lattice.box.top, lattice.box.x0)))
     return replace(bare, lattices=lattices, unruled=found)
 
 
-def _in_table(rule: Rule, geometry: Geometry) -> bool:
+def _aligned(geometry: Geometry, rules: list[Rule]) -> tuple[Lattice, ...]:
+    """The tables that only the alignment of lines outside every other table shows."""
+    strips = geometry.lines_outside()
+    if len(strips) < LEAST_LINES:
+        return ()
+    scale = 72 / geometry.dpi
+    lines = [Box(s.x0 * scale, s.top * scale, s.x1 * scale, s.bottom * scale) for s in strips]
+    return aligned(lines, [rule.box for rule in rules])
+
+
+def _marks(geometry: Geometry) -> list[Box]:
+    """The marks of ink outside every table, in points."""
+    import cv2
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(geometry.ink, connectivity=8)
+    scale = 72 / geometry.dpi
+    boxes = [
+        Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)
+        for x, y, width, height, _ in stats[1:].tolist()
+    ]
+    return [box for box in boxes if not _in_table(box, geometry.lattices)]
+
+
+def _in_table(box: Box, lattices: tuple[Lattice, ...]) -> bool:
     return any(
-        lattice.box.x0 - 1 <= rule.box.centre[0] <= lattice.box.x1 + 1
-        and lattice.box.top - 1 <= rule.box.centre[1] <= lattice.box.bottom + 1
-        for lattice in geometry.lattices
+        lattice.box.x0 - 1 <= box.centre[0] <= lattice.box.x1 + 1
+        and lattice.box.top - 1 <= box.centre[1] <= lattice.box.bottom + 1
+        for lattice in lattices
     )
 
 
