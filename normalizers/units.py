@@ -153,7 +153,7 @@ def find_unit(text: str) -> Unit | None:
     return found[0] if found is not None and found[1] == len(folded) else None
 
 
-_LOST_DOT = re.compile("人天$")
+_LOST_DOT = re.compile("/人天$")
 _NUMERAL_FIRST = re.compile("[一二三八](?P<unit>.+)")
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.confidence import Evidence, probability, support
-from extractors.scan.ink import blobs_at, em_of, lost_dot, lost_point, proportion, uncovered_ink, uneven_digits
+from extractors.scan.ink import blobs_at, em_of, lost_dot, lost_point, proportion, rings, uncovered_ink, uneven_digits
 from extractors.scan.recognise import Reading
 from extractors.scan.repairs import Doubt, repaired
 
@@ -39,9 +39,8 @@ FRAGILE = re.compile(r"\d[.,，．]|[·/]|人天|[”“\"]$")
 REVIEW = 0.98  # a line less likely right than this is put before a person
 SEPARATORS = frozenset("()（）“”‘’\"'《》〈〉【】[]—-–~～… ")  # a doubt about one of these changes no meaning
 STAIN = 0.4  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
-# Wider than high: of 123 lone % of the tuning corpus in all faces (fax, poor and good scans) none is so wide, of nine ‰
-# none is narrower.
-WIDEST_PERCENT = 1.04
+# ‰ alone is wider than high (so is the % of some faces) and has three rings (so has many a speckled %): it is both.
+NARROWEST_PERMILLE, RINGS_OF_PERCENT = 1.04, 2
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[A-Za-z〇○]$|(?<![A-Za-z])[oOlISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
 TWO_POINTS = re.compile(r",\d{3}\.\d{3}|\d\.\d{3},\d{3}")  # a comma of a long amount read as a point
@@ -264,8 +263,8 @@ def _hard_doubts(reading: Reading, crop: NDArray[np.uint8], *, unanimous: bool) 
     Where all three readers agree, a mark between two figures is a speck: they do see points.
     """
     doubts = [doubt for doubt in _ink_doubts(reading, crop) if not (unanimous and "point" in doubt.message)]
-    if canonical(reading.text) == "%" and proportion(crop) > WIDEST_PERCENT:
-        doubts.append(Doubt(ReadingCode.CONFUSABLE, "the ink is as wide as that of ‘‰’", reading.text))
+    if canonical(reading.text) == "%" and proportion(crop) > NARROWEST_PERMILLE and rings(crop) > RINGS_OF_PERCENT:
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, "the ink has as many rings as ‘‰’", reading.text))
     letter = LETTER_AMONG_DIGITS.search(reading.text)
     if letter:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{letter.group()}’ may be a figure or a sign", reading.text))
