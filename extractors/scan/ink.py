@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # in ems: the distance of two figures that leaves room for a point between them (a figure is half an em wide), and how
 # much wider than the usual distance of this line it must be
 ROOM_FOR_POINT, WIDER = 0.62, 1.25
+ROOM_FOR_DOT = 1.15  # from centre to centre of two wide characters; without a dot between them it is one
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
 
@@ -191,7 +192,7 @@ def lost_dot(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
     """Two wide characters with room and a small mark between them that was not read (元/人·天), or None."""
     em = em_of(crop)
     for left, right in pairwise(reading.glyphs):
-        if not (_is_wide(left.text) and _is_wide(right.text)) or right.centre - left.centre < 1.3 * em:
+        if not (_is_wide(left.text) and _is_wide(right.text)) or right.centre - left.centre < ROOM_FOR_DOT * em:
             continue
         middle = (left.centre + right.centre) / 2
         if any(abs(x - middle) < 0.25 * em and size < 0.3 * em for x, _, size in blobs_at(crop)):
