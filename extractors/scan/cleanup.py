@@ -185,11 +185,18 @@ def _lettering(stats: NDArray[np.int32], fits: NDArray[np.bool_]) -> NDArray[np.
 
 
 def ink_of(grey: NDArray[np.uint8], dpi: float, contrast: int = 14) -> NDArray[np.uint8]:
-    """Ink as 255 on 0: darker than its surroundings (a quarter of an inch) by `contrast` grey levels."""
-    import cv2
+    """Ink as 255 on 0: darker than its surroundings (a quarter of an inch) by `contrast` grey levels.
 
-    block = max(15, int(dpi / 4)) | 1
-    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, contrast)
+    And darker than the ground it stands on: where a shaded cell ends, its edge is darker than the white beyond and no
+    stroke (a morphological black-hat with a window wider than any stroke is nothing there).
+    """
+    import cv2
+    import numpy as np
+
+    block, wide = max(15, int(dpi / 4)) | 1, max(9, int(dpi / 8)) | 1
+    darker = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, contrast)
+    strokes = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((wide, wide), np.uint8))
+    return cv2.bitwise_and(darker, cv2.threshold(strokes, contrast - 1, 255, cv2.THRESH_BINARY)[1])
 
 
 def glyph_height(ink: NDArray[np.uint8], dpi: float) -> float:
