@@ -57,7 +57,7 @@ class WordIndex:
             if len(key) < _SLIP_LENGTH:
                 continue
             for word, match in self._exact.items():
-                if len(word) >= _SLIP_LENGTH and one_off(key, word):
+                if _near(key, word):
                     known = found.get(match.role)
                     if known is None or match.rank < known.rank:
                         found[match.role] = Match(match.role, match.word, match.rank, slip=True)
@@ -68,6 +68,13 @@ class WordIndex:
     def _near(self, text: str) -> Match | None:
         roles = self.near_roles(text)
         return next(iter(roles.values())) if len(roles) == 1 else None
+
+
+def _near(key: str, word: str) -> bool:
+    """One character off; of short words only one with a character more at an end: 量指标值, 指标值”."""
+    if len(word) < _SLIP_LENGTH:
+        return len(word) == _SLIP_LENGTH - 1 and word in (key[1:], key[:-1])
+    return one_off(key, word)
 
 
 def spellings(text: str) -> list[str]:

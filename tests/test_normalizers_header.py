@@ -408,3 +408,13 @@ def test_a_sign_off_row_with_a_seal_in_the_value_column_is_no_indicator() -> Non
     | 填报人：王某 < | 联系电话：0571-85551234 | （盖章） |
     """)
     assert rows(table) == [ROW]
+
+
+def test_a_heading_of_three_characters_with_a_speck_read_before_it_is_known() -> None:
+    """量指标值 is 指标值: half a table printed in two blocks would be lost without it."""
+    drawing = """
+        | 一级指标 | 二级指标 | 三级指标 | 量指标值 |
+        | 产出指标 | 数量指标 | 新增企业 | ≥3家    |
+    """
+    (row,) = only(drawing, confidence=0.98).indicators
+    assert (row.level3, row.value_text) == ("新增企业", "≥3家")
