@@ -15,6 +15,8 @@ MEASURE = frozenset((
     "value_text", "value_kind", "operator", "operator_text", "number_low", "number_high", "unit_text", "value_min",
     "value_max", "base_unit", "dimension", "date_from", "date_to",
 ))  # fmt: skip
+# What the dataset says about a table or a page of which it may not have every row.
+INCOMPLETE = frozenset(("TABLE-UNREAD", "PAGE-CUT", "PAGE-ILLEGIBLE"))
 # The columns that hold what is printed, so that a character of them can be right or wrong.
 PRINTED = frozenset((
     "title", "year_text", "project_name", "department", "implementing_unit", "budget_total_text",
@@ -28,7 +30,9 @@ class Tally:
     """Counts of one file, or of many added up.
 
     Rows are indicator rows of the golden, and rows that are too many. A row is right when every column that the
-    golden names is; `lost` and `extra` rows are wrong ones too. Cells and characters are those of all tables.
+    golden names is; `lost` and `extra` rows are wrong ones too. Of the lost ones `lost_reported` are those of a file
+    with a finding that says of a table or a page that it was not read whole; the others are silent. Cells and
+    characters are those of all tables.
     """
 
     files: int = 0
@@ -39,6 +43,7 @@ class Tally:
     wrong_flagged: int = 0
     wrong_silent: int = 0
     lost: int = 0
+    lost_reported: int = 0
     extra: int = 0
     measures_right: int = 0
     cells: int = 0
@@ -69,17 +74,20 @@ def tally(golden: Sequence[Mapping[str, Any]], compared: Compared) -> Tally:
     counts.characters = sum(_characters(table) for table in golden)
     if compared.failure is not None:
         # nothing was read, and the dataset says so: rows lost, none of them silently
-        counts.lost, counts.wrong_flagged, counts.characters_wrong = len(wanted), len(wanted), counts.characters
+        counts.lost = counts.lost_reported = counts.wrong_flagged = len(wanted)
+        counts.characters_wrong = counts.characters
         counts.notes.append(compared.failure.line)
         return counts
     counts.cells_right = counts.cells
     counts.measures_right = len(wanted)
+    findings = compared.reading.get("findings", ()) if compared.reading else ()
+    reported = any(finding.get("code") in INCOMPLETE for finding in findings)
     for row in compared.rows:
-        _count_row(counts, row, golden)
+        _count_row(counts, row, golden, reported=reported)
     return counts
 
 
-def _count_row(counts: Tally, row: ComparedRow, golden: Sequence[Mapping[str, Any]]) -> None:
+def _count_row(counts: Tally, row: ComparedRow, golden: Sequence[Mapping[str, Any]], *, reported: bool) -> None:
     missing = any(not d.column and d.read is None for d in row.differences)
     extra = any(not d.column and d.expected is None for d in row.differences)
     if row.table == "indicators":
@@ -94,6 +102,9 @@ def _count_row(counts: Tally, row: ComparedRow, golden: Sequence[Mapping[str, An
                 counts.right_flagged += 1
             case "wrong and flagged":
                 counts.wrong_flagged += 1
+            case _ if missing and reported:
+                counts.wrong_flagged += 1
+                counts.lost_reported += 1
             case _:
                 counts.wrong_silent += 1
                 counts.notes.append(f"{row.name}: {'; '.join(map(_said, row.differences))}")

@@ -17,8 +17,8 @@ _GOALS = (
 )
 GOALS = {name: (rows, flagged) for names, rows, flagged in _GOALS for name in names.split()}
 HEADINGS = (
-    "condition", "rows right", "", "goal", "wrong, not flagged", "of the wrong: lost", "right, flagged", "cells right",
-    "characters wrong", "measures right", "pages", "pages a CPU second", "peak MiB",
+    "condition", "rows right", "", "goal", "wrong, not flagged", "of the wrong: lost (reported)", "right, flagged",
+    "cells right", "characters wrong", "measures right", "pages", "pages a CPU second", "peak MiB",
 )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _line(name: str, counts: Tally) -> str:
         _share(counts.right, total),
         "" if goal is None else f"{goal:.1%}, {flagged:.0%}",
         f"**{counts.wrong_silent}**" if counts.wrong_silent else "0",
-        str(counts.lost),
+        f"{counts.lost} ({counts.lost_reported})" if counts.lost else "0",
         f"{counts.right_flagged} ({_share(counts.right_flagged, counts.right)})",
         _share(counts.cells_right, counts.cells),
         _share(counts.characters_wrong, counts.characters, 2),

@@ -33,6 +33,14 @@ def test_every_row_gets_one_verdict() -> None:
     assert (counts.wrong_flagged, counts.wrong_silent, counts.lost) == (1, 2, 1)
 
 
+@pytest.mark.parametrize(("code", "silent"), [("TABLE-UNREAD", 0), ("PAGE-CUT", 0), ("OCR-LOW", 1)])
+def test_a_lost_row_is_silent_unless_the_dataset_says_that_something_was_not_read(code: str, silent: int) -> None:
+    """A finding about a line is no such word; and a wrong row stays silent, whatever is said of the page."""
+    compared = Compared(Path("scan-fax.pdf"), (_row(LOST), _row(VALUE)), reading={"findings": [{"code": code}]})
+    counts = tally(GOLDEN, compared)
+    assert (counts.lost, counts.lost_reported, counts.wrong_silent) == (1, 1 - silent, 1 + silent)
+
+
 def test_a_row_too_many_is_wrong_and_no_row_of_the_golden() -> None:
     """An invented row counts beside the five of the golden, silent as long as nothing says so."""
     counts = _counted(*[_row()] * 5, _row(EXTRA))
