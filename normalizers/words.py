@@ -15,6 +15,7 @@ from normalizers.text import squeeze, without_brackets
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[、.)](?=\D)")
 _PREFIX = re.compile(r"^其中")
 _SLIP_LENGTH = 4
+_NOTE_MARKS = "*＊※\"”“'’‘"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,13 @@ def _near(key: str, word: str) -> bool:
 
 
 def spellings(text: str) -> list[str]:
-    """A text as it is looked up: squeezed, without a number or 其中 in front, and that without its brackets."""
+    """A text as it is looked up: squeezed, without a number or 其中 in front, and that without its brackets.
+
+    At last without the mark of a note at its end, a star or what a recogniser makes of one.
+    """
     squeezed = _PREFIX.sub("", _NUMBERING.sub("", squeeze(text)))
     bare = without_brackets(squeezed)
-    return [spelling for spelling in dict.fromkeys((squeezed, bare)) if spelling]
+    return [spelling for spelling in dict.fromkeys((squeezed, bare, bare.rstrip(_NOTE_MARKS))) if spelling]
 
 
 def one_off(left: str, right: str) -> bool:

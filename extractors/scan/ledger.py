@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
-from extractors.scan.lines import DUST, SPECK, Strip
+from extractors.scan.lines import DUST, HALF, SPECK, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ def _marks(ink: NDArray[np.uint8], inked: Inked, glyph: float, *, kept: bool) ->
         kinds[_frayed(stats, cells, inked, glyph)] = KINDS.index(Kind.RULE)
         kinds[_discs(stats, glyph)] = KINDS.index(Kind.HOLE)
         kinds[_at_edge(stats, inked)] = KINDS.index(Kind.SHADOW)
-        kinds[longer < DUST * glyph] = KINDS.index(Kind.SPECK)
+        kinds[(longer < DUST * glyph) | _stubs(stats, glyph)] = KINDS.index(Kind.SPECK)
         kinds[sealed] = KINDS.index(Kind.SEAL)
         kinds[share(_within_lines(inked, glyph)) > MOSTLY] = KINDS.index(Kind.TEXT)
         kinds[_broken(kinds, stats, cells, glyph)] = KINDS.index(Kind.LEFT)
@@ -193,6 +193,12 @@ def _broken(
     broken = specks.copy()
     broken[specks] = amount[cells[specks]] > (BROKEN * glyph) ** 2
     return broken
+
+
+def _stubs(stats: NDArray[np.int32], glyph: float) -> NDArray[np.bool_]:
+    """Upright marks lower than any figure: scratches and grains, which no 1 is."""
+    stubs: NDArray[np.bool_] = (stats[:, 2] < THIN * glyph) & (stats[:, 3] < HALF * glyph)
+    return stubs
 
 
 def _discs(stats: NDArray[np.int32], glyph: float) -> NDArray[np.bool_]:
