@@ -121,7 +121,7 @@ def _marks(ink: NDArray[np.uint8], inked: Inked, glyph: float, *, kept: bool) ->
         kinds[_frayed(stats, cells, inked, glyph)] = KINDS.index(Kind.RULE)
         kinds[_discs(stats, glyph)] = KINDS.index(Kind.HOLE)
         kinds[_at_edge(stats, inked)] = KINDS.index(Kind.SHADOW)
-        kinds[(longer < DUST * glyph) | _stubs(stats, glyph)] = KINDS.index(Kind.SPECK)
+        kinds[(longer < DUST * glyph) | _scraps(stats, cells, inked, glyph)] = KINDS.index(Kind.SPECK)
         kinds[sealed] = KINDS.index(Kind.SEAL)
         kinds[share(_within_lines(inked, glyph)) > MOSTLY] = KINDS.index(Kind.TEXT)
         kinds[_broken(kinds, stats, cells, glyph)] = KINDS.index(Kind.LEFT)
@@ -195,10 +195,20 @@ def _broken(
     return broken
 
 
-def _stubs(stats: NDArray[np.int32], glyph: float) -> NDArray[np.bool_]:
-    """Upright marks lower than any figure: scratches and grains, which no 1 is."""
-    stubs: NDArray[np.bool_] = (stats[:, 2] < THIN * glyph) & (stats[:, 3] < HALF * glyph)
-    return stubs
+def _scraps(stats: NDArray[np.int32], cells: NDArray[np.int32], inked: Inked, glyph: float) -> NDArray[np.bool_]:
+    """Marks smaller than half of the text of their cell, and no dashes: scratches; none in a cell without text."""
+    import numpy as np
+
+    tallest = np.zeros(len(inked.walls) + 1)  # the last is that of no cell
+    for index, wall in enumerate(inked.walls):
+        own = [
+            line.height for line in inked.lines if wall.x0 <= line.x0 < wall.x1 and wall.top <= line.top < wall.bottom
+        ]
+        tallest[index] = max(own, default=0)
+    text = np.minimum(tallest[cells], glyph)
+    width, height = stats[:, 2], stats[:, 3]
+    scraps: NDArray[np.bool_] = (width < HALF * text) & (height < HALF * text) & (height >= SPECK * text)
+    return scraps
 
 
 def _discs(stats: NDArray[np.int32], glyph: float) -> NDArray[np.bool_]:

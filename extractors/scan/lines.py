@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DUST = 0.3  # in character heights: what is smaller in both directions and stands alone is no character
-THIN, HALF = 0.22, 0.5  # in character heights: a mark alone in its row that is no wider and no higher is no character
+HALF = 0.5  # in character heights: a mark alone in its row that is no wider and no higher is no figure
 SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation mark are larger in one direction
 # how far from print, in character heights, a small mark is dirt: a decimal point between wide figures stands 0.5 from
 # either; two dots together are a colon
@@ -153,18 +153,24 @@ def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tupl
     Returns:
         The lines, and the number of ink pixels that belong to none (dust).
     """
-    strips: list[Strip] = []
+    strips: list[tuple[Strip, int]] = []
     left_over = 0
     for top, bottom in _bands(ink, glyph):
         first, last = _ends(ink[top:bottom], glyph)
-        strip = Strip(x + first, y + top, x + last, y + bottom)
-        # what is left of a wall at its foot is thin, and lower than a 1
-        stub = last - first < THIN * glyph and bottom - top < HALF * glyph
-        if stub or _largest(ink[top:bottom, first:last]) < DUST * glyph:
-            left_over += int((ink[top:bottom] > 0).sum())
+        pixels = int((ink[top:bottom] > 0).sum())
+        if _largest(ink[top:bottom, first:last]) < DUST * glyph:
+            left_over += pixels
         else:
-            strips.append(strip)
-    return tuple(strips), left_over
+            strips.append((Strip(x + first, y + top, x + last, y + bottom), pixels))
+    tallest = max((strip.height for strip, _ in strips), default=0)
+    scraps = [is_scrap(strip, min(glyph, tallest)) for strip, _ in strips]
+    left_over += sum(pixels for (_, pixels), scrap in zip(strips, scraps, strict=True) if scrap)
+    return tuple(strip for (strip, _), scrap in zip(strips, scraps, strict=True) if not scrap), left_over
+
+
+def is_scrap(mark: Strip, glyph: float) -> bool:
+    """Whether a mark alone in its row is smaller than a figure of such print, and no dash: dirt, a piece of a wall."""
+    return mark.width < HALF * glyph and SPECK * glyph <= mark.height < HALF * glyph
 
 
 def _largest(band: NDArray[np.uint8]) -> int:

@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Cell, Finding, Line, Place, ReadingCode, Severity
+from extractors.scan.ink import proportion
 from extractors.scan.lines import Strip, crop_of
 from extractors.scan.recognise import READERS, Reading
 from extractors.scan.repairs import Doubt
-from extractors.scan.second_reading import LineReading, canonical, read_line
+from extractors.scan.second_reading import NARROWEST_PERMILLE, LineReading, canonical, read_line
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,7 +118,10 @@ def _in_company(cell: Cell, geometry: Geometry, strip: Strip, company: NDArray[n
     place = Place(number, box)
     findings = tuple(Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in doubts if d)
     if own in SIGNS or own == cell.text:  # what the ink says (a bar, a second ring) does not change in company
-        findings += tuple(f for f in cell.findings if f.code == ReadingCode.CONFUSABLE and f not in findings)
+        # nor does company tell a wide % from ‰
+        wide = own == "%" and proportion(crop) > NARROWEST_PERMILLE
+        kept = (f for f in cell.findings if wide or f.code == ReadingCode.CONFUSABLE)
+        findings += tuple(f for f in kept if f not in findings)
     return replace(cell, lines=(Line(own, box, read.confidence),), findings=findings)
 
 
