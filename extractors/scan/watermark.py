@@ -76,8 +76,9 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
     # Rules heavier than any stroke are darker than the print beside them and say nothing about its contrast; nor do
     # the strokes of a watermark so dark that it counts as print: on a page of little print they outnumber it.
     heavy = cv2.dilate(cv2.morphologyEx(print_.astype(np.uint8), cv2.MORPH_OPEN, broad), np.ones((3, 3), np.uint8))
+    # the darker part of it: the edges of thin strokes are half as dark as their middle
     letters_only = print_ & ~_long_runs(print_.astype(np.uint8), millimetre) & (heavy == 0)
-    contrast = 1 - float(np.percentile(share[letters_only if letters_only.any() else print_], 30))
+    contrast = 1 - float(np.percentile(share[letters_only if letters_only.any() else print_], 12))
     pale = (share < PALE) & (share > 1 - PALER * contrast)
     # less pale ink leaves less, so a page that has too little with its rules has too little without them
     if cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, broad).mean() < LEAST:
