@@ -78,6 +78,11 @@ def _shaded(style: Style, random: Random) -> Style:
     return replace(style, shade=random.choice(((grey, grey, grey), (0.74, 0.84, 0.94), (0.98, 0.89, 0.68))))
 
 
+def _reversed(style: Style, random: Random) -> Style:
+    ground = random.choice(((0.27, 0.45, 0.77), (0.12, 0.22, 0.39), (0.2, 0.2, 0.2), (0.44, 0.68, 0.28)))
+    return replace(style, shade=ground, on_shade=(1.0, 1.0, 1.0), ink=random.choice(((0, 0, 0), (0.45, 0.45, 0.45))))
+
+
 def _faint(style: Style, random: Random) -> Style:
     ink = random.choice(((0.62, 0.76, 0.9), (0.75, 0.75, 0.75), (0.68, 0.84, 0.66)))
     return replace(
@@ -138,6 +143,7 @@ CONDITIONS: dict[str, Condition] = {
     "dotted": Condition(prints=_dotted, says="dotted and dashed rules"),
     "thick": Condition(prints=_thick, says="rules of 2.2 to 4 pt, thicker than the strokes of the text"),
     "shaded": Condition(prints=_shaded, says="a grey or coloured ground below the column headings"),
+    "reversed": Condition(prints=_reversed, says="column headings in white on a dark or coloured ground"),
     "faint": Condition(prints=_faint, says="a table in pale blue, grey or green rules"),
     "open": Condition(prints=_open, says="no vertical rules"),
     "bare": Condition(prints=_bare, says="no rules at all"),
@@ -153,6 +159,12 @@ CONDITIONS: dict[str, Condition] = {
         150, marks=(seals.watermarked,), device=_poor, quality=40, says="poor 150 dpi with a watermark"
     ),
     "watermark+seal": Condition(marks=(seals.watermarked, seals.sealed), says="watermark and seal"),
+    "reversed+fax": Condition(
+        prints=_reversed, device=devices.faxed, quality=None, says="white on dark column headings, faxed"
+    ),
+    "reversed+photo": Condition(
+        240, prints=_reversed, skew=(0, 1.2), device=_photo, quality=85, says="the same, photographed"
+    ),
     "border+turned": Condition(marks=(paper.bound,), rim=True, quarters=(90, 180, 270), says="dark rim, turned"),
 }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
 from extractors.scan.desk import without_desk
+from extractors.scan.light_print import with_dark_print
 from extractors.scan.watermark import without_watermark
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     import numpy as np
 
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    grey = without_desk(seen)
-    if grey is not seen:  # wood is as red as a seal
+    grey = with_dark_print(without_desk(seen), dpi)
+    if grey is not seen:  # wood is as red as a seal, and so may be the fill of a cell
         picture = np.where((grey != seen)[:, :, None], grey[:, :, None], picture)
     # a quarter of the rows and columns is enough to see that there is no coloured ink
     few = picture[::4, ::4]

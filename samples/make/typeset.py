@@ -63,7 +63,8 @@ class Style:
     """How a sheet looks. `outer` is the width of the frame; 0 leaves the frame's left and right sides open.
 
     `dash` are lengths drawn and left out along a rule, `ink` the colour of the rules, `shade` the ground of cells
-    in the row that heads the columns; without `verticals` only horizontal rules are drawn.
+    in the row that heads the columns and `on_shade` the colour of their print; without `verticals` only horizontal
+    rules are drawn.
     """
 
     font: str = "uming"
@@ -79,6 +80,7 @@ class Style:
     dash: tuple[float, ...] = ()
     ink: Colour = (0.0, 0.0, 0.0)
     shade: Colour | None = None
+    on_shade: Colour = (0.0, 0.0, 0.0)
     verticals: bool = True
 
 
@@ -261,10 +263,12 @@ def _draw_rows(
                 canvas.setFillColorRGB(*style.shade)
                 shade = (xs[item.col], style.page[1] - bottom, xs[item.col + item.cell.cols] - xs[item.col], height)
                 canvas.rect(*shade, stroke=0, fill=1)
-                canvas.setFillColorRGB(0, 0, 0)
+                canvas.setFillColorRGB(*style.on_shade)
             if item.cell.top:
                 top, height = top + style.padding, len(lines) * style.size * style.leading
             _draw_lines(canvas, lines, (left, top, right - left, height), style, size=style.size, align=item.cell.align)
+            if style.shade and item.row in heads:
+                canvas.setFillColorRGB(0, 0, 0)
     _draw_rules(canvas, owner, xs, ys, style)
     return ys[-1]
 

@@ -1,0 +1,158 @@
+"""Light print on a dark cell → dark print on a light one, and the cell's edge drawn as a rule.
+
+Headings in white on blue or black are usual in tables made from a style. Everything after this stage looks for ink
+that is darker than its ground, so the cell is turned over: what differs from its fill becomes ink, the fill paper.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.scan.dark_walls import walls_through
+from extractors.scan.ink import shade
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DARK = 0.68  # of the paper's light: a fill that carries white print; grey under black print is lighter
+COARSE, FINE = 50.0, 200.0  # dpi: where a look tells that there is no dark area, and where one is measured
+THIN = 0.6  # mm: what is thinner is a rule or a stroke, no fill
+LOWEST, SHORTEST = 2.5, 10.0  # mm: no cell with print is lower, or smaller in both directions; a heading's letter is
+STRAIGHT, WAVE = 3.0, 0.6  # mm: how far the outline of a cell runs straight on the average, and within how much
+LETTER = 1.6  # mm: what is light and wider in both directions is a white cell, no stroke
+SOLID = 0.6  # of a cell with light print is fill
+PRINT = 2.0  # mm²: a few characters
+TOLERANCE = 12.0  # grey levels: the grain of a printed fill
+WALL = 0.3  # mm: the drawn walls between cells
+EDGE = 0.5  # mm: the drawn edge; it covers the rule that runs there
+
+
+def with_dark_print(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture with its dark cells turned over; the very same picture when there is none.
+
+    Args:
+        grey: height × width.
+        dpi: its resolution.
+    """
+    import cv2
+
+    paper = shade(grey[::4, ::4], 80)
+    look = _shrunk(grey, dpi, COARSE)
+    if not _opened(_below(look, DARK * paper), LOWEST / 2, COARSE).any():
+        return grey
+    small, fine = _shrunk(grey, dpi, FINE), min(dpi, FINE)
+    dark = _below(small, DARK * paper)
+    cells = _cells(dark, fine)
+    if not cells.any():
+        return grey
+    joined = cv2.morphologyEx(cells, cv2.MORPH_CLOSE, _square(THIN, fine))  # over white lines between two cells
+    whole = cv2.resize(joined, grey.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
+    turned = _turned_over(grey, whole, paper, dpi)
+    for wall in walls_through(small, joined, DARK * paper, fine):
+        ends = [(round(x * dpi / fine), round(y * dpi / fine)) for x, y in ((wall.x0, wall.y0), (wall.x1, wall.y1))]
+        cv2.line(turned, ends[0], ends[1], 0, max(1, round(WALL * dpi / 25.4)))
+    return turned
+
+
+def _cells(dark: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """Dark cells that hold light print, their print included, as 1 on 0.
+
+    Args:
+        dark: what is dark, 1 on 0.
+        dpi: of `dark`.
+    """
+    import cv2
+    import numpy as np
+
+    # white print is enclosed by its cell: what is dark or enclosed, and as wide and high as a line of print
+    area = _opened(1 - _wide(1 - dark, dpi), LOWEST, dpi)
+    fill = _opened(dark, THIN, dpi)
+    outlines, _ = cv2.findContours(area, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cells = np.zeros_like(dark)
+    for outline in outlines:
+        if not _may_be_cells(outline, dark.shape, dpi / 25.4):
+            continue
+        x, y, width, height = cv2.boundingRect(outline)
+        here = np.s_[y : y + height, x : x + width]
+        inside = cv2.drawContours(np.zeros((height, width), np.uint8), [outline], -1, 1, cv2.FILLED, offset=(-x, -y))
+        inside &= area[here]
+        printed = (inside & (1 - dark[here])).sum() / (dpi / 25.4) ** 2
+        if printed > PRINT and (inside & fill[here]).sum() > SOLID * inside.sum():
+            cells[here] |= inside
+    return cells
+
+
+def _wide(light: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """Of the light parts of a page those that are somewhere wider than any stroke: paper and white cells."""
+    import cv2
+    import numpy as np
+
+    _, labels = cv2.connectedComponents(light, connectivity=4)
+    wide = np.zeros(int(labels.max()) + 1, np.uint8)
+    wide[labels[_opened(light, LETTER, dpi) > 0]] = 1
+    wide[0] = 0
+    return wide[labels]
+
+
+def _may_be_cells(outline: NDArray[np.int32], shape: tuple[int, ...], millimetre: float) -> bool:
+    """Whether a dark area is large enough, away from the edge of the picture, and bounded by straight lines."""
+    import cv2
+
+    x, y, width, height = cv2.boundingRect(outline)
+    if min(width, height) < LOWEST * millimetre or max(width, height) < SHORTEST * millimetre:
+        return False
+    if min(x, y, shape[1] - x - width, shape[0] - y - height) <= millimetre:
+        return False  # the desk, the dark border of a scan
+    corners = cv2.approxPolyDP(outline, WAVE * millimetre, closed=True)
+    return cv2.arcLength(corners, closed=True) >= STRAIGHT * millimetre * len(corners)
+
+
+def _turned_over(grey: NDArray[np.uint8], cells: NDArray[np.bool_], paper: float, dpi: float) -> NDArray[np.uint8]:
+    """What differs from the fill of its cell as ink on paper, the edges of the cells as rules."""
+    import cv2
+    import numpy as np
+
+    mask = cells.astype(np.uint8)
+    x, y, width, height = cv2.boundingRect(mask)
+    here = np.s_[y : y + height, x : x + width]
+    picture, within = grey[here].astype(np.float32), mask[here].astype(np.float32)
+    # the fill of a photograph darkens over the page: it is told around each place, without the print on it
+    filled = within * (picture < DARK * paper)
+    around = (round(5 * dpi / 25.4) | 1,) * 2
+    fill = cv2.blur(picture * filled, around) / np.maximum(cv2.blur(filled, around), 1e-3)
+    strength = np.maximum(0, np.abs(picture - fill) - TOLERANCE) * (paper / np.maximum(1, paper - fill - TOLERANCE))
+    inverted = np.clip(paper - strength, 0, paper)
+    inner = cv2.erode(mask[here], _square(2 * EDGE, dpi), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    inverted[(mask[here] > 0) & (inner == 0)] = 0
+    turned = grey.copy()
+    turned[here][cells[here]] = inverted[cells[here]].astype(np.uint8)
+    return turned
+
+
+def _shrunk(grey: NDArray[np.uint8], dpi: float, to: float) -> NDArray[np.uint8]:
+    import cv2
+
+    if dpi <= to:
+        return grey
+    return cv2.resize(grey, None, fx=to / dpi, fy=to / dpi, interpolation=cv2.INTER_AREA)
+
+
+def _below(grey: NDArray[np.uint8], level: float) -> NDArray[np.uint8]:
+    import cv2
+
+    return cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1]
+
+
+def _opened(mask: NDArray[np.uint8], millimetres: float, dpi: float) -> NDArray[np.uint8]:
+    """What a square of this side fits into."""
+    import cv2
+
+    return cv2.morphologyEx(mask, cv2.MORPH_OPEN, _square(millimetres, dpi))
+
+
+def _square(millimetres: float, dpi: float) -> NDArray[np.uint8]:
+    import numpy as np
+
+    side = max(3, round(millimetres * dpi / 25.4)) | 1  # a square with a middle: opening with another moves the edges
+    return np.ones((side, side), np.uint8)

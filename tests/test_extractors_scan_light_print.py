@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extractors.scan.light_print import with_dark_print
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DPI, PAPER = 200.0, 245
+BAND = (slice(200, 260), slice(100, 700))  # 7.6 mm high, 76 mm wide
+
+
+def _page(fill: int = 90, print_: int = 240, thickness: int = 2) -> NDArray[np.uint8]:
+    """A page of dark strokes with one dark band, whose strokes are light, and a rule below it."""
+    import cv2
+    import numpy as np
+
+    page = np.full((900, 800), PAPER, np.uint8)
+    page[BAND] = fill
+    for top, colour in ((218, print_), (330, 30), (430, 30)):
+        for left in range(130, 660, 30):
+            for stroke in range(0, 25, 8):
+                cv2.line(page, (left, top + stroke), (left + 20, top + stroke), colour, thickness)
+    cv2.line(page, (60, 300), (740, 300), 30, 3)
+    return page
+
+
+@pytest.mark.parametrize("fill", [20, 90, 150])
+def test_light_print_on_a_dark_band_becomes_dark_print_within_a_drawn_edge(fill: int) -> None:
+    """Strokes end up as ink, the fill as paper, the edge as a rule; the rest of the page is untouched."""
+    import numpy as np
+
+    page = _page(fill)
+    turned = with_dark_print(page, DPI)
+    inner = np.zeros(page.shape, bool)
+    inner[208:252, 108:692] = True
+    strokes = inner & (page > 200)
+    assert (turned[strokes] < PAPER - 120).mean() > 0.95
+    assert (turned[inner & (page == fill)] > PAPER - 15).mean() > 0.9
+    assert (turned[201:204, 120:680] < 60).all()
+    outside = np.ones(page.shape, bool)
+    outside[195:265, 95:705] = False
+    assert (turned[outside] == page[outside]).all()
+
+
+def test_the_fill_of_a_photograph_may_darken_along_the_band() -> None:
+    """The fill is told around each place: uneven light leaves no ink behind."""
+    import numpy as np
+
+    lit = (_page(100).astype(float) * np.linspace(1.0, 0.7, 800)).astype(np.uint8)
+    turned = with_dark_print(lit, DPI)
+    between = turned[245:252, 140:660]  # below the strokes, away from the edge
+    assert (between > 0.85 * PAPER).mean() > 0.95
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("dark print on a grey band", id="dark print on a grey band"),
+        pytest.param("a band without print", id="a band without print"),
+        pytest.param("the dark border of a scan", id="the dark border of a scan"),
+        pytest.param("heavy letters", id="heavy letters"),
+    ],
+)
+def test_what_is_no_dark_cell_with_light_print_stays_as_it_is(page: str) -> None:
+    """The very same picture comes back."""
+    import cv2
+    import numpy as np
+
+    if page == "dark print on a grey band":
+        picture = _page(fill=190, print_=30)
+    elif page == "a band without print":
+        picture = _page(fill=60, print_=60)
+    elif page == "the dark border of a scan":
+        picture = _page(fill=PAPER, print_=30)
+        picture[:, :40] = 20
+        picture[100:800:50, 10:30] = 230
+    else:
+        picture = np.full((900, 800), PAPER, np.uint8)
+        for left in range(100, 700, 60):  # bold letters of a heading: boxes with a bar, 6 mm
+            cv2.rectangle(picture, (left, 200), (left + 46, 248), 20, 9)
+            cv2.line(picture, (left, 224), (left + 46, 224), 20, 7)
+    assert with_dark_print(picture, DPI) is picture
+
+
+def test_a_white_cell_among_dark_ones_stays_white() -> None:
+    """Only strokes are turned over, not a cell that dark ones enclose."""
+    page = _page(60)
+    page[255:420, 100:700] = 60
+    page[300:360, 300:500] = PAPER
+    for left in range(320, 480, 12):
+        page[320:340, left : left + 3] = 30
+    turned = with_dark_print(page, DPI)
+    assert turned is not page
+    assert (turned[306:354, 306:494] == page[306:354, 306:494]).all()
