@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.model import Box
 from extractors.scan.blobs import blobs
 from extractors.scan.ink import shade
-from extractors.scan.runs import bow, box_of, company, lean, without_print
+from extractors.scan.runs import bow, box_of, company, in_strokes, lean, without_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -191,6 +191,7 @@ def _runs(
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
     found = _runs_of(_above(soft, clear), glyph, least, unlike_print, never_print)
+    found = {box: part for box, part in found.items() if not in_strokes(soft, *part, glyph=glyph)}
     pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
     for box, part in pale.items():
         if not any(_same_rule(box, known, glyph) for known in found):

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.scan.runs import in_strokes, without_print
+
+GLYPH = 18.0
+
+
+@pytest.mark.parametrize("fall", [0.0, 0.004, -0.004])
+@pytest.mark.parametrize(("first", "last"), [(0, 300), (300, 620), (700, 900)])
+def test_print_that_hangs_on_a_whole_stretch_of_a_rule_is_taken_off(fall: float, first: int, last: int) -> None:
+    """Text set a pixel from the rule touches it for longer than the sides are looked for in."""
+    import numpy as np
+
+    rows = np.arange(40)[:, None]
+    middle = 20 + fall * np.arange(900)[None, :]
+    rule = (rows >= np.round(middle) - 2) & (rows < np.round(middle) + 3)
+    columns = np.arange(900)[None, :]
+    strokes = (columns >= first) & (columns < last) & (columns % 5 < 4)
+    printed = rule | (strokes & (rows >= 4) & (rows < middle))
+    alone = without_print(printed, GLYPH)
+    assert alone[rule].mean() > 0.9  # a row of pixels at most where a falling rule steps
+    assert (alone & ~rule).sum() < 0.1 * (printed & ~rule).sum()
+
+
+def test_a_line_of_small_print_is_no_bar() -> None:
+    """A thick run that is dark in strokes and lighter between is print; one that is dark throughout is a bar."""
+    import numpy as np
+
+    part = np.ones((10, 240), bool)
+    print_ = np.full((60, 400), 5, np.uint8)
+    print_[20:30, 50:290] = np.where(np.arange(240) % 8 < 3, 100, 50)
+    bar = np.full((60, 400), 5, np.uint8)
+    bar[20:30, 50:290] = 100
+    bar[(20, 29), 50:290] = 55
+    assert in_strokes(print_, 50, 20, part, glyph=GLYPH)
+    assert not in_strokes(bar, 50, 20, part, glyph=GLYPH)
+
+
+def test_a_thin_run_is_never_taken_for_a_line_of_print() -> None:
+    """A dotted rule is dark and light in turn, too."""
+    import numpy as np
+
+    darkness = np.where(np.arange(400) % 8 < 3, 100, 50).astype(np.uint8)[None, :].repeat(60, axis=0)
+    assert not in_strokes(darkness, 50, 20, np.ones((4, 240), bool), glyph=GLYPH)
