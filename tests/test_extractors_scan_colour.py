@@ -30,17 +30,34 @@ def test_a_ring_comes_off_and_black_print_below_it_stays(ink: tuple[int, int, in
     assert cleaned.grey[595, 292] < 60
 
 
+@pytest.mark.parametrize("width", [2, 5])
+@pytest.mark.parametrize("fall", [0, 30])
 @pytest.mark.parametrize("ink", [RED, (230, 120, 130)])
-def test_the_rules_of_a_coloured_form_are_no_seal(ink: tuple[int, int, int]) -> None:
-    """A net of thin red rules over the page is found as rules."""
+def test_the_rules_of_a_coloured_form_are_no_seal(ink: tuple[int, int, int], fall: int, width: int) -> None:
+    """A net of red rules over the page, thin or heavy, level or skewed by two degrees, keeps its ink."""
     sheet = paper()
     for y in range(200, 1001, 100):
-        sheet[y : y + 2, 80:800] = ink
+        cv2.line(sheet, (80, y), (800, y + fall), ink, width)
     for x in range(80, 801, 180):
-        sheet[200:1002, x : x + 2] = ink
+        cv2.line(sheet, (x, 200 + fall * (x - 80) // 720), (x, 1000 + fall * (x - 80) // 720), ink, width)
     cleaned = clean(sheet, DPI)
-    found = find_rules(cleaned.grey, 22.0)
-    assert (len(found.horizontals), len(found.verticals)) == (9, 5)
+    assert cleaned.seal is None
+    assert cleaned.grey[198:206, 100:170].min(axis=0).max() < 190
+    if width == 2 and not fall:
+        found = find_rules(cleaned.grey, 22.0)
+        assert (len(found.horizontals), len(found.verticals)) == (9, 5)
+
+
+def test_large_letters_in_colour_come_off_as_a_watermark() -> None:
+    """Slanting strokes thicker than any rule, larger than any seal."""
+    sheet = paper()
+    for x in (150, 450):
+        cv2.line(sheet, (x, 300), (x + 250, 900), RED, 16)
+        cv2.line(sheet, (x + 250, 300), (x, 900), RED, 16)
+    cv2.line(sheet, (150, 640), (700, 560), RED, 16)
+    cleaned = clean(sheet, DPI)
+    assert cleaned.seal is not None
+    assert cleaned.grey[600, 275] > 180
 
 
 def test_a_red_heading_is_print() -> None:

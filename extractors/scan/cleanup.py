@@ -32,7 +32,8 @@ FEWEST = 10  # blobs that tell the height of print
 # Blobs so many times wider than high are more than one character; where blur makes them more than this share of the
 # print, their height is told, not their width (few are a Latin word or a number, lower than a character).
 JOINED, BLURRED = 1.5, 0.2
-THICK = 0.45  # half a stroke in millimetres: no rule is so thick
+THICK, HEAVY = 0.45, 2.0  # half a stroke in millimetres: no usual rule is so thick; times that: none at all
+RUN, RULED = 8.0, 0.5  # millimetres: a run along x or y is a rule, not a letter; so much of coloured rules lies on such
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,8 +151,11 @@ def _seal_like(inked: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
     thickness = cv2.distanceTransform(dots, cv2.DIST_L2, 3)
     fits[0] = False
     large = (sides.max(axis=1) > high) & (sides.min(axis=1) >= low) & (filled < FILLED)
+    runs = _runs(dots, round(RUN * millimetre)) if large.any() else dots
     for index in np.flatnonzero(large[1:]) + 1:
-        fits[index] = np.percentile(thickness[(labels == index) & (dots > 0)], 90) > THICK * millimetre
+        part = (labels == index) & (dots > 0)
+        strength = np.percentile(thickness[part], 90) / THICK / millimetre
+        fits[index] = strength > (HEAVY if runs[part].mean() > RULED else 1)
     fits &= ~_lettering(stats, fits)
     # the characters inside a ring belong to it
     whole = np.zeros(joined.shape, np.uint8)
@@ -163,6 +167,16 @@ def _seal_like(inked: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
         if sides[index].max() > high:  # a coloured rule that runs through the seal
             own[labels == index] = 0
     return cv2.resize(own, inked.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
+
+
+def _runs(dots: NDArray[np.uint8], length: int) -> NDArray[np.uint8]:
+    """The pixels of runs along x or y at least so long, 1 on 0; runs that lean by a few degrees, too."""
+    import cv2
+    import numpy as np
+
+    thicker = cv2.dilate(dots, np.ones((3, 3), np.uint8))
+    along = (cv2.morphologyEx(thicker, cv2.MORPH_OPEN, np.ones(side, np.uint8)) for side in ((1, length), (length, 1)))
+    return cv2.bitwise_or(*along)
 
 
 def _lettering(stats: NDArray[np.int32], fits: NDArray[np.bool_]) -> NDArray[np.bool_]:
