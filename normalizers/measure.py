@@ -153,9 +153,11 @@ def _with_notes(measure: Measure, notes: Sequence[str]) -> Measure:
 def _beside(measure: Measure, context: ValueContext) -> Measure:
     """A measure without number takes operator and unit from their columns, so that they are not lost."""
     if measure.operator is None:
-        operator, _ = read_operator(context.operator_text)
+        operator, understood = read_operator(context.operator_text)
         if operator is not None:
             measure = replace(measure, operator=operator, operator_text=tidy(context.operator_text))
+        if not understood:
+            measure = _with_doubts(measure, (MeaningCode.CONFUSABLE_GLYPH,))
     if measure.unit_text is None:
         unit, unit_text, _ = unit_beside(context)
         if unit is not None:
@@ -255,10 +257,10 @@ def _date_measure(
     text: str, bounds: tuple[date | None, date | None], sign: str | None, context: ValueContext
 ) -> Measure:
     printed = sign or tidy(context.operator_text)
-    operator, _ = read_operator(printed)
-    return Measure(
-        text, ValueKind.DATE, operator, printed if operator else None, date_from=bounds[0], date_to=bounds[1]
-    )
+    operator, understood = read_operator(printed)
+    doubts = () if understood else (MeaningCode.CONFUSABLE_GLYPH,)
+    written = printed if operator else None
+    return Measure(text, ValueKind.DATE, operator, written, date_from=bounds[0], date_to=bounds[1], doubts=doubts)
 
 
 def _qualitative(text: str, value: Folded) -> Measure:

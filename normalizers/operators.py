@@ -122,8 +122,10 @@ _SUFFIX = "|".join(sorted(_SUFFIX_OF, key=len, reverse=True))
 PREFIX = re.compile(rf"(?:(?P<word>{_PREFIX})[在为]?)?(?P<sign>{_SIGN})?$")
 SIGN = re.compile(_SIGN)
 SUFFIX = re.compile(_SUFFIX)
-# words that stand in an operator column and are no operators
-_NO_OPERATOR = re.compile(r"[\u4e00-\u9fff()/\-]*")
+# words that stand in an operator column and are no operators; a single character but 无 is none of them
+_NO_OPERATOR = re.compile(r"(?:无|[\u4e00-\u9fff()/\-]{2,}|[()/\-])?")
+# characters that a recogniser makes of a sign that stands alone
+_MISREAD = {"二": Operator.EQ}
 
 
 def prefix_word(word: str) -> Operator:
@@ -139,10 +141,12 @@ def suffix_word(word: str) -> Operator:
 def read_operator(text: str | None) -> tuple[Operator | None, bool]:
     """What an operator column says: (operator, whether the text was understood).
 
-    定性, 定量, 正向指标 and other Chinese words are understood and are no operators; `2` or `Z` are not understood:
+    定性, 定量, 正向指标 and other Chinese words are understood and are no operators; `2`, `Z` or 之 are not understood:
     a recogniser makes them of ≥.
     """
     folded = fold(text or "").text
+    if folded in _MISREAD:
+        return _MISREAD[folded], False
     if folded in SIGNS:
         return SIGNS[folded], "》" not in folded and "《" not in folded
     if folded in _PREFIX_OF:

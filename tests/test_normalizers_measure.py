@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Printed, measures, value_texts
 
+from normalizers.codes import MeaningCode
 from normalizers.measure import ValueContext, parse_values
 from normalizers.model import Measure, Operator, ValueKind
 
@@ -181,6 +182,19 @@ def test_operator_and_unit_from_their_own_columns(
     assert (measure.operator, measure.low, measure.high) == (expected[0], low, high)
     assert (measure.unit_text, measure.base_unit, measure.dimension) == expected[3:]
     assert measure.doubts == ()
+
+
+@pytest.mark.parametrize("value", ["100", "2023-12-31"])
+@pytest.mark.parametrize(("printed", "operator"), [("二", EQ), ("之", None), ("Z", None), ("一", None)])
+def test_a_single_character_in_the_operator_column_is_a_misread_sign(
+    printed: str, operator: Operator | None, value: str
+) -> None:
+    """A recogniser reads = as 二 and ≥ as 之: the row is in doubt; words like 定性 and 无 are none."""
+    measure = one(value, operator_text=printed)
+    assert measure.operator is operator
+    assert MeaningCode.CONFUSABLE_GLYPH in measure.doubts
+    for word in ("定性", "正向指标", "无", "/", "-"):
+        assert MeaningCode.CONFUSABLE_GLYPH not in one(value, operator_text=word).doubts
 
 
 def test_operator_text_is_what_is_printed() -> None:
