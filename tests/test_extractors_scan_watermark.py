@@ -104,3 +104,60 @@ def test_pale_print_is_never_taken_for_a_watermark() -> None:
     for top in range(100, 1150, 60):
         cv2.putText(page, "ABCDEF 123456", (80, top), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 170, 5)
     assert without_watermark(page, DPI) is page
+
+
+def test_small_letters_of_separate_strokes_go() -> None:
+    """The parts of small letters that do not touch each other are a watermark by their one tone."""
+    import cv2
+    import numpy as np
+
+    page = _page()
+    drawn = np.zeros(page.shape, np.uint8)
+    for left in range(100, 850, 150):
+        for top in range(150, 1150, 150):
+            for shift in (0, 14, 28):
+                cv2.line(drawn, (left + shift, top + shift), (left + 28 + shift, top - 28 + shift), 255, 6)
+    letters = drawn > 0
+    marked = np.where(letters, page * 0.78, page).astype(np.uint8)
+    cleared = without_watermark(marked, DPI)
+    bare = letters & (page > 230)
+    assert np.percentile(cleared[bare], 5) > PAPER - 25
+
+
+def test_no_print_is_lost_beside_a_watermark() -> None:
+    """Thin grey print and rules, hardly darker than the letters, are as dark afterwards, and rules have no gaps."""
+    import cv2
+    import numpy as np
+
+    page = np.where(_page() < 200, 130, PAPER).astype(np.uint8)
+    page = cv2.GaussianBlur(page, (3, 3), 0.6)
+    for top in range(90, 1150, 90):
+        cv2.line(page, (60, top), (840, top + 8), 120, 3)
+    letters = _letters(page.shape, thickness=14)
+    marked = np.where(letters, page * 0.78, page).astype(np.uint8)
+    cleared = without_watermark(marked, DPI)
+    print_ = page < 150
+    away = print_ & (cv2.dilate(letters.astype(np.uint8), np.ones((25, 25), np.uint8)) == 0)
+    assert (cleared[away] == marked[away]).mean() > 0.99
+    assert np.percentile(cleared[print_], 99) < 190
+    assert np.percentile(cleared[letters & (page > 240)], 10) > PAPER - 25
+
+
+@pytest.mark.parametrize("fall", [0, 20, 60])
+def test_pale_rules_are_no_watermark(fall: int) -> None:
+    """Thick grey rules are as even as the strokes of a watermark, on a page that is askew too."""
+    import cv2
+
+    page = _page()
+    for top in range(40, 1100, 90):
+        cv2.line(page, (40, top), (860, top + fall), 180, 6)
+    assert without_watermark(page, DPI) is page
+
+
+def test_a_dark_page_is_left_as_it_is() -> None:
+    """A page without any light to compare with has no watermark, and is no error."""
+    import numpy as np
+
+    for light in (0, 90):
+        page = np.full((600, 400), light, np.uint8)
+        assert without_watermark(page, DPI) is page
