@@ -117,10 +117,19 @@ def _form_of(grid: TableGrid, above: tuple[Line, ...]) -> Identified:
 
 
 def _stands_above(line: Line, grid: TableGrid) -> bool:
-    """Whether a line stands above a grid, measured where the line is: a skewed page's grid is higher at one side."""
+    """Whether a line stands above a grid, measured where the line is: a skewed page's grid is higher at one side.
+
+    So is each of its cells, of which a box says only where the higher side is.
+    """
     x, y = line.box.centre
-    edge = min(grid.row_cells(0), key=lambda cell: max(cell.box.x0 - x, x - cell.box.x1, 0.0))
-    return y < edge.box.top
+    top = grid.row_cells(0)
+    edge = min(top, key=lambda cell: max(cell.box.x0 - x, x - cell.box.x1, 0.0)).box
+    first, last = top[0].box, top[-1].box
+    sinks = last.top > first.top
+    run = last.x0 - first.x0 if sinks else last.x1 - first.x1
+    slope = (last.top - first.top) / run if run > 0 else 0.0
+    within = min(max(x, edge.x0), edge.x1)
+    return y < edge.top + slope * (within - (edge.x0 if sinks else edge.x1))
 
 
 def _heading_tail(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extractors.model import ReadingCode
 from extractors.scan.confidence import Evidence, probability, support
 from extractors.scan.ink import lost_point, mirror_likeness, uncovered_ink, uneven_digits
-from extractors.scan.recognise import Glyph, Reading
+from extractors.scan.recognise import Glyph, Reading, _settled
 from extractors.scan.repairs import HAS_BAR, HAS_NONE, repaired, with_bars, with_commas, without_specks
 from extractors.scan.second_reading import LETTER_AMONG_DIGITS, LineReading, canonical, holds_value, read_line
 
@@ -323,3 +323,10 @@ def test_a_traditional_form_is_no_disagreement_and_is_not_chosen() -> None:
     other = Reading(tuple(Glyph(text, 0.99, centre) for text, centre in (("滿", 24), ("意", 56), ("度", 88))))
     read = read_line(picture, (lambda _: one, lambda _: other, lambda _: one))
     assert (read.text, read.doubts) == ("满意度", ())
+
+
+def test_a_word_settles_which_of_two_forms_drawn_alike_is_read() -> None:
+    """舆 and 與 differ in a few strokes: before 情 it is 舆, alone 與 stays what it is."""
+    glyphs = [Glyph(text, 0.99, 20.0 * place) for place, text in enumerate("重大與情")]
+    assert Reading(tuple(_settled(glyphs))).text == "重大舆情"
+    assert Reading(tuple(_settled(glyphs[:3]))).text == "重大與"

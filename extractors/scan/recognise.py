@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,6 +31,7 @@ TWINS = ("0oO〇○", "1lI", "≥≧⩾", "≤≦⩽", "-—–一", "~～", "·
 # signs that differ by a bar below
 ARROWS = {">": ">≥≧⩾＞", "≥": ">≥≧⩾＞", "<": "<≤≦⩽＜", "≤": "<≤≦⩽＜"}
 FIGURES = frozenset("0123456789")
+OPINION = frozenset("情论論")  # 舆情, 舆论: never behind 與
 WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 
 
@@ -121,12 +122,18 @@ class Recogniser:
 
 
 def _settled(glyphs: list[Glyph]) -> list[Glyph]:
-    """A stroke between figures or dates is a dash: 一 and — are drawn alike, and 一 never stands before a figure."""
+    """What the neighbours settle between two characters drawn alike.
+
+    A stroke between figures or dates is a dash: 一 and — are drawn alike, and 一 never stands before a figure. 與 and
+    舆 differ in a few inner strokes, and only 舆 makes a word with what follows.
+    """
     settled = list(glyphs)
     for index, glyph in enumerate(glyphs[1:], start=1):
         before, after = glyphs[index - 1].text, glyphs[index + 1].text if index + 1 < len(glyphs) else ""
         if glyph.text == "一" and (not after or after in FIGURES) and (before in FIGURES or before in "年月日%％"):
             settled[index] = Glyph("—", glyph.confidence, glyph.centre)
+        elif glyph.text in OPINION and before == "與":
+            settled[index - 1] = replace(glyphs[index - 1], text="舆")
     return settled
 
 
