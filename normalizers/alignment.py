@@ -17,6 +17,7 @@ _WIDTH_OFF = 0.15
 # and so many borders prove that it was.
 _NEARER = 1.6
 _FEWEST_BORDERS = 6
+_FEWEST_COLUMNS = 3  # that show where the columns of a table stand
 
 
 def moved(header: Header, origin: TableGrid, grid: TableGrid) -> Header:
@@ -79,6 +80,15 @@ def similar(origin: TableGrid, grid: TableGrid) -> bool:
     if abs(times - 1) <= _WIDTH_OFF and all(min(abs(border - other) for other in others) <= _NEAR for border in shares):
         return True
     return 1 / _NEARER <= times <= _NEARER and _seen_aslant(others, shares)
+
+
+def stands_in(origin: TableGrid, grid: TableGrid) -> bool:
+    """Whether every column of a grid stands in one of its own of the other, and none beside them."""
+    near = _NEAR * origin.box.width
+    if grid.box.x0 < origin.box.x0 - near or grid.box.x1 > origin.box.x1 + near:
+        return False
+    columns = _nearest_columns(origin, grid)
+    return len(columns) >= _FEWEST_COLUMNS and all(left < right for left, right in pairwise(columns))
 
 
 def _seen_aslant(others: tuple[float, ...], shares: tuple[float, ...]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.model import Box, Finding, Line, PageReading, Place, ReadingCode, Severity, TableGrid
-from normalizers.alignment import similar
+from normalizers.alignment import similar, stands_in
 from normalizers.codes import MeaningCode
 from normalizers.formspec import speaking, vocabulary
 from normalizers.header import Header, find_headers
@@ -245,9 +245,12 @@ def _other_table(piece: _Piece) -> bool:
 
 
 def _same_unruled(one: TableGrid, other: TableGrid) -> bool:
-    """Whether two grids have one frame, and columns that were only inferred: those of a few rows stand elsewhere."""
+    """Whether two grids have columns that were only inferred, and one frame or the second its columns in the first's.
+
+    The columns of a few rows stand elsewhere, and those at a side may be missing where they hold no text.
+    """
     inferred = any(finding.code is ReadingCode.NO_RULES for grid in (one, other) for finding in grid.findings)
-    return inferred and _same_frame(one, other)
+    return inferred and (_same_frame(one, other) or stands_in(one, other))
 
 
 def _same_frame(one: TableGrid, other: TableGrid) -> bool:

@@ -1,7 +1,8 @@
-"""Digital pages whose tables have no rules, or only horizontal ones: camelot finds the columns.
+"""Digital pages whose tables have no rules, or only horizontal ones: their columns are where text is aligned.
 
-camelot (network and stream flavours, after Anssi Nurminen's thesis and pdfplumber's text strategy) sees where text is
-aligned; rows are made here, because one of its rows is one printed line, and a cell of a target table often wraps.
+Tables ruled along x are read by `bands`, those without a rule by `ruleless`. Between a few rules camelot (stream and
+network flavours, after Anssi Nurminen's thesis and pdfplumber's text strategy) sees where text is aligned; rows are
+made here, because one of its rows is one printed line, and a cell of a target table often wraps.
 Without rules no reading is certain: every grid carries GRID-NO-RULES.
 """
 
@@ -20,6 +21,8 @@ from extractors.digital.textlayer import View, judge, view_of
 from extractors.filling import fill, lines_of, rows_of
 from extractors.geometry import em_of, join_pieces
 from extractors.model import Box, Finding, Line, PageReading, Place, ReadingCode, Rule, Severity, TableGrid, Word
+from extractors.pieces import Piece
+from extractors.ruleless import ruleless
 from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ FULL_CELL, FULL_CELLS = 0.85, 0.5
 # A gap between lines that is so many times the smallest one parts rows; below it, lines of one cell.
 ROW_GAP = 1.35
 CROSSING = 0.3  # em by which a run must reach over a column edge on both sides to join two cells
+PARTED = 0.35  # em between two pieces of a printed line
 LEADERS = ("……", "....", "····", "．．．．")
 
 
@@ -64,27 +68,32 @@ class Borderless:
         ruled_across = _ruled_across(page, view, rules)
         if ruled_across is not None:
             return ruled_across
-        if not _has_columns(view.words):
-            return None
-        area = _area(page, rules)
-        lattice = area and _lattice(area, view.words)
-        if not area or not lattice:
-            return None
-        grid, rest = fill(lattice, view.words, page=page.number, reader=self.name)
-        if not _is_table(grid):
-            return None
-        return PageReading(
-            page=page.number,
-            width=view.width,
-            height=view.height,
-            content="digital",
-            outcome="table",
-            reader=self.name,
-            grids=(_doubted(grid),),
-            text=lines_of(rest),
-            rules=area.rules,
-            findings=view.findings(page.number),
-        )
+        if not any(rule.horizontal and rule.box.width >= LONG_RULE * page.width for rule in rules):
+            return _read(page, view, ruleless(_pieces(view.words)), ())
+        return _ruled_in_part(page, view, rules)
+
+
+def _ruled_in_part(page: Page, view: View, rules: Sequence[Rule]) -> PageReading | None:
+    """The table whose columns camelot finds, between a few rules or beside them."""
+    area = _area(page, rules) if _has_columns(view.words) else None
+    lattice = area and _lattice(area, view.words)
+    if not area or not lattice:
+        return None
+    grid, rest = fill(lattice, view.words, page=page.number, reader=Borderless.name)
+    if not _is_table(grid):
+        return None
+    return PageReading(
+        page=page.number,
+        width=view.width,
+        height=view.height,
+        content="digital",
+        outcome="table",
+        reader=Borderless.name,
+        grids=(_doubted(grid),),
+        text=lines_of(rest),
+        rules=area.rules,
+        findings=view.findings(page.number),
+    )
 
 
 def _ruled_across(page: Page, view: View, rules: Sequence[Rule]) -> PageReading | None:
@@ -93,9 +102,14 @@ def _ruled_across(page: Page, view: View, rules: Sequence[Rule]) -> PageReading 
     levels = [rule.box for rule in rules if rule.horizontal]
     if not visible or not levels:
         return None
+    return _read(page, view, banded(visible, levels, median(box.height for box in visible)), rules)
+
+
+def _read(page: Page, view: View, lattices: Sequence[Lattice], rules: Sequence[Rule]) -> PageReading | None:
+    """The page with the tables of these lattices, or None when none has text in three cells."""
     grids: list[TableGrid] = []
     words = view.words
-    for lattice in banded(visible, levels, median(box.height for box in visible)):
+    for lattice in lattices:
         grid, rest = fill(lattice, words, page=page.number, reader=Borderless.name)
         if sum(bool(cell.lines) for cell in grid.cells) >= FEWEST_COLUMNS:
             grids.append(_doubted(grid))
@@ -119,6 +133,18 @@ def _ruled_across(page: Page, view: View, rules: Sequence[Rule]) -> PageReading 
 def _meets(rule: Rule, box: Box) -> bool:
     x, y = rule.box.centre
     return box.x0 <= x <= box.x1 and box.top - 1 <= y <= box.bottom + 1
+
+
+def _pieces(words: Sequence[Word]) -> list[Piece]:
+    """The words as pieces of printed lines, parted where there is white between them."""
+    pieces: list[list[Box]] = []
+    for row in rows_of([word for word in words if not word.text.isspace()]):
+        pieces.append([row[0].box])
+        for left, right in pairwise(row):
+            if right.box.x0 - left.box.x1 > PARTED * right.box.height:
+                pieces.append([])
+            pieces[-1].append(right.box)
+    return [Piece(tuple(piece)) for piece in pieces]
 
 
 def _has_columns(words: Sequence[Word]) -> bool:

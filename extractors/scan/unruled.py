@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 from extractors.alignment import aligned
 from extractors.bands import banded
 from extractors.model import Box, Rule
+from extractors.ruleless import ruleless
+from extractors.scan.loose import pieces_in
 
 if TYPE_CHECKING:
     from extractors.scan.geometry import Geometry
     from extractors.tiling import Lattice
 
 CLEARED = 2  # pixels around a rule that are its soft edge
+LONG_RULE = 0.3  # of the page's width
 LEAST_LINES = 9  # three rows of three columns
 
 
 def with_unruled(geometry: Geometry) -> Geometry:
     """The geometry with the tables that have no vertical rules or none at all, and their rules painted over."""
     apart = [rule for rule in geometry.rules if rule.horizontal and not _in_table(rule.box, geometry.lattices)]
+    if not geometry.lattices and not any(_is_long(geometry, rule) for rule in apart):
+        found = ruleless(pieces_in(geometry.ink, geometry.glyph, 72 / geometry.dpi))
+        if found:
+            return replace(geometry, lattices=found, unruled=found)
     bare = _without(geometry, apart) if apart else geometry
     found = banded(_marks(bare), [rule.box for rule in apart], geometry.glyph * 72 / geometry.dpi) if apart else ()
     if found:
@@ -29,6 +36,11 @@ def with_unruled(geometry: Geometry) -> Geometry:
         return geometry
     lattices = tuple(sorted((*geometry.lattices, *found), key=lambda lattice: (lattice.box.top, lattice.box.x0)))
     return replace(bare, lattices=lattices, unruled=found)
+
+
+def _is_long(geometry: Geometry, rule: Rule) -> bool:
+    """Whether a rule may be one of a table; a shorter one is a stroke of print."""
+    return rule.box.width * geometry.dpi / 72 > LONG_RULE * geometry.ink.shape[1]
 
 
 def _aligned(geometry: Geometry, rules: list[Rule]) -> tuple[Lattice, ...]:

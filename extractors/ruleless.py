@@ -1,0 +1,218 @@
+"""Pieces of text → the lattice of a table without any rule.
+
+The list of a table is the stretch of a page in which the most columns stay white between each other; its rows come
+from where its texts stand (`textrows`). Above it a form has rows with fewer cells beside a column of labels: they
+belong to the table as long as white runs down beside the labels. What cannot be told is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from extractors.bands import lattice_of
+from extractors.labelled import LARGE, pitch_of, sections_above
+from extractors.model import Box
+from extractors.pieces import GUTTER, Level, Piece, around, has_ink, levels_of, lines_of, whites_in
+from extractors.textrows import Rows, bottom_of, cells_of, closest, rows_in, top_of
+from extractors.tiling import Lattice
+
+NOWHERE = (float("inf"), float("inf"))
+# All in heights of a line.
+WIDE = 1.0  # white that parts columns even when one holds a single line
+HEADING_LINES = 3
+NEARLY = 0.7  # of the longest columns: more of them that are nearly as long are tried first
+BREAK = 4.0  # white so high ends a table
+FEWEST_COLUMNS, FEWEST_ROWS = 4, 4
+FEWEST_FILLED = 3  # texts of a row that shows the columns, and such rows of a list
+# Prose in columns fills its lines to the end; the cells of a table do not.
+FULL_CELL, FULL_CELLS = 0.9, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The levels of a list, from and to, and the gutters between its columns."""
+
+    first: int
+    last: int
+    gutters: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The marks of a list, those above it, its gutters, and whether its first rows may be on the page before."""
+
+    inside: tuple[Box, ...]
+    above: tuple[Box, ...]
+    gutters: tuple[float, ...]
+    goes_on: bool
+
+    @property
+    def columns(self) -> list[list[Box]]:
+        """The lines of each column."""
+        return _columns(self.inside, self.gutters)
+
+
+def ruleless(pieces: Sequence[Piece]) -> tuple[Lattice, ...]:
+    """The tables of a page on which no rule is drawn, or nothing where they cannot be told.
+
+    Args:
+        pieces: of the text outside every other table, in points.
+    """
+    if not pieces:
+        return ()
+    em = median(piece.box.height for piece in pieces)
+    return tuple(sorted(_tables(levels_of(pieces, em), em), key=lambda lattice: lattice.box.top))
+
+
+def _tables(levels: Sequence[Level], em: float) -> list[Lattice]:
+    """The tables of a stretch of a page: the one with the most columns and lines, then those above and below it."""
+    lattices = (_lattice(levels, found, em) for found in _lists_in(levels, em))
+    lattice = next((lattice for lattice in lattices if lattice), None)
+    if lattice is None:
+        return []
+    above = [level for level in levels if level.bottom <= lattice.box.top]
+    below = [level for level in levels if level.top >= lattice.box.bottom]
+    return [lattice, *_tables(above, em), *_tables(below, em)]
+
+
+def _lists_in(levels: Sequence[Level], em: float) -> list[_List]:
+    """The stretches of levels with the longest columns side by side: one for each number of columns, the most first."""
+    if not _has_columns(levels, em):
+        return []
+    best: dict[int, tuple[int, _List]] = {}
+    for first in range(len(levels)):
+        ink = 0
+        for last in range(first, len(levels)):
+            if last > first and levels[last].top - levels[last - 1].bottom > BREAK * em:
+                break
+            ink |= levels[last].ink
+            whites, lines = whites_in(ink, em), last - first + 1
+            few = lines < FEWEST_ROWS
+            known = max((worth for worth, _ in best.values()), default=0)
+            if (few and lines < len(levels)) or len(whites) * lines < NEARLY * known:
+                continue
+            inside = levels[first : last + 1]
+            gutters = [sum(white) / 2 for white in whites] if few else _parting(inside, whites)
+            worth = sum(_length(inside, a, b, em) for a, b in pairwise((0.0, *gutters, float("inf")))) - lines
+            if len(gutters) + 1 >= FEWEST_COLUMNS - few and worth > best.get(len(gutters), (0,))[0]:
+                best[len(gutters)] = worth, _List(first, last, tuple(gutters))
+    most = max((worth for worth, _ in best.values()), default=0)
+    found = [best[columns][1] for columns in sorted(best, reverse=True) if best[columns][0] >= NEARLY * most]
+    return [replace(one, gutters=_with_lone(levels[one.first : one.last + 1], one.gutters, em)) for one in found]
+
+
+def _has_columns(levels: Sequence[Level], em: float) -> bool:
+    """Whether some lines are parted widely, as those of prose are not; of the last row of a list, one."""
+    wide = [level for level in levels if any(b - a >= WIDE * em for a, b in whites_in(level.ink, em))]
+    return len(wide) >= (FEWEST_FILLED if len(levels) >= FEWEST_ROWS else 1)
+
+
+def _length(levels: Sequence[Level], start: float, stop: float, em: float) -> int:
+    """How many levels there are from the first text of a column to its last."""
+    filled = [index for index, level in enumerate(levels) if has_ink(level.ink, start, stop, em)]
+    return filled[-1] - filled[0] + 1 if filled else 0
+
+
+def _parting(levels: Sequence[Level], whites: Sequence[tuple[float, float]]) -> list[float]:
+    """The middles of whites that part columns: one has several lines, but for the first, which may hold one."""
+    kept: list[float] = []
+    for (start, stop), (after, _) in pairwise((*whites, NOWHERE)):
+        if sum(any(stop <= box.centre[0] <= after for box in level.boxes) for level in levels) > 1:
+            kept.append((start + stop) / 2)
+    return kept
+
+
+def _with_lone(levels: Sequence[Level], gutters: Sequence[float], em: float) -> tuple[float, ...]:
+    """The gutters, and those around a column with a single line in wide white, unless that is a heading out of line."""
+    ink = 0
+    for level in levels:
+        ink |= level.ink
+    more: set[float] = set(gutters)
+    for (a, start), (stop, b) in pairwise(whites_in(ink, em)):
+        lines = [level for level in levels if any(start <= box.centre[0] <= stop for box in level.boxes)]
+        if min(start - a, b - stop) >= WIDE * em and len(lines) == 1 and lines[0] not in levels[:HEADING_LINES]:
+            more |= {(a + start) / 2, (stop + b) / 2}
+    return tuple(sorted(more))
+
+
+def _lattice(levels: Sequence[Level], found: _List, em: float) -> Lattice | None:
+    """The lattice of the list and of the rows above it."""
+    body = _body(levels, found, em)
+    if body is None or (rows := rows_in(body.columns, em)) is None:
+        return None
+    body = replace(body, inside=_without_signs(body, rows, em))
+    cells = cells_of(body.columns, rows, em, goes_on=body.goes_on)
+    if cells is None or not _is_table(body, rows):
+        return None
+    print_above = [box for box in body.above if box.height <= LARGE * em]
+    nearest = closest(body.columns, rows.pitch)
+    pitch = pitch_of([*body.columns, *_columns(print_above, found.gutters)], nearest, em)
+    sections = sections_above(body.above, around(body.inside), cells.edges[0], pitch, em)
+    boxes = [*body.inside, *(box for section in sections for box in section.boxes)]
+    x0, x1 = min(box.x0 for box in boxes) - GUTTER * em, max(box.x1 for box in boxes) + GUTTER * em
+    rectangles = [
+        Box(a, cells.edges[first], b, cells.edges[last])
+        for (a, b), spans in zip(pairwise((x0, *found.gutters, x1)), cells.cells, strict=True)
+        for first, last in spans
+    ]
+    for section in sections:
+        rectangles += section.cells(x0, x1, found.gutters, em)
+    return lattice_of(rectangles)
+
+
+def _body(levels: Sequence[Level], found: _List, em: float) -> _Body | None:
+    """The list from its heading on; None where it has none and does not begin its page, and where no row is seen."""
+    inside = [box for level in levels[found.first : found.last + 1] for box in level.boxes]
+    above = [box for level in levels[: found.first] for box in level.boxes]
+    columns = _columns(inside, found.gutters)
+    begins = found.first == 0 or levels[found.first].top - levels[found.first - 1].bottom > BREAK * em
+    rows = rows_in(columns, em)
+    if rows is None:
+        return None
+    heading = _heading(rows, len(columns))
+    ends = len(rows.filled) < FEWEST_ROWS
+    if begins and (heading is None or ends or min(rows.filled[:heading], default=1) > 1):
+        return _Body(tuple(inside), tuple(above), found.gutters, goes_on=True)
+    if heading is None:
+        return None
+    # the rows before it have other columns
+    top = top_of(columns, rows, heading, em)
+    above += [box for box in inside if box.centre[1] < top]
+    return _Body(tuple(box for box in inside if box.centre[1] >= top), tuple(above), found.gutters, goes_on=False)
+
+
+def _without_signs(body: _Body, rows: Rows, em: float) -> tuple[Box, ...]:
+    """The marks of a list without what stands by itself below the last row: it signs the table."""
+    end = bottom_of(body.columns, rows, em)
+    return tuple(box for box in body.inside if box.centre[1] <= end)
+
+
+def _columns(boxes: Sequence[Box], gutters: Sequence[float]) -> list[list[Box]]:
+    """The lines of each column, one box a line."""
+    columns: list[list[Box]] = []
+    for a, b in pairwise((float("-inf"), *gutters, float("inf"))):
+        inside = [box for box in boxes if a < box.centre[0] < b]
+        columns.append(lines_of(inside))
+    return columns
+
+
+def _heading(rows: Rows, columns: int) -> int | None:
+    """The first row in which every column has text, but for one whose merged cell begins there; None without one."""
+    return next((row for row, filled in enumerate(rows.filled) if filled >= columns - 1), None)
+
+
+def _is_table(body: _Body, rows: Rows) -> bool:
+    """Whether enough rows fill three columns, and the lines do not fill their columns as prose does."""
+    wide = sum(filled >= FEWEST_FILLED for filled in rows.filled)
+    if body.goes_on:
+        return wide > 0 and min(rows.filled) > 1
+    full = 0
+    for column in body.columns:
+        width = max((box.x1 for box in column), default=0.0) - min((box.x0 for box in column), default=0.0)
+        several = [box for box in column if box.width > FULL_CELL * width]
+        full += len(several) if len(column) > len(rows.filled) else 0
+    lines = sum(len(column) for column in body.columns)
+    return len(rows.filled) >= FEWEST_ROWS and wide >= FEWEST_FILLED and full < FULL_CELLS * lines

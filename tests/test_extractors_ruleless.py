@@ -1,0 +1,112 @@
+"""Tables without any rule: columns from white, rows from where texts stand."""
+
+import pytest
+
+from extractors.model import Box
+from extractors.pieces import Piece
+from extractors.ruleless import ruleless
+from extractors.textrows import tiled
+from extractors.tiling import Lattice
+
+EM = 10.0
+LEFTS = (50.0, 130.0, 220.0, 420.0)
+PITCH, LEADING = 20.0, 12.0
+
+
+def text(x0: float, middle: float, count: int, lines: int = 1) -> list[Piece]:
+    """Lines of so many characters around a middle."""
+    tops = [middle - EM / 2 + LEADING * (line - (lines - 1) / 2) for line in range(lines)]
+    return [Piece(tuple(Box(x0 + EM * i, top, x0 + EM * (i + 1), top + EM) for i in range(count))) for top in tops]
+
+
+def a_list(rows: int = 6, first: float = 100.0) -> list[Piece]:
+    """A heading and rows of a name and a value, beside levels of three rows each."""
+    pieces = [piece for left in LEFTS for piece in text(left, first, 4)]
+    for row in range(1, rows + 1):
+        pieces += text(LEFTS[2], first + PITCH * row, 8 + row % 3) + text(LEFTS[3], first + PITCH * row, 3)
+    for start in range(1, rows + 1, 3):
+        pieces += text(LEFTS[0], first + PITCH * (start + 1), 4) + text(LEFTS[1], first + PITCH * (start + 1), 6)
+    return pieces
+
+
+def texts_in(lattice: Lattice, pieces: list[Piece]) -> list[int]:
+    """How many pieces stand in each cell."""
+    boxes = [lattice.box_of(span) for span in lattice.spans]
+    return [sum(box.holds(*piece.box.centre) for piece in pieces) for box in boxes]
+
+
+def test_texts_beside_several_rows_are_merged_cells() -> None:
+    """Texts that stand in the middle of three rows each are merged cells of these rows."""
+    pieces = a_list()
+    (lattice,) = ruleless(pieces)
+    assert [span for span in lattice.spans if span[2] > 1] == [(1, 0, 3, 1), (1, 1, 3, 1), (4, 0, 3, 1), (4, 1, 3, 1)]
+    assert texts_in(lattice, pieces) == [1] * len(lattice.spans)
+
+
+@pytest.mark.parametrize("lines", [2, 3])
+def test_wrapped_texts_stay_whole(lines: int) -> None:
+    """Lines nearer to each other than rows are are one cell, also where a value stands beside the middle one."""
+    pieces = a_list(rows=6)
+    below = 100.0 + 6 * PITCH
+    middle = below + PITCH + (lines - 1) * LEADING / 2
+    for left, count in zip(LEFTS, (1, 2, lines, 1), strict=True):
+        pieces += text(left, middle, 4, count)
+    (lattice,) = ruleless(pieces)
+    assert len(lattice.ys) - 1 == 8
+    assert texts_in(lattice, pieces)[-4:] == [1, 2, lines, 1]
+
+
+def test_blank_cells_stay_single() -> None:
+    """A column with fewer texts than rows holds blank cells where its texts are not in the middle of merged ones."""
+    pieces = a_list()
+    pieces += text(500.0, 100.0, 2) + text(500.0, 100.0 + 2 * PITCH, 1) + text(500.0, 100.0 + 3 * PITCH, 1)
+    (lattice,) = ruleless(pieces)
+    unit = [span for span in lattice.spans if span[1] == len(lattice.xs) - 2]
+    assert [span[2] for span in unit] == [1] * 7
+
+
+def test_labels_above_the_list_belong_to_it() -> None:
+    """Rows beside a column of labels are rows of the table; the title above them is not."""
+    title = [Piece((Box(150.0, 10.0, 400.0, 26.0),))]
+    head = text(50.0, 50.0, 4) + text(130.0, 50.0, 20) + text(50.0, 75.0, 4) + text(130.0, 75.0, 33)
+    pieces = a_list()
+    (lattice,) = ruleless(title + head + pieces)
+    assert 26.0 < lattice.ys[0] < 45.0
+    assert texts_in(lattice, head + pieces)[:4] == [1, 1, 1, 1]
+
+
+def test_two_tables_on_a_page() -> None:
+    """A list above another, with white between them, is a table of its own."""
+    assert len(ruleless(a_list() + a_list(first=400.0))) == 2
+
+
+def test_a_text_in_no_row_leaves_the_table_unread() -> None:
+    """A text between two rows, in a column whose others stand in rows, cannot be told: no table is found."""
+    pieces = a_list() + text(500.0, 100.0, 2) + text(500.0, 100.0 + 2 * PITCH, 2)
+    assert not ruleless([*pieces, *text(500.0, 100.0 + 4.5 * PITCH, 2)])
+
+
+@pytest.mark.parametrize("gap", [0.0, 3.0])
+def test_prose_is_no_table(gap: float) -> None:
+    """Full lines of words, parted as words are or not at all, make no table."""
+    lines = [
+        Piece(tuple(Box(x, top, x + 20.0 - gap, top + EM) for x in range(50, 450, 20)))
+        for top in (100.0 + 14.0 * line for line in range(20))
+    ]
+    assert ruleless(lines) == ()
+    assert ruleless(lines[:1]) == ()
+
+
+def test_contents_are_no_table() -> None:
+    """A list of contents has two columns: its entries and its pages."""
+    lines = [piece for row in range(12) for left in (50.0, 450.0) for piece in text(left, 100.0 + PITCH * row, 2)]
+    assert ruleless(lines) == ()
+
+
+def test_tiles_have_their_texts_in_the_middle() -> None:
+    """Texts tile rows only where each is in the middle of its rows; the first rows may have theirs a page before."""
+    edges = [0.0, 10.0, 20.0, 30.0, 40.0]
+    assert tiled([10.0, 30.0], edges, 2.0) == ((0, 2), (2, 4))
+    assert tiled([5.0, 20.0], edges, 2.0) is None
+    assert tiled([25.0, 35.0], edges, 2.0) is None
+    assert tiled([25.0, 35.0], edges, 2.0, goes_on=True) == ((0, 2), (2, 3), (3, 4))
