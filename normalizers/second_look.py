@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from extractors.model import Finding, Severity
+from extractors.model import Finding, ReadingCode, Severity
 from normalizers.audit.garbled import garbled, indicator_texts
 from normalizers.audit.repeats import odd_operators
 from normalizers.codes import AuditCode, MeaningCode
@@ -37,8 +37,17 @@ def look_again(table: TargetTable) -> TargetTable:
     marked = tuple(
         _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
     )
+    marked = tuple(
+        _doubted(item, ReadingCode.CONFUSABLE) if item.confidence < 1.0 and _unclosed(item.level3) else item
+        for item in marked
+    )
     goals = tuple(_doubted(goal, AuditCode.TEXT_GARBLED) if garbled(goal.text) else goal for goal in table.goals)
     return replace(table, indicators=marked, goals=goals, findings=(*table.findings, *findings))
+
+
+def _unclosed(text: str | None) -> bool:
+    """Whether a bracket is opened and not closed: the last mark of a line is the one most often lost."""
+    return text is not None and sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
 
 
 def _doubted(row: _Row, code: str) -> _Row:

@@ -82,3 +82,13 @@ def test_a_cubic_metre_where_money_is_asked_for_may_be_yuan() -> None:
     assert finding.finding.suggestion == "5.0万元"
     assert look_again(table(("产出指标", "数量指标", "土方开挖", "5.0万方"))).findings == ()
     assert look_again(table(("产出指标", "成本指标", "土石方工程成本", "5.0万方"))).findings == ()
+
+
+def test_a_bracket_that_was_read_without_its_other_half_is_a_doubt() -> None:
+    """Of 1440 names of drawn forms none leaves one open; a believed text layer is left alone."""
+    for confidence, reasons in ((0.98, ("OCR-CONFUSABLE",)), (1.0, ())):
+        found = recognised("90%", "80%", confidence=confidence)
+        first = replace(found.indicators[0], level3="制度情况（整改或撤销")
+        second = replace(found.indicators[1], level3="制度情况（整改或撤销）")
+        looked = look_again(replace(found, indicators=(first, second)))
+        assert [item.reasons for item in looked.indicators] == [reasons, ()]
