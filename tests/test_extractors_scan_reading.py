@@ -330,3 +330,20 @@ def test_a_word_settles_which_of_two_forms_drawn_alike_is_read() -> None:
     glyphs = [Glyph(text, 0.99, 20.0 * place) for place, text in enumerate("重大與情")]
     assert Reading(tuple(_settled(glyphs))).text == "重大舆情"
     assert Reading(tuple(_settled(glyphs[:3]))).text == "重大與"
+
+
+def test_a_broken_dash_is_as_long_as_its_pieces_together() -> None:
+    """Of `90%—95%` a poor scan leaves pieces of the dash; a hyphen with as much white around it stays one."""
+    heard = reading(("9", 16), ("%", 32), ("-", 60), ("9", 90))
+    figures = [(10, 8, 22, 32), (26, 8, 38, 32), (84, 8, 96, 32)]
+    em = HEIGHT / 1.32
+    start = round(60 - 0.45 * em)
+    pieces = [(start, 20, start + 8, 23), (start + 12, 20, start + 19, 23), (start + 23, 20, start + 29, 23)]
+    assert repaired(heard, crop_with([*figures, *pieces]))[0].text == "9%—9"
+    assert repaired(heard, crop_with([*figures, (54, 20, 66, 23)]))[0].text == "9%-9"
+
+
+def test_a_letter_before_a_figure_that_may_be_one_is_a_doubt() -> None:
+    """`2024年i1月` may be 11月 or 1月 beside a speck."""
+    assert LETTER_AMONG_DIGITS.search("2024年i1月")
+    assert not LETTER_AMONG_DIGITS.search("Wi6")

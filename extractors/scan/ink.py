@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # much wider than the usual distance of this line it must be
 ROOM_FOR_POINT, WIDER = 0.62, 1.25
 ROOM_FOR_DOT = 1.15  # from centre to centre of two wide characters; without a dot between them it is one
+FAINT = 0.2  # of the contrast of a line: ink of a stroke too thin for the paper to keep
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
 
@@ -186,6 +187,27 @@ def flat_strokes(crop: NDArray[np.uint8]) -> list[tuple[int, int]]:
     return [
         (x, x + width) for x, _, width, height, _ in stats[1:].tolist() if height < 0.2 * em and width > 1.5 * height
     ]
+
+
+def extent(crop: NDArray[np.uint8], left: float, right: float) -> int:
+    """From the first piece to the last of a level stroke between two places of a line, in pixels, faint ones too."""
+    import cv2
+    import numpy as np
+
+    low, ground = 0.2 * em_of(crop), shade(crop, 85)
+    longest = 0
+    for share in (0.35, FAINT):
+        inked = crop < ground - share * max(30.0, ground - float(crop.min()))
+        _, _, stats, _ = cv2.connectedComponentsWithStats(inked.astype(np.uint8), connectivity=8)
+        pieces = [
+            (x, x + width, y + height / 2, pixels)
+            for x, y, width, height, pixels in stats[1:].tolist()
+            if height < low and x >= left - low and x + width <= right + low
+        ]
+        level = max(pieces, key=lambda piece: piece[3])[2] if pieces else 0.0
+        ends = [end for piece in pieces if abs(piece[2] - level) < low / 2 for end in piece[:2]]
+        longest = max(longest, max(ends, default=0) - min(ends, default=0))
+    return longest
 
 
 def lost_dot(reading: Reading, crop: NDArray[np.uint8]) -> str | None:

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from extractors.model import ReadingCode
-from extractors.scan.ink import em_of, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
+from extractors.scan.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
 from extractors.scan.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,][0-9]{3})+(?:\.[0-9]{0,2})
 MILLIONS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}\.$")
 DASHES = frozenset("-—–")
 LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
+SHORTEST_LONG = 0.58  # in ems: no dash of a whole character is shorter, not even of a narrow face
 BARRED = {">": "≥", "<": "≤"}
 BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
 # Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
@@ -190,11 +192,26 @@ def _with_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         length = max(
             (right - left for left, right in strokes if left - 0.2 * em < glyph.centre < right + 0.2 * em), default=0
         )
+        length = max(length, _pieces(reading, index, crop))
         if LONG_DASH[0] * em < length < LONG_DASH[1] * em:
             glyphs[index] = replace(glyph, text="—")
-        elif 0 < length < SHORT_DASH * em:
+        elif 0 < length < (SHORTEST_LONG if glyph.text == "—" else SHORT_DASH) * em:
             glyphs[index] = replace(glyph, text="-")
     return Reading(tuple(glyphs))
+
+
+def _pieces(reading: Reading, index: int, crop: NDArray[np.uint8]) -> int:
+    """The length of a broken dash from its first piece to its last, in pixels; 0 where it has no room to be long."""
+    if not 0 < index < len(reading.glyphs) - 1:
+        return 0
+    em, before, after = em_of(crop), reading.glyphs[index - 1], reading.glyphs[index + 1]
+    left, right = before.centre + _half(before) * em, after.centre - _half(after) * em
+    return extent(crop, left, right) if right - left > LONG_DASH[0] * em else 0
+
+
+def _half(glyph: Glyph) -> float:
+    """Half of the width of a character, in ems."""
+    return 0.5 if east_asian_width(glyph.text) in "WF" or glyph.text == "%" else 0.27
 
 
 def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
