@@ -95,7 +95,9 @@ def _holds_level(grid: TableGrid, bottom: int, run: ColumnRun, level: int) -> bo
     """Whether the cells that begin in a column are names of a level and nothing else; a row of totals begins left."""
     cells = dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows))
     texts = [cell.text for cell in cells if cell.col == run.cols[0] and not blank(cell)]
-    return len(texts) > 1 and all(names_level(text) == level or is_level_name(text, level) for text in texts)
+    whole = [is_level_name(text, level) for text in texts]
+    alike = all(complete or names_level(text) == level for text, complete in zip(texts, whole, strict=True))
+    return alike and (len(texts) > 1 or any(whole))
 
 
 def name_without_heading(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:

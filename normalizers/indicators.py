@@ -63,7 +63,7 @@ def _indicators(row: Row, ordinal: int, context: TableContext) -> Iterator[Indic
     code1, code2 = level_codes(level1, level2)
     weights = {role: _weight(row, role) for role in _WEIGHTS}
     evidence = _evidence(row)
-    reasons = _reasons(row, evidence, horizon is None)
+    reasons = _reasons(row, block, evidence, horizon is None)
     extras = tuple(_extras(row, block, weights))
     anchor = values[0] if values else _anchor(row)
     for part, measure in enumerate(_measures(lines, asked, row), 1):
@@ -147,7 +147,7 @@ def _evidence(row: Row) -> list[Cell]:
 _OF_EVERY_ROW = frozenset((ReadingCode.NO_RULES, ReadingCode.ILLEGIBLE))
 
 
-def _reasons(row: Row, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple[str, ...]:
+def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple[str, ...]:
     reasons = [*codes(evidence), *row.doubts]
     reasons += [doubt for run in row.levels.values() if run for doubt in run.doubts]
     reasons += row.region.header.doubts
@@ -159,9 +159,22 @@ def _reasons(row: Row, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple
     printed = [run.printed() or "" for run in row.levels.values() if run]
     if any(map(nearly_level_name, printed)) and recognised(row.region.part.grid):
         reasons.append(MeaningCode.LEVEL_MISREAD)
+    if recognised(row.region.part.grid) and _over_several_levels(row, block):
+        reasons.append(ReadingCode.WALL_MISSING)
     if any(_filled(row, col) for col in row.region.header.unsure):
         reasons.append(MeaningCode.HEADING_DOUBTFUL)
     return tuple(dict.fromkeys(str(reason) for reason in reasons))
+
+
+def _over_several_levels(row: Row, block: Block) -> bool:
+    """Whether the cell of the name stands beside several cells of one level: it has run together with others."""
+    for spot in row.cells.get("name", ()):
+        grid, rows = spot.part.grid, range(spot.cell.row, spot.cell.row + spot.cell.row_span)
+        for role in ("level1", "level2"):
+            cells = {grid.at(number, col) for col in block.cols(role)[:1] for number in rows}
+            if sum(not blank(cell) for cell in cells) > 1:
+                return True
+    return False
 
 
 def _filled(row: Row, col: int) -> bool:

@@ -38,16 +38,25 @@ def look_again(table: TargetTable) -> TargetTable:
         _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
     )
     marked = tuple(
-        _doubted(item, ReadingCode.CONFUSABLE) if item.confidence < 1.0 and _unclosed(item.level3) else item
+        _doubted(item, ReadingCode.CONFUSABLE) if item.confidence < 1.0 and _ragged(item.level3) else item
         for item in marked
     )
     goals = tuple(_doubted(goal, AuditCode.TEXT_GARBLED) if garbled(goal.text) else goal for goal in table.goals)
     return replace(table, indicators=marked, goals=goals, findings=(*table.findings, *findings))
 
 
-def _unclosed(text: str | None) -> bool:
-    """Whether a bracket is opened and not closed: the last mark of a line is the one most often lost."""
-    return text is not None and sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
+def _ragged(text: str | None) -> bool:
+    """Whether a name opens a bracket that is not closed, or has a dash at an end.
+
+    The last mark of a line is the one most often lost, and what is left of a rule or a stroke beside a name reads as a
+    dash.
+    """
+    if text is None:
+        return False
+    return sum(map(text.count, "(（")) > sum(map(text.count, ")）")) or bool(set(text[:1] + text[-1:]) & _DASHES)
+
+
+_DASHES = frozenset("-–—_")
 
 
 def _doubted(row: _Row, code: str) -> _Row:

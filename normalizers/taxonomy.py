@@ -111,18 +111,26 @@ def level_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def nearly_level_name(text: str) -> bool:
-    """Whether a text is a piece of a known name, or one character off it, and no name itself.
+    """Whether a text is a piece of a known name, or one character off it, or several in a row, and no name itself.
 
     Forms print 产出 for 产出指标; a piece that keeps half of 指标, or nothing else, is a name that lost characters.
+    Names run together where the wall between their cells was not seen.
 
-    >>> [nearly_level_name(text) for text in ("效益指", "指标", "产山指标", "产出", "管理指标")]
-    [True, True, True, False, False]
+    >>> [nearly_level_name(text) for text in ("效益指", "指标", "产山指标", "产出", "管理指标", "效益指标满意度指标")]
+    [True, True, True, False, False, True]
     """
     # 数量目标 is a form's own word for 数量指标
     bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
     if len(bare) < _SHORTEST_PIECE or bare in names or bare in {name.removesuffix("指标") for name in names}:
         return False
-    return any(bare in name or one_off(bare, name) for name in names)
+    return _together().fullmatch(bare) is not None or any(bare in name or one_off(bare, name) for name in names)
+
+
+@lru_cache(maxsize=1)
+def _together() -> re.Pattern[str]:
+    """Several complete names one after another."""
+    names = sorted(level_names(), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))}){{2,}}")
 
 
 _SHORTEST_PIECE = 2

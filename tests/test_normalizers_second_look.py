@@ -92,3 +92,14 @@ def test_a_bracket_that_was_read_without_its_other_half_is_a_doubt() -> None:
         second = replace(found.indicators[1], level3="制度情况（整改或撤销）")
         looked = look_again(replace(found, indicators=(first, second)))
         assert [item.reasons for item in looked.indicators] == [reasons, ()]
+
+
+@pytest.mark.parametrize(
+    ("name", "ragged"), [("-基层服务能力", True), ("新增企业—", True), ("万元GDP-能耗", False), ("新增企业", False)]
+)
+def test_a_dash_at_the_end_of_a_recognised_name_is_a_doubt(name: str, ragged: bool) -> None:
+    """What is left of a rule or of a watermark beside a name reads as a dash."""
+    table = recognised("15户")
+    (item,) = table.indicators
+    (seen,) = look_again(replace(table, indicators=(replace(item, level3=name),))).indicators
+    assert ("OCR-CONFUSABLE" in seen.reasons) is ragged

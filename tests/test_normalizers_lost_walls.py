@@ -1,0 +1,53 @@
+"""Cells that ran together because the wall between them was not seen: their rows are marked."""
+
+from __future__ import annotations
+
+import pytest
+from grids import grid, reading
+
+from normalizers.chain import normalize
+from normalizers.model import TargetTable
+
+TOGETHER = """
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 新增企业 | 15户 |
+| 效益指标 | 生态效益指标 | 固碳增汇⏎带动就业 | 0.9万吨 |
+| ^ | 社会效益指标 | ^ | 300人 |
+"""
+LEVELS = """
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 新增企业 | 15户 |
+| 效益指标⏎满意度指标 | 社会效益指标 | 带动就业 | 300人 |
+| ^ | 服务对象满意度指标 | 群众满意度 | 90% |
+"""
+UNREAD = """
+| 一级指标 | {heading} | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 新增企业 | 15户 |
+| ^ | ^ | 新增基地 | 3个 |
+"""
+
+
+def only(drawing: str, confidence: float) -> TargetTable:
+    """The only table of a drawing."""
+    (table,) = normalize([reading(grid(drawing, confidence=confidence))]).tables
+    return table
+
+
+@pytest.mark.parametrize(("confidence", "marked"), [(0.99, [False, True, True]), (1.0, [False] * 3)])
+def test_a_name_beside_several_cells_of_a_level_marks_its_rows(confidence: float, marked: list[bool]) -> None:
+    """A name belongs to one level; a name that reaches over two has lost a wall. A text layer's walls are believed."""
+    table = only(TOGETHER, confidence)
+    assert ["GRID-WALL-MISSING" in item.reasons for item in table.indicators] == marked
+
+
+def test_a_level_that_reads_as_two_marks_its_rows() -> None:
+    """效益指标满意度指标 is the text of two cells."""
+    table = only(LEVELS, 0.99)
+    assert ["LEVEL-MISREAD" in item.reasons for item in table.indicators] == [False, True, True]
+
+
+@pytest.mark.parametrize("heading", ["之二级指标1", "级"])
+def test_a_column_of_complete_level_names_needs_no_heading(heading: str) -> None:
+    """One cell with the complete name of a level is enough where the heading is unreadable."""
+    table = only(UNREAD.format(heading=heading), 0.99)
+    assert [(item.level1, item.level2) for item in table.indicators] == [("产出指标", "数量指标")] * 2
