@@ -153,17 +153,17 @@ def find_unit(text: str) -> Unit | None:
     return found[0] if found is not None and found[1] == len(folded) else None
 
 
-_LOST_MARK = re.compile("/人天$|万m$")
+_LOST_MARK = re.compile("/人天$|万m$|^m/")
 _NUMERAL_FIRST = re.compile("[一二三八](?P<unit>.+)")
 
 
 def looks_misread(text: str) -> bool:
     """Whether a unit read from a picture is what a lost or a broken mark leaves of another.
 
-    元/人·天 without its dot, 万m² without its figure, or the upper strokes of 元 read as a numeral before it.
+    元/人·天 without its dot, 万m² or m²/人 without its figure, or the upper strokes of 元 read as a numeral before it.
 
-    >>> [looks_misread(text) for text in ("元/人天", "二元", "元/人·天", "元")]
-    [True, True, False, False]
+    >>> [looks_misread(text) for text in ("元/人天", "m/人", "二元", "元/人·天", "元")]
+    [True, True, True, False, False]
     """
     numeral = _NUMERAL_FIRST.fullmatch(text)
     return bool(_LOST_MARK.search(text)) or (numeral is not None and find_unit(numeral["unit"]) is not None)

@@ -124,6 +124,21 @@ def test_small_letters_of_separate_strokes_go() -> None:
     assert np.percentile(cleared[bare], 5) > PAPER - 25
 
 
+def test_a_watermark_of_two_tones_goes() -> None:
+    """Where no tone stands out, as below the shadow of a fold, letters are told by the thickness of their strokes."""
+    import numpy as np
+
+    page = _page()
+    letters = _letters(page.shape, thickness=12)
+    tone = np.where(np.arange(page.shape[1]) < 450, 0.78, 0.87)[None, :]
+    marked = np.where(letters, page * tone, page).astype(np.uint8)
+    cleared = without_watermark(marked, DPI)
+    bare = letters & (page > 230)
+    assert np.percentile(marked[bare], 90) < 0.9 * PAPER
+    assert np.percentile(cleared[bare], 10) > 0.85 * PAPER
+    assert np.median(cleared[bare]) > PAPER - 12
+
+
 def test_no_print_is_lost_beside_a_watermark() -> None:
     """Thin grey print and rules, hardly darker than the letters, are as dark afterwards, and rules have no gaps."""
     import cv2
