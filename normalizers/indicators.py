@@ -17,6 +17,7 @@ from normalizers.headings import recognised
 from normalizers.hierarchy import Row
 from normalizers.measure import parse_values
 from normalizers.model import Horizon, Indicator, Measure, ValueKind
+from normalizers.placeholders import is_blank_mark
 from normalizers.sheet import Spot, blank, codes, joined
 from normalizers.taxonomy import level_codes, nearly_level_name
 from normalizers.text import fold
@@ -159,11 +160,25 @@ def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: 
     printed = [run.printed() or "" for run in row.levels.values() if run]
     if any(map(nearly_level_name, printed)) and recognised(row.region.part.grid):
         reasons.append(MeaningCode.LEVEL_MISREAD)
-    if recognised(row.region.part.grid) and _over_several_levels(row, block):
-        reasons.append(ReadingCode.WALL_MISSING)
+    if recognised(row.region.part.grid):
+        if _over_several_levels(row, block):
+            reasons.append(ReadingCode.WALL_MISSING)
+        reasons += _lost_weight(row)
     if any(_filled(row, col) for col in row.region.header.unsure):
         reasons.append(MeaningCode.HEADING_DOUBTFUL)
     return tuple(dict.fromkeys(str(reason) for reason in reasons))
+
+
+def _lost_weight(row: Row) -> Iterator[str]:
+    """The doubt about a weight that is no number, or about a blank one in whose cell something may be seen."""
+    cells = [spot.cell for spot in row.cells.get("weight", ())]
+    if len(cells) != 1 or _weight(row, "weight") is not None:
+        return
+    if blank(cells[0]):
+        if not cells[0].bare:
+            yield ReadingCode.UNREADABLE
+    elif not is_blank_mark(cells[0].text):
+        yield ReadingCode.CONFUSABLE
 
 
 def _over_several_levels(row: Row, block: Block) -> bool:

@@ -8,13 +8,18 @@ from dataclasses import replace
 from normalizers.model import Measure, ValueKind
 from normalizers.operators import SIGN, read_operator
 from normalizers.remarks import TEMPLATE
-from normalizers.text import Folded
+from normalizers.text import Folded, fold
 from normalizers.units import find_unit
 
 _SIGNS = r"[*_xX×□…]|\.{2,}|某"
 _FORM = re.compile(rf"(?P<op>{SIGN.pattern})?(?:{_SIGNS})*(?P<unit>[^0-9]*)")
 _EMPTY_MARK = re.compile(r"[-/\\*_.…一|]+|待定|待填|不适用|无此项|暂无|待补充|N/?A|未定")
 _DIGIT = re.compile(r"[0-9〇○]")
+
+
+def is_blank_mark(text: str) -> bool:
+    """Whether a cell says that nothing stands in it: —, /, 不适用."""
+    return _EMPTY_MARK.fullmatch(fold(text).text) is not None
 
 
 def read_placeholder(text: str, value: Folded) -> Measure | None:

@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import example, given
@@ -117,6 +117,7 @@ AMOUNTS = [
 
 
 @example("1 234 567元", [(5, ".")])
+@example("315.8", [(4, "0"), (4, "0")])
 @given(
     st.sampled_from(AMOUNTS),
     st.lists(st.tuples(st.integers(0, 20), st.sampled_from(",，.O0l1 （(）)万元\n")), max_size=3),
@@ -128,6 +129,10 @@ def test_no_damage_makes_an_amount_that_is_not_printed(text: str, damage: list[t
     amount = parse_amount(text, "元")
     units = {"元": 1, "万元": 10**4, "亿元": 10**8}
     if amount.yuan is not None and amount.unit_text in units:
-        number = amount.yuan.copy_abs() / units[amount.unit_text]
+        unit = units[amount.unit_text]
+        number = amount.yuan.copy_abs() / unit
         printed = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
-        assert f"{number.normalize():f}" in printed
+        # parts of a fen are rounded
+        finer = (Decimal(part) * unit for part in re.findall(r"\d+\.\d{3,}", printed))
+        rounded = [yuan.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) for yuan in finer]
+        assert f"{number.normalize():f}" in printed or amount.yuan.copy_abs() in rounded

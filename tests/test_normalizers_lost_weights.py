@@ -1,0 +1,37 @@
+"""Weights of recognised pages that could not be read: their rows are marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from grids import grid, reading
+
+from normalizers.chain import normalize
+
+TABLE = """
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重 |
+| 产出指标 | 数量指标 | 新增企业 | 15户 | 10 |
+| ^ | ^ | 新增基地 | 3个 | {weight} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("weight", "bare", "confidence", "reasons"),
+    [
+        ("1C", False, 0.99, ("OCR-CONFUSABLE",)),
+        ("1C", False, 1.0, ()),
+        ("_", False, 0.99, ("OCR-UNREADABLE",)),
+        ("_", True, 0.99, ()),
+        ("—", False, 0.99, ()),
+        ("10分", False, 0.99, ()),
+    ],
+)
+def test_a_weight_that_is_no_number_marks_its_row(
+    weight: str, bare: bool, confidence: float, reasons: tuple[str, ...]
+) -> None:
+    """A misread weight, or a blank one not proven bare; not a dash, nor a text layer."""
+    drawn = grid(TABLE.format(weight=weight), confidence=confidence)
+    cells = tuple(replace(cell, bare=bare) if not cell.lines else cell for cell in drawn.cells)
+    (table,) = normalize([reading(replace(drawn, cells=cells))]).tables
+    assert [item.reasons for item in table.indicators] == [(), reasons]
