@@ -325,6 +325,14 @@ def test_a_traditional_form_is_no_disagreement_and_is_not_chosen() -> None:
     assert (read.text, read.doubts) == ("满意度", ())
 
 
+@pytest.mark.parametrize(("heard", "text"), [("补貼车", "补贴车"), ("補貼車", "補貼車"), ("贴车人", "贴车人")])
+def test_a_line_that_mixes_both_scripts_is_read_in_simplified_characters(heard: str, text: str) -> None:
+    """Readers of all scripts take blurred simplified print for traditional; a line wholly of those is left as it is."""
+    picture = crop_with([(10, 6, 38, 34), (42, 6, 70, 34), (74, 6, 102, 34)])
+    one = Reading(tuple(Glyph(text, 0.999, centre) for text, centre in zip(heard, (24, 56, 88), strict=True)))
+    assert read_line(picture, (lambda _: one, lambda _: one, lambda _: one)).text == text
+
+
 def test_a_word_settles_which_of_two_forms_drawn_alike_is_read() -> None:
     """舆 and 與 differ in a few strokes: before 情 it is 舆, alone 與 stays what it is."""
     glyphs = [Glyph(text, 0.99, 20.0 * place) for place, text in enumerate("重大與情")]
