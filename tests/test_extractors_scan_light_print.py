@@ -97,3 +97,18 @@ def test_a_white_cell_among_dark_ones_stays_white() -> None:
     turned = with_dark_print(page, DPI)
     assert turned is not page
     assert (turned[306:354, 306:494] == page[306:354, 306:494]).all()
+
+
+def test_a_shadow_on_a_photograph_is_no_dark_cell() -> None:
+    """A broad shadow as dark as a fill: the print in it, and its grain, stay as they are."""
+    import cv2
+    import numpy as np
+
+    page = _page(fill=PAPER, print_=30).astype(np.float32)
+    shadow = np.zeros(page.shape, np.float32)
+    cv2.rectangle(shadow, (120, 150), (680, 700), 1, -1)
+    page *= 1 - 0.42 * cv2.GaussianBlur(shadow, (0, 0), 25)
+    page += np.random.default_rng(0).normal(0, 14, page.shape)
+    picture = np.clip(page, 0, 255).astype(np.uint8)
+    assert np.median(picture[500:600, 300:500]) < 0.65 * PAPER
+    assert with_dark_print(picture, DPI) is picture

@@ -23,6 +23,8 @@ STRAIGHT, WAVE = 3.0, 0.6  # mm: how far the outline of a cell runs straight on 
 LETTER = 1.6  # mm: what is light and wider in both directions is a white cell, no stroke
 SOLID = 0.6  # of a cell with light print is fill
 PRINT = 2.0  # mm²: a few characters
+AROUND = 40.0  # mm: higher than any dark cell, narrower than a shadow on a photograph
+STEP, RIM = 0.12, (0.3, 0.9)  # of the paper's light, between rims so many mm away from the edge of a cell
 TOLERANCE = 12.0  # grey levels: the grain of a printed fill
 WALL = 0.3  # mm: the drawn walls between cells
 EDGE = 0.5  # mm: the drawn edge; it covers the rule that runs there
@@ -36,14 +38,17 @@ def with_dark_print(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
         dpi: its resolution.
     """
     import cv2
+    import numpy as np
 
     paper = shade(grey[::4, ::4], 80)
     look = _shrunk(grey, dpi, COARSE)
-    if not _opened(_below(look, DARK * paper), LOWEST / 2, COARSE).any():
+    light = _light_around(look)
+    if not _opened((look < DARK * light).astype(np.uint8), LOWEST / 2, COARSE).any():
         return grey
     small, fine = _shrunk(grey, dpi, FINE), min(dpi, FINE)
-    dark = _below(small, DARK * paper)
-    cells = _cells(dark, fine)
+    around = cv2.resize(light, small.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    dark = (small < DARK * around).astype(np.uint8)
+    cells = _cells(small, dark, STEP * paper, fine)
     if not cells.any():
         return grey
     joined = cv2.morphologyEx(cells, cv2.MORPH_CLOSE, _square(THIN, fine))  # over white lines between two cells
@@ -55,12 +60,23 @@ def with_dark_print(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     return turned
 
 
-def _cells(dark: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+def _light_around(look: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The light of the paper near every dot of the coarse picture: in a broad shadow, that of the shadow."""
+    import cv2
+    import numpy as np
+
+    side = round(AROUND * COARSE / 25.4) | 1
+    return cv2.blur(cv2.dilate(cv2.medianBlur(look, 3), np.ones((side, side), np.uint8)), (side, side)).astype(np.uint8)
+
+
+def _cells(grey: NDArray[np.uint8], dark: NDArray[np.uint8], step: float, dpi: float) -> NDArray[np.uint8]:
     """Dark cells that hold light print, their print included, as 1 on 0.
 
     Args:
-        dark: what is dark, 1 on 0.
-        dpi: of `dark`.
+        grey: height × width.
+        dark: what is dark in it, 1 on 0.
+        step: grey levels by which it is lighter outside a cell.
+        dpi: of both.
     """
     import cv2
     import numpy as np
@@ -78,9 +94,35 @@ def _cells(dark: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
         inside = cv2.drawContours(np.zeros((height, width), np.uint8), [outline], -1, 1, cv2.FILLED, offset=(-x, -y))
         inside &= area[here]
         printed = (inside & (1 - dark[here])).sum() / (dpi / 25.4) ** 2
-        if printed > PRINT and (inside & fill[here]).sum() > SOLID * inside.sum():
+        solid = (inside & fill[here]).sum() > SOLID * inside.sum()
+        if printed > PRINT and solid and _step(grey, inside, (x, y), dpi) > step:
             cells[here] |= inside
     return cells
+
+
+def _step(grey: NDArray[np.uint8], area: NDArray[np.uint8], corner: tuple[int, int], dpi: float) -> float:
+    """By how many grey levels it is lighter around an area than within its edge: a shadow ends softly.
+
+    Args:
+        grey: the page.
+        area: 1 on 0, in its bounding box.
+        corner: x and y of the box; a margin of a millimetre lies around it on the page.
+        dpi: of the page.
+    """
+    import cv2
+    import numpy as np
+
+    margin = round(dpi / 25.4)
+    wider = cv2.copyMakeBorder(area, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=0)
+    y, x = corner[1] - margin, corner[0] - margin
+    around = grey[y : y + wider.shape[0], x : x + wider.shape[1]]
+    near, far = _square(2 * RIM[0], dpi), _square(2 * RIM[1], dpi)
+    outer = (cv2.dilate(wider, far) > 0) & (cv2.dilate(wider, near) == 0)
+    inner = (cv2.erode(wider, near) > 0) & (cv2.erode(wider, far) == 0)
+    if not (outer.any() and inner.any()):
+        return 0.0
+    # rules and print beside the edge darken the rims in places
+    return float(np.percentile(around[outer], 75) - np.percentile(around[inner], 75))
 
 
 def _wide(light: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
@@ -136,12 +178,6 @@ def _shrunk(grey: NDArray[np.uint8], dpi: float, to: float) -> NDArray[np.uint8]
     if dpi <= to:
         return grey
     return cv2.resize(grey, None, fx=to / dpi, fy=to / dpi, interpolation=cv2.INTER_AREA)
-
-
-def _below(grey: NDArray[np.uint8], level: float) -> NDArray[np.uint8]:
-    import cv2
-
-    return cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1]
 
 
 def _opened(mask: NDArray[np.uint8], millimetres: float, dpi: float) -> NDArray[np.uint8]:
