@@ -20,6 +20,8 @@ from normalizers.text import squeeze
 _LEVELS = ("level1", "level2")
 # Pre-printed: 指标1： with nothing after it, a row of dots.
 _EMPTY_NAME = re.compile(r"(指标[0-9一二三四五六七八九十]*)?[.…、]*")
+# What dirt at the edge of a cell is read as.
+_SPECKS = "*＊ :：.。,，、·'‘’`-—_"
 # The rest of a cut level name is short: 指标, 度指标.
 _REST = 4
 
@@ -36,9 +38,18 @@ class Run:
         return [line.text for spot in self.spots for line in spot.cell.lines]
 
     def printed(self) -> str | None:
-        """The name without a weight printed in the cell and without the star of a mandatory field."""
+        """The name without a weight printed in the cell and without the star of a mandatory field.
+
+        A complete name that was recognised in a picture has no specks beside it either.
+        """
         name = without_weight(self.texts())[0]
-        return name.strip("*＊ ") or name if name else None
+        if not name:
+            return None
+        alone = name.strip(_SPECKS)
+        recognised = any(line.confidence < 1.0 for spot in self.spots for line in spot.cell.lines)
+        if recognised and (is_level_name(alone, 1) or is_level_name(alone, 2)):
+            return alone
+        return name.strip("*＊ ") or name
 
     def weight(self) -> Decimal | None:
         """The weight printed in the cell."""

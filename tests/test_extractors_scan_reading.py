@@ -340,6 +340,13 @@ def test_a_word_settles_which_of_two_forms_drawn_alike_is_read() -> None:
     assert Reading(tuple(_settled(glyphs[:3]))).text == "重大與"
 
 
+def test_a_line_that_begins_with_a_stroke_before_a_figure_begins_with_a_dash() -> None:
+    """2023年8月⏎—2023年9月: the dash of a range may stand at the head of the second line; 一级 keeps its numeral."""
+    for text, settled in (("一2023年", "—2023年"), ("一级指标", "一级指标")):
+        glyphs = [Glyph(character, 0.99, 20.0 * place) for place, character in enumerate(text)]
+        assert Reading(tuple(_settled(glyphs))).text == settled
+
+
 def test_a_broken_dash_is_as_long_as_its_pieces_together() -> None:
     """Of `90%—95%` a poor scan leaves pieces of the dash; a hyphen with as much white around it stays one."""
     heard = reading(("9", 16), ("%", 32), ("-", 60), ("9", 90))

@@ -128,6 +128,8 @@ def _settled(glyphs: list[Glyph]) -> list[Glyph]:
     舆 differ in a few inner strokes, and only 舆 makes a word with what follows.
     """
     settled = list(glyphs)
+    if len(glyphs) > 1 and glyphs[0].text == "一" and glyphs[1].text in FIGURES:  # a line that a range goes on in
+        settled[0] = replace(glyphs[0], text="—")
     for index, glyph in enumerate(glyphs[1:], start=1):
         before, after = glyphs[index - 1].text, glyphs[index + 1].text if index + 1 < len(glyphs) else ""
         if glyph.text == "一" and (not after or after in FIGURES) and (before in FIGURES or before in "年月日%％"):
