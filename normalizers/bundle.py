@@ -7,8 +7,10 @@ where that form has them. Every other grid (a budget, a list) is no target table
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.model import Box, Finding, Line, PageReading, Place, ReadingCode, Severity, TableGrid
 from normalizers.alignment import similar, stands_in
@@ -84,6 +86,7 @@ def split(pages: Sequence[PageReading]) -> Bundle:
     used = {line.box for form in forms for line in form.above}
     findings = [finding for form in forms if not form.header for finding in _unread_form(form)]
     findings += [finding for page in pages for finding in _unread_text(page, used)]
+    findings += [finding for before, page in pairwise(pages) for finding in _unread_rest(before, page)]
     pages_of = [
         (sheet.parts[0].grid.page, page)
         for sheet in sheets
@@ -281,6 +284,23 @@ def _unread_form(form: _Open) -> list[Finding]:
 
 
 _LEVELS_SEEN = 3
+
+
+def _unread_rest(before: PageReading, page: PageReading) -> list[Finding]:
+    """Rows on a page without a table, behind a page that ends with a table without rules."""
+    if not before.grids or page.grids or page.page != before.page + 1:
+        return []
+    unruled = any(finding.code == ReadingCode.NO_RULES for finding in before.grids[-1].findings)
+    texts = [squeeze(line.text) for line in page.text]
+    if not unruled or not any(names_level(text) is not None or _ROW.search(text) for text in texts):
+        return []
+    message = "The table without rules on the page before may go on here; no rows were read."
+    place = Place(page.page, page.text[0].box)
+    return [Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, page.text[0].text)]
+
+
+# the words of a level, or a bounded value
+_ROW = re.compile(r"(?:数量|质量|时效|成本|效益|影响|满意度)指标|[≥≤]")
 
 
 def _unread_text(page: PageReading, used: set[Box]) -> list[Finding]:
