@@ -24,6 +24,17 @@ def test_print_that_hangs_on_a_whole_stretch_of_a_rule_is_taken_off(fall: float,
     assert (alone & ~rule).sum() < 0.1 * (printed & ~rule).sum()
 
 
+def test_a_run_that_waves_is_left_as_it_is() -> None:
+    """No straight piece of it has two sides: there is nothing to tell print by, and no failure."""
+    import numpy as np
+
+    wave = np.zeros((40, 600), bool)
+    for x in range(600):
+        top = int(20 + 15 * np.sin(x / 12))
+        wave[top : top + 2, x] = True
+    assert (without_print(wave, GLYPH) == wave).all()
+
+
 def test_a_line_of_small_print_is_no_bar() -> None:
     """A thick run that is dark in strokes and lighter between is print; one that is dark throughout is a bar."""
     import numpy as np

@@ -55,7 +55,7 @@ def without_print(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
         upper[stretch] = quantile(tops[stretch] - along, 1 - CLEAR) + along
         lower[stretch] = quantile(bottoms[stretch] - along, CLEAR) + along
     thickness = np.array([(lower[stretch] - upper[stretch]).mean() for stretch in stretches])
-    laden = thickness > LADEN * quantile(thickness, CLEAR) + 1
+    laden = thickness > LADEN * max(0.0, float(quantile(thickness, CLEAR))) + 1  # a wave has a thickness below 0
     if laden.any():
         clear = np.concatenate([stretch for stretch, full in zip(stretches, laden, strict=True) if not full])
         upper, lower = (_led_on(columns, side, clear) for side in (upper, lower))
