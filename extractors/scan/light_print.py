@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DARK = 0.68  # of the paper's light: a fill that carries white print; grey under black print is lighter
-COARSE, FINE = 50.0, 200.0  # dpi: where a look tells that there is no dark area, and where one is measured
+COARSE, FINE = 50.0, 200.0  # dpi: where a look tells that there is no dark cell, and where one is measured
+DENSE, LONG = 0.35, 6.0  # every cell has fill over so much of some square as high as it, and over so many mm
 THIN = 0.6  # mm: what is thinner is a rule or a stroke, no fill
 LOWEST, SHORTEST = 2.5, 10.0  # mm: no cell with print is lower, or smaller in both directions; a heading's letter is
 STRAIGHT, WAVE = 3.0, 0.6  # mm: how far the outline of a cell runs straight on the average, and within how much
@@ -41,14 +42,13 @@ def with_dark_print(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     import numpy as np
 
     paper = shade(grey[::4, ::4], 80)
-    look = _shrunk(grey, dpi, COARSE)
-    light = _light_around(look)
-    if not _opened((look < DARK * light).astype(np.uint8), LOWEST / 2, COARSE).any():
-        return grey
     small, fine = _shrunk(grey, dpi, FINE), min(dpi, FINE)
-    around = cv2.resize(light, small.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    dark = (small < DARK * around).astype(np.uint8)
-    cells = _cells(small, dark, STEP * paper, fine)
+    light = DARK * _light_around(_shrunk(grey, dpi, COARSE)).astype(np.float32)
+    dark = (small < cv2.resize(light, small.shape[::-1], interpolation=cv2.INTER_LINEAR)).astype(np.uint8)
+    fill = _opened(dark, THIN, fine)
+    if not _may_have_cells(fill, fine):
+        return grey
+    cells = _cells(small, dark, fill, STEP * paper, fine)
     if not cells.any():
         return grey
     joined = cv2.morphologyEx(cells, cv2.MORPH_CLOSE, _square(THIN, fine))  # over white lines between two cells
@@ -69,12 +69,25 @@ def _light_around(look: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return cv2.blur(cv2.dilate(cv2.medianBlur(look, 3), np.ones((side, side), np.uint8)), (side, side)).astype(np.uint8)
 
 
-def _cells(grey: NDArray[np.uint8], dark: NDArray[np.uint8], step: float, dpi: float) -> NDArray[np.uint8]:
+def _may_have_cells(fill: NDArray[np.uint8], dpi: float) -> bool:
+    """Whether there is fill, 1 on 0, as dense and long as in any dark cell; most pages have none."""
+    import cv2
+
+    dense = cv2.blur(_shrunk(fill * 255, dpi, COARSE), (max(3, round(LOWEST * COARSE / 25.4)),) * 2)
+    level = cv2.threshold(dense, 255 * DENSE, 1, cv2.THRESH_BINARY)[1]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(level, connectivity=4)
+    return bool((stats[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1] > LONG * COARSE / 25.4).any())
+
+
+def _cells(
+    grey: NDArray[np.uint8], dark: NDArray[np.uint8], fill: NDArray[np.uint8], step: float, dpi: float
+) -> NDArray[np.uint8]:
     """Dark cells that hold light print, their print included, as 1 on 0.
 
     Args:
         grey: height × width.
         dark: what is dark in it, 1 on 0.
+        fill: the parts of it that are thicker than strokes, 1 on 0.
         step: grey levels by which it is lighter outside a cell.
         dpi: of both.
     """
@@ -83,7 +96,6 @@ def _cells(grey: NDArray[np.uint8], dark: NDArray[np.uint8], step: float, dpi: f
 
     # white print is enclosed by its cell: what is dark or enclosed, and as wide and high as a line of print
     area = _opened(1 - _wide(1 - dark, dpi), LOWEST, dpi)
-    fill = _opened(dark, THIN, dpi)
     outlines, _ = cv2.findContours(area, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     cells = np.zeros_like(dark)
     for outline in outlines:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.watermark_letters import lifted_by_letters
-from extractors.scan.watermark_tone import lifted_by_tone
+from extractors.scan.watermark_letters import lifted_by_letters, may_have_letters
+from extractors.scan.watermark_page import coarse_page, print_contrast
+from extractors.scan.watermark_tone import lifted_by_tone, may_have_tone
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+WAYS = ((may_have_tone, lifted_by_tone), (may_have_letters, lifted_by_letters))
 
 
 def without_watermark(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
@@ -22,8 +25,16 @@ def without_watermark(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
         grey: height × width, dark print on a light ground.
         dpi: its resolution.
     """
-    for lifted in (lifted_by_tone, lifted_by_letters):
-        cleared = lifted(grey, dpi)
+    page = coarse_page(grey, dpi)
+    if page is None:
+        return grey
+    # the darker the print, the more may be a watermark: on most pages nothing is, even if their print were quite black
+    tries = [lifted for may_be_there, lifted in WAYS if may_be_there(page, 1.0)]
+    contrast = print_contrast(page) if tries else 0.0
+    if contrast == 0:
+        return grey
+    for lifted in tries:
+        cleared = lifted(grey, page, contrast)
         if cleared is not None:
             return cleared
     return grey

@@ -9,20 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
-from extractors.scan.watermark_tone import runs
+from extractors.scan.watermark_page import PALER, RULE_MM, STROKE_MM, square, thin_runs
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-COARSE_DPI = 200.0  # thin strokes of print keep their darkness at this resolution
-PAPER_MM = 12.0  # wider than any stroke of a letter
-DARK = 0.75  # of the paper's brightness: what is darker is print, whatever else there is
-PALE = 0.92  # what is brighter is paper, or too faint to be taken for ink
-PALER = 0.62  # contrast of a watermark as a share of the print's contrast, at most
-RULE_MM, THICK_MM = 15.0, 0.9  # a longer and thinner run of pale ink is the rule of a coloured form
-STROKE_MM = 0.6  # thinner pale strokes are the blurred edges of print, or pale print
-THIN_MM = 0.45  # and so thin are the strokes of a watermark that is known to be there
+    from extractors.scan.watermark_page import CoarsePage
+
+PALE = 0.94  # of the paper's brightness: what is brighter is paper, or too faint to be taken for ink
+THICK_MM = 0.9  # a long and thinner run of pale ink is the rule of a coloured form
+THIN_MM = 0.45  # so thin are the strokes of a watermark that is known to be there
 # Millimetres: the letters of a watermark are larger than print; what is larger still is a shaded cell or a shadow.
 LETTER_MM = (5.0, 75.0)
 FILLED = 0.7  # share of its box: more is a shaded cell, which disturbs no reading
@@ -30,68 +27,56 @@ LIKE = 0.1  # difference in the share of light between two strokes of one waterm
 LEAST = 0.002  # share of the page that letters cover where there is a watermark at all
 
 
-def lifted_by_letters(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8] | None:
+def may_have_letters(page: CoarsePage, contrast: float) -> bool:
+    """Whether there is pale ink enough in strokes thicker than the blurred edges of print.
+
+    Args:
+        page: as coarse_page gives it.
+        contrast: of its print, or more.
+    """
+    return bool(_broad(_pale(page, contrast), page.millimetre).mean() >= LEAST)
+
+
+def lifted_by_letters(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -> NDArray[np.uint8] | None:
     """The page without its watermark; None where there are no letters of one.
 
     Args:
         grey: height × width, dark print on a light ground.
-        dpi: its resolution.
+        page: the same, coarse.
+        contrast: of its print.
     """
     import cv2
     import numpy as np
 
-    shrink = min(1.0, COARSE_DPI / dpi)
-    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    millimetre = min(dpi, COARSE_DPI) / 25.4
-    wide = round(PAPER_MM * millimetre) | 1
-    paper = cv2.blur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((wide, wide), np.uint8)), (wide, wide))
-    share = small.astype(np.float32) / np.maximum(paper, 1)
-    letters, level = _letters(share, millimetre)
+    letters, level = _letters(page, contrast)
     if letters is None:
         return None
     # one coarse dot more on every side takes the blurred edges along
-    spread = cv2.dilate(letters, np.ones((3, 3), np.uint8))
+    spread = cv2.dilate(letters, square(3))
     mask = cv2.resize(spread, grey.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
-    ground = cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     lifted = np.minimum(grey[mask] / level, ground[mask])
     cleared = grey.copy()
     cleared[mask] = np.maximum(lifted, grey[mask]).astype(np.uint8)
     return cleared
 
 
-def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.uint8] | None, float]:
-    """The letters of a watermark as 1 on 0, and the share of the paper's light that they leave.
-
-    Args:
-        share: of the paper's brightness, height × width.
-        millimetre: in pixels of it.
-    """
+def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | None, float]:
+    """The letters of a watermark as 1 on 0, and the share of the paper's light that they leave."""
     import cv2
     import numpy as np
 
-    print_ = share < DARK
-    if not print_.any():
-        return None, 1.0
-    stroke = max(2, round(STROKE_MM * millimetre))
-    broad = np.ones((stroke, stroke), np.uint8)
-    # Rules heavier than any stroke are darker than the print beside them and say nothing about its contrast; nor do
-    # the strokes of a watermark so dark that it counts as print: on a page of little print they outnumber it.
-    heavy = cv2.dilate(cv2.morphologyEx(print_.astype(np.uint8), cv2.MORPH_OPEN, broad), np.ones((3, 3), np.uint8))
-    # the darker part of it: the edges of thin strokes are half as dark as their middle
-    letters_only = print_ & ~_long_runs(print_.astype(np.uint8), millimetre) & (heavy == 0)
-    contrast = 1 - float(np.percentile(share[letters_only if letters_only.any() else print_], 12))
-    pale = (share < PALE) & (share > 1 - PALER * contrast)
+    share, millimetre = page.share, page.millimetre
+    pale = _pale(page, contrast)
     # less pale ink leaves less, so a page that has too little with its rules has too little without them
-    if cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, broad).mean() < LEAST:
+    if _broad(pale, millimetre).mean() < LEAST:
         return None, 1.0
-    letter_like = pale & ~_rules(pale.astype(np.uint8), millimetre)
-    cores = cv2.morphologyEx(letter_like.astype(np.uint8), cv2.MORPH_OPEN, broad)
+    cores = _broad(pale & ~thin_runs(pale, RULE_MM * millimetre, THICK_MM * millimetre), millimetre)
     if cores.mean() < LEAST:
-        return None, 1.0  # a page without a watermark is not searched any further
+        return None, 1.0
     # print that crosses a letter must not cut it into pieces
-    near = max(3, round(1.0 * millimetre)) | 1
-    joined = cv2.morphologyEx(cores, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
-    count, labels, stats, _ = blobs(joined)
+    near = square(max(3, round(1.0 * millimetre)) | 1)
+    count, labels, stats, _ = blobs(cv2.morphologyEx(cores, cv2.MORPH_CLOSE, near))
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
     dots = np.bincount(labels.ravel(), weights=cores.ravel(), minlength=count)
     filled = dots / np.maximum(1, stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT])
@@ -103,32 +88,23 @@ def _letters(share: NDArray[np.float32], millimetre: float) -> tuple[NDArray[np.
         return None, 1.0
     level = float(np.percentile(share[letters], 35))
     # where there is a watermark, a loose stroke of its darkness is a part of it, whatever its size
-    thin = max(2, round(THIN_MM * millimetre))
-    strokes = cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, np.ones((thin, thin), np.uint8))
+    strokes = cv2.morphologyEx(pale, cv2.MORPH_OPEN, square(max(2.0, THIN_MM * millimetre)))
     letters = (strokes > 0) & (np.abs(share - level) < LIKE)
     # thin ends of strokes near the known ones belong to them
-    around = cv2.dilate(letters.astype(np.uint8), np.ones((near, near), np.uint8))
+    around = cv2.dilate(letters.astype(np.uint8), near)
     return (((around > 0) & (share < PALE + 0.02)) | letters).astype(np.uint8), level
 
 
-def _rules(pale: NDArray[np.uint8], millimetre: float) -> NDArray[np.bool_]:
-    """Long thin runs of pale ink: the rules of a coloured form.
+def _pale(page: CoarsePage, contrast: float) -> NDArray[np.uint8]:
+    """What is lighter than print by far and darker than paper, 1 on 0."""
+    import numpy as np
 
-    Args:
-        pale: 1 on 0.
-        millimetre: in pixels of it.
-    """
+    return ((page.share < PALE) & (page.share > 1 - PALER * contrast)).astype(np.uint8)
+
+
+def _broad(ink: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:
+    """The parts of ink, 1 on 0, that are thicker than pale print and the blurred edges of print."""
     import cv2
     import numpy as np
 
-    thick = max(3, round(THICK_MM * millimetre))
-    heavy = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
-    return _long_runs(pale, millimetre) & (heavy == 0)
-
-
-def _long_runs(ink: NDArray[np.uint8], millimetre: float) -> NDArray[np.bool_]:
-    """Level and upright runs of ink longer than any stroke, with their soft edges; 1 on 0 as above."""
-    import cv2
-    import numpy as np
-
-    return cv2.dilate(runs(ink, RULE_MM * millimetre).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return cv2.morphologyEx(ink, cv2.MORPH_OPEN, square(max(2.0, STROKE_MM * millimetre))).astype(np.uint8)

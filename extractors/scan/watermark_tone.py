@@ -13,22 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
+from extractors.scan.watermark_page import PALER, heavy, runs, square, thin_runs
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-COARSE_DPI = 200.0  # thin strokes of print keep their darkness at this resolution
-PAPER_MM, COARSER = 12.0, 4  # wider than any stroke of a letter; the light of paper is told at a lower resolution
-DARK = 0.75  # of the paper's brightness: what is darker is print, whatever else there is
-PAPER = 0.9  # what is brighter is paper for the most part
-PALE = 0.95  # a watermark is darker
-PALER = 0.62  # contrast of a watermark as a share of the print's contrast, at most
-RULE_MM = 15.0  # a longer run of dark ink is a rule
+    from extractors.scan.watermark_page import CoarsePage
+
+PALE = 0.95  # of the paper's brightness: a watermark is darker
 # A longer and thinner run of pale ink is the rule of a coloured form, on a page that is askew too; slanting strokes
 # that are thinner have no run of that length.
 PALE_RULE_MM, THICK_MM = 8.0, 1.5
-STROKE_MM = 0.6  # thicker strokes are a heavy rule or a dark watermark, and tell nothing of the print's darkness
 EVEN, NOISES = 0.03, 6.0  # share of light by which a flat place may vary, at least, and in deviations of the noise
 NEAR_MM = 0.3  # the blurred edge of print ends within
 SOLID_MM = (4.0, 8.0)  # level and upright: so much of one tone is a shaded cell, a shadow or a desk
@@ -54,109 +50,103 @@ class _Mark:
     tone: float
 
 
-def lifted_by_tone(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8] | None:
+def may_have_tone(page: CoarsePage, contrast: float) -> bool:
+    """Whether there are flat pale places enough, away from print.
+
+    Args:
+        page: as coarse_page gives it.
+        contrast: of its print, or more.
+    """
+    import numpy as np
+
+    pale = _pale(page, contrast)[1:-1, 1:-1]
+    # few places are pale: to look around each of them is ten times as fast as around all
+    rows, columns = np.nonzero(pale)
+    if len(rows) < LEAST * pale.size:
+        return False
+    around = [page.soft[rows + down, columns + right] for down in range(3) for right in range(3)]
+    flat = np.maximum.reduce(around) - np.minimum.reduce(around) < _even(page)
+    return bool(np.count_nonzero(flat) >= LEAST * pale.size)
+
+
+def lifted_by_tone(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -> NDArray[np.uint8] | None:
     """The page without its watermark; None where no watermark has one tone.
 
     Args:
         grey: height × width, dark print on a light ground.
-        dpi: its resolution.
+        page: the same, coarse.
+        contrast: of its print.
     """
     import cv2
     import numpy as np
 
-    shrink = min(1.0, COARSE_DPI / dpi)
-    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    millimetre = min(dpi, COARSE_DPI) / 25.4
-    soft = cv2.blur(small, (3, 3))
-    paper = _paper(soft, millimetre)
-    share = soft.astype(np.float32) / paper
-    some = share[::4, ::4]  # dots enough for the usual light and its noise
-    bright = some[some > PAPER]
-    if bright.size == 0:
+    if not may_have_tone(page, contrast):
         return None
-    usual = float(np.median(bright))
-    share /= usual
-    noise = 1.48 * float(np.median(np.abs(bright / usual - 1)))
-    mark = _mark(share, small.astype(np.float32) / (paper * usual), max(EVEN, NOISES * noise), millimetre)
-    if mark is None:
-        return None
-    ground = cv2.resize(paper * usual, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return _lifted(grey, ground, mark, millimetre / shrink)
-
-
-def _paper(soft: NDArray[np.uint8], millimetre: float) -> NDArray[np.float32]:
-    """The light of the bare paper at every dot, not corrected for the noise; it changes slowly."""
-    import cv2
-    import numpy as np
-
-    few = cv2.resize(soft, None, fx=1 / COARSER, fy=1 / COARSER, interpolation=cv2.INTER_AREA)
-    wide = round(PAPER_MM * millimetre / COARSER) | 1
-    closed = cv2.morphologyEx(few, cv2.MORPH_CLOSE, np.ones((wide, wide), np.uint8))
-    light = np.maximum(cv2.blur(closed, (wide, wide)), 1).astype(np.float32)
-    return cv2.resize(light, soft.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
-
-
-def _mark(share: NDArray[np.float32], sharp: NDArray[np.float32], even: float, millimetre: float) -> _Mark | None:
-    """The watermark, found by the flat places of one tone.
-
-    Args:
-        share: of the paper's brightness, height × width, softened.
-        sharp: the same, not softened.
-        even: by which it may vary in a flat place.
-        millimetre: in pixels of it.
-    """
-    import cv2
-    import numpy as np
-
-    contrast = _contrast(sharp, millimetre)
-    if contrast == 0:
-        return None
-    three = np.ones((3, 3), np.uint8)
-    flat = cv2.dilate(share, three) - cv2.erode(share, three) < even
-    near = _square(2 * NEAR_MM * millimetre + 1)
-    dark = (share < 1 - PALER * contrast).astype(np.uint8)
-    pale = (share < PALE) & (cv2.dilate(dark, near) == 0)
-    inside = flat & pale
-    if inside.mean() < LEAST:
-        return None  # a page without a watermark is not searched any further
-    coloured = ((share < PALE) & (dark == 0)).astype(np.uint8)
-    solid = _solid(share < PALE, millimetre)
-    inside &= ~_rules(coloured, millimetre) & ~solid
-    tone = _tone(share[inside], share[flat], LEAST * share.size)
+    soft, millimetre = page.soft, page.millimetre
+    flat, solid = _flat(page), _solid(soft < PALE, millimetre)
+    coloured = ((soft < PALE) & (soft >= 1 - PALER * contrast)).astype(np.uint8)
+    ruled = thin_runs(coloured, PALE_RULE_MM * millimetre, THICK_MM * millimetre)
+    inside = flat & _pale(page, contrast) & ~ruled & ~solid
+    tone = _tone(soft[inside], soft[flat], LEAST * soft.size)
     if tone is None:
         return None
-    # Known by its tone, the watermark is found in strokes too thin to have a flat inside, away from the edges of print
-    # (which are of every tone).
-    even = max(ALIKE, even)
-    alike = np.abs(share - tone) < even
-    edge = _square(2 * EDGE_MM * millimetre + 1)
-    printed = cv2.dilate((sharp < tone - 2 * ALIKE).astype(np.uint8), edge) > 0
-    inked = (share < (1 + tone) / 2).astype(np.uint8)
-    free = ~solid & ~(runs(inked, PALE_RULE_MM * millimetre) & (_heavy(inked, millimetre) == 0))
-    thin = (alike & free & ~printed).astype(np.uint8)
-    cores = cv2.bitwise_or((inside & alike).astype(np.uint8), cv2.morphologyEx(thin, cv2.MORPH_OPEN, _square(THIN)))
-    # and in the edges and ends of its strokes
-    own = ((share < (2 + tone) / 3) & (share > tone - even) & free & ~printed).astype(np.uint8)
-    around = cv2.dilate(cores, _square(2 * END_MM * millimetre + 1))
-    strokes = cv2.bitwise_or(cores, cv2.bitwise_and(own, around))
-    return _Mark(strokes, tone) if _is_lettering(strokes, millimetre) else None
+    strokes = _strokes(page, tone, inside, solid)
+    if not _is_lettering(strokes, millimetre):
+        return None
+    ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return _lifted(grey, ground, _Mark(strokes, tone), millimetre * grey.shape[1] / soft.shape[1])
 
 
-def _contrast(share: NDArray[np.float32], millimetre: float) -> float:
-    """By how much of the paper's light print is darker; 0 on a page without print."""
+def _pale(page: CoarsePage, contrast: float) -> NDArray[np.bool_]:
+    """What is darker than paper and away from all that is as dark as print."""
     import cv2
     import numpy as np
 
-    print_ = share < DARK
-    if not print_.any():
-        return 0.0
-    # Rules heavier than any stroke are darker than the print beside them and say nothing about its contrast; nor do
-    # the strokes of a watermark so dark that it counts as print: on a page of little print they outnumber it.
-    broad = _square(max(2.0, STROKE_MM * millimetre))
-    heavy = cv2.dilate(cv2.morphologyEx(print_.astype(np.uint8), cv2.MORPH_OPEN, broad), np.ones((3, 3), np.uint8))
-    # the darker part of it: the edges of thin strokes are half as dark as their middle
-    letters_only = print_ & ~_long_runs(print_.astype(np.uint8), RULE_MM * millimetre) & (heavy == 0)
-    return 1 - float(np.percentile(share[letters_only if letters_only.any() else print_], 12))
+    dark = (page.soft < 1 - PALER * contrast).astype(np.uint8)
+    return (page.soft < PALE) & (cv2.dilate(dark, square(2 * NEAR_MM * page.millimetre + 1)) == 0)
+
+
+def _flat(page: CoarsePage) -> NDArray[np.bool_]:
+    """Where the page is equally light all around."""
+    import cv2
+    import numpy as np
+
+    unlike = cv2.subtract(cv2.dilate(page.soft, square(3)), cv2.erode(page.soft, square(3)))
+    return np.less(unlike, _even(page))
+
+
+def _even(page: CoarsePage) -> float:
+    """The share of light by which a flat place may vary."""
+    return max(EVEN, NOISES * page.noise)
+
+
+def _strokes(page: CoarsePage, tone: float, inside: NDArray[np.bool_], solid: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The strokes of a watermark, 1 on 0.
+
+    Args:
+        page: the page.
+        tone: the share of light that the watermark leaves.
+        inside: the flat pale places.
+        solid: shaded cells and shadows.
+    """
+    import cv2
+    import numpy as np
+
+    soft, millimetre, even = page.soft, page.millimetre, max(ALIKE, _even(page))
+    # Known by its tone, the watermark is found in strokes too thin to have a flat inside, away from the edges of print
+    # (which are of every tone).
+    alike = np.abs(soft - tone) < even
+    edge = square(2 * EDGE_MM * millimetre + 1)
+    printed = cv2.dilate((page.share < tone - 2 * ALIKE).astype(np.uint8), edge) > 0
+    inked = (soft < (1 + tone) / 2).astype(np.uint8)
+    ruled = runs(inked, PALE_RULE_MM * millimetre) & (heavy(inked, THICK_MM * millimetre) == 0)
+    free = ~solid & ~ruled & ~printed
+    thin = cv2.morphologyEx((alike & free).astype(np.uint8), cv2.MORPH_OPEN, square(THIN))
+    cores = cv2.bitwise_or((inside & alike).astype(np.uint8), thin)
+    # and in the edges and ends of its strokes
+    own = ((soft < (2 + tone) / 3) & (soft > tone - even) & free).astype(np.uint8)
+    around = cv2.dilate(cores, square(2 * END_MM * millimetre + 1))
+    return cv2.bitwise_or(cores, cv2.bitwise_and(own, around)).astype(np.uint8)
 
 
 def _tone(inside: NDArray[np.float32], flat: NDArray[np.float32], least: float) -> float | None:
@@ -188,7 +178,7 @@ def _is_lettering(strokes: NDArray[np.uint8], millimetre: float) -> bool:
     import cv2
     import numpy as np
 
-    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _square(JOIN_MM * millimetre))
+    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, square(JOIN_MM * millimetre))
     count, labels, stats, _ = blobs(joined)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
     dots = np.bincount(labels.ravel(), weights=strokes.ravel(), minlength=count)
@@ -211,9 +201,9 @@ def _lifted(grey: NDArray[np.uint8], ground: NDArray[np.float32], mark: _Mark, m
 
     share = grey.astype(np.float32) / ground
     strokes = cv2.resize(mark.strokes, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    within = cv2.dilate(strokes, _square(2 * NEAR_MM * millimetre + 1)) > 0
+    within = cv2.dilate(strokes, square(2 * NEAR_MM * millimetre + 1)) > 0
     print_ = (share < mark.tone - 2 * ALIKE).astype(np.uint8)
-    edged = cv2.dilate(print_, _square(2 * EDGE_MM * millimetre + 1)) > 0
+    edged = cv2.dilate(print_, square(2 * EDGE_MM * millimetre + 1)) > 0
     # how much of the watermark is seen at a dot that no print covers, and told by these at the others
     seen = np.clip((1 - share) / (1 - mark.tone), 0, 1) * within
     bare = (~edged).astype(np.float32)
@@ -228,14 +218,6 @@ def _lifted(grey: NDArray[np.uint8], ground: NDArray[np.float32], mark: _Mark, m
     return np.clip(cleared + 0.5, 0, 255).astype(np.uint8)
 
 
-def _square(side: float) -> NDArray[np.uint8]:
-    """A window of this side in pixels."""
-    import numpy as np
-
-    size = max(1, round(side))
-    return np.ones((size, size), np.uint8)
-
-
 def _solid(pale: NDArray[np.bool_], millimetre: float) -> NDArray[np.bool_]:
     """Level and upright blocks larger than any stroke, without a dot of paper: shaded cells, shadows, a desk."""
     import cv2
@@ -245,41 +227,4 @@ def _solid(pale: NDArray[np.bool_], millimetre: float) -> NDArray[np.bool_]:
     ink = pale.astype(np.uint8)
     blocks = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((short, long), np.uint8))
     blocks |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, short), np.uint8))
-    return cv2.dilate(blocks, _square(2 * millimetre)) > 0
-
-
-def _rules(pale: NDArray[np.uint8], millimetre: float) -> NDArray[np.bool_]:
-    """Long thin runs of pale ink: the rules of a coloured form.
-
-    Args:
-        pale: 1 on 0.
-        millimetre: in pixels of it.
-    """
-    return _long_runs(pale, PALE_RULE_MM * millimetre) & (_heavy(pale, millimetre) == 0)
-
-
-def _heavy(ink: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:
-    """The parts of ink, 1 on 0, that are thicker than a rule."""
-    import cv2
-    import numpy as np
-
-    thick = _square(max(3.0, THICK_MM * millimetre))
-    return cv2.morphologyEx(ink, cv2.MORPH_OPEN, thick).astype(np.uint8)
-
-
-def _long_runs(ink: NDArray[np.uint8], least: float) -> NDArray[np.bool_]:
-    """Level and upright runs of ink, 1 on 0, of at least so many pixels, with their soft edges."""
-    import cv2
-    import numpy as np
-
-    return cv2.dilate(runs(ink, least).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-
-
-def runs(ink: NDArray[np.uint8], least: float) -> NDArray[np.bool_]:
-    """Level and upright runs of ink, 1 on 0, of at least so many pixels."""
-    import cv2
-    import numpy as np
-
-    long = max(3, round(least))
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    return (level | cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))) > 0
+    return cv2.dilate(blocks, square(2 * millimetre)) > 0
