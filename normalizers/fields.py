@@ -50,6 +50,7 @@ def read_form(rows: Sequence[tuple[Part, int]]) -> Form:
         if section is None:
             _plain_row(form, part, row)
             continue
+        form.under_headings = False
         kind, spine = section
         if spine.cell.row == row:
             form.spots.append((spine, f"{kind}:heading"))

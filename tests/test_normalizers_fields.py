@@ -54,6 +54,13 @@ def test_people_are_left_out() -> None:
     assert merged_fields(found) == (("项目属性", "新增"),)
 
 
+def test_goal_headings_without_a_text_below_them() -> None:
+    """A goal block that follows two headings side by side ends them: what comes after it is a row like any other."""
+    found = form("| 年度目标 | 长期目标 |\n| 总体目标 | 培训600人。 |\n| 项目名称 | 甲项目 |")
+    assert found.text("project_name") == "甲项目"
+    assert [goal.text for goal in found.goals.goals()] == ["培训600人。"]
+
+
 def test_a_label_with_a_misread_character() -> None:
     """项日名称 is 项目名称."""
     assert form("| 项日名称 | 甲项目 |").text("project_name") == "甲项目"

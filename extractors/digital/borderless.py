@@ -82,18 +82,7 @@ def _ruled_in_part(page: Page, view: View, rules: Sequence[Rule]) -> PageReading
     grid, rest = fill(lattice, view.words, page=page.number, reader=Borderless.name)
     if not _is_table(grid):
         return None
-    return PageReading(
-        page=page.number,
-        width=view.width,
-        height=view.height,
-        content="digital",
-        outcome="table",
-        reader=Borderless.name,
-        grids=(_doubted(grid),),
-        text=lines_of(rest),
-        rules=area.rules,
-        findings=view.findings(page.number),
-    )
+    return _reading(page, view, [_doubted(grid)], rest, area.rules)
 
 
 def _ruled_across(page: Page, view: View, rules: Sequence[Rule]) -> PageReading | None:
@@ -116,6 +105,13 @@ def _read(page: Page, view: View, lattices: Sequence[Lattice], rules: Sequence[R
             words = rest
     if not grids:
         return None
+    return _reading(page, view, grids, words, [rule for rule in rules if any(_meets(rule, grid.box) for grid in grids)])
+
+
+def _reading(
+    page: Page, view: View, grids: Sequence[TableGrid], rest: Sequence[Word], rules: Sequence[Rule]
+) -> PageReading:
+    """The page with these tables, the rules they have, and the words that stand in none of them."""
     return PageReading(
         page=page.number,
         width=view.width,
@@ -124,8 +120,8 @@ def _read(page: Page, view: View, lattices: Sequence[Lattice], rules: Sequence[R
         outcome="table",
         reader=Borderless.name,
         grids=tuple(grids),
-        text=lines_of(words),
-        rules=tuple(rule for rule in rules if any(_meets(rule, grid.box) for grid in grids)),
+        text=lines_of(rest),
+        rules=tuple(rules),
         findings=view.findings(page.number),
     )
 

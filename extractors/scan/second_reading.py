@@ -78,7 +78,7 @@ TRADITIONAL = str.maketrans(
     "读负责贡贫赏辅轻输辖遗乡邻镇间关队际随隐离难云灵顶顺须领头愿顾饭惊鱼鲜鸟麦点"
     "贴检测废旧龄残账销铁银录钢链闭阅阶阳陆报简",
 )
-SIMPLIFIED = frozenset(chr(plain) for full, plain in TRADITIONAL.items() if full != plain)
+SIMPLIFIED = frozenset(map(chr, TRADITIONAL.values()))
 
 
 @dataclass(frozen=True, slots=True)
