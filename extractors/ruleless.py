@@ -153,6 +153,8 @@ def _lattice(levels: Sequence[Level], found: _List, em: float) -> Lattice | None
     sections = sections_above(body.above, around(body.inside), cells.edges[0], pitch, em)
     boxes = [*body.inside, *(box for section in sections for box in section.boxes)]
     x0, x1 = min(box.x0 for box in boxes) - GUTTER * em, max(box.x1 for box in boxes) + GUTTER * em
+    if not x0 < found.gutters[0] <= found.gutters[-1] < x1:
+        return None  # nothing but dirt stands in an outer column
     rectangles = [
         Box(a, cells.edges[first], b, cells.edges[last])
         for (a, b), spans in zip(pairwise((x0, *found.gutters, x1)), cells.cells, strict=True)

@@ -86,6 +86,14 @@ def test_a_text_in_no_row_leaves_the_table_unread() -> None:
     assert not ruleless([*pieces, *text(500.0, 100.0 + 4.5 * PITCH, 2)])
 
 
+def test_a_note_below_the_list_makes_no_column() -> None:
+    """On a later page without a heading, 注： and its text below the list are parted by white, as columns are."""
+    pieces = [piece for piece in a_list() if piece.box.top > 105]
+    note = 100.0 + 6 * PITCH + 2 * EM
+    (lattice,) = ruleless([*pieces, *text(10.0, note, 1), *text(35.0, note, 8)])
+    assert len(lattice.xs) - 1 == len(LEFTS)
+
+
 @pytest.mark.parametrize("gap", [0.0, 3.0])
 def test_prose_is_no_table(gap: float) -> None:
     """Full lines of words, parted as words are or not at all, make no table."""
