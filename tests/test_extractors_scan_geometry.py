@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from extractors.scan.cleanup import clean, glyph_height, ink_of
+from extractors.scan.cleanup import Sheet, clean, glyph_height, ink_of
 from extractors.scan.flatten import flatten
+from extractors.scan.geometry import measure
 from extractors.scan.lines import (
     Strip,
     crop_of,
@@ -287,3 +288,23 @@ def test_characters_that_blur_runs_together_are_as_high_as_one() -> None:
         for x in range(60, 800, 120):
             ink[row : row + 30, x : x + 75] = 255
     assert 28 < glyph_height(ink, 200.0) < 36
+
+
+@pytest.mark.parametrize("thick", [2, 9])
+def test_the_grain_of_a_shaded_cell_between_white_ones_is_no_ink(thick: int) -> None:
+    """Near the edge of a grey cell its grain is darker than the white around it, and no darker than the cell."""
+    page = sheet()
+    page[270:390, 100:700] = 175
+    page[150:750, 100:300] = 175
+    for row in range(6):
+        cv2.line(page, (100, 150 + row * 120), (700, 150 + row * 120), 20, thick)
+    for col in range(4):
+        cv2.line(page, (100 + col * 200, 150), (100 + col * 200, 750), 20, thick)
+    write(page, 330, 200, 4)
+    write(page, 330, 320, 4)
+    grain = cv2.GaussianBlur(np.random.default_rng(5).normal(0, 10, page.shape), (0, 0), 0.9)
+    scanned = np.clip(cv2.GaussianBlur(page, (0, 0), 1.2) + grain, 0, 255).astype(np.uint8)
+    found = measure(Sheet(scanned, None, DPI), 0)
+    (lattice,) = found.lattices
+    lines = {span[:2]: found.lines_of(lattice, span)[0] for span in lattice.spans}
+    assert [place for place, strips in lines.items() if strips] == [(0, 1), (1, 1)]

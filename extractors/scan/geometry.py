@@ -24,6 +24,8 @@ WALL_REACH = 0.3  # in character heights: how far apart two pieces of one wall m
 BAR = 0.22  # in character heights: thicker rules are bars
 BAR_END = 0.8  # of the thickness of the rules: so far one reaches beyond the middle of the one it meets
 BAR_EDGE = 0.3  # of what a rule is thicker than two soft edges
+LEAST_BARE = 0.2  # of a window: less bare ground says nothing about it
+OWN_CONTRAST = 7  # grey levels by which ink is darker than the bare ground beside it
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
 DARKER = 12  # shades of grey by which a stroke beside a rule is darker than the white between
 
@@ -141,6 +143,29 @@ def _with_soft_edge(ruled: NDArray[np.uint8], grey: NDArray[np.uint8]) -> NDArra
     return cv2.bitwise_or(ruled, cv2.bitwise_and(around, cv2.bitwise_not(strokes)))
 
 
+def _ground(flat: NDArray[np.uint8], inked: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
+    """The light of the bare ground near every pixel: within a shaded cell that of its shade, up to its rules.
+
+    Args:
+        flat: height × width.
+        inked: what is rule or print in it, 255 on 0.
+        reach: pixels of the window over which the ground is averaged; wider than any rule.
+    """
+    import cv2
+    import numpy as np
+
+    bare = cv2.bitwise_not(inked)
+    lit = cv2.copyTo(flat, bare)
+    side = (round(reach) | 1,) * 2
+    share = cv2.blur(bare, side)
+    near = cv2.divide(cv2.blur(lit, side), share, scale=255)
+    # where nearly nothing near is bare (two bars cross), what is bare farther away
+    few, little = (cv2.resize(part, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA) for part in (bare, lit))
+    wide = cv2.divide(cv2.blur(little, (5, 5)), np.maximum(cv2.blur(few, (5, 5)), 1), scale=255)
+    far = cv2.resize(wide, flat.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.where(share > 255 * LEAST_BARE, near, far)
+
+
 def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
     """Boxes in pixels as rules."""
     return tuple(Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)) for box in boxes)
@@ -187,16 +212,14 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     # the end of a bar reaches over half the bar it meets, into the cell behind
     reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)
     ruled = _cleared(flat, found, lattices, reach, scale)
-    paper = flat.copy()
-    small = cv2.resize(flat, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)
     bars = _bars(found, glyph)
-    if bars:  # they darken what is averaged with them
-        small = cv2.dilate(small, np.ones((5, 5), np.uint8))
-    ground = cv2.medianBlur(small, 5)
-    ground = cv2.resize(ground, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_LINEAR)
+    paper = flat.copy()
+    ground = _ground(flat, cv2.bitwise_or(ink, ruled.astype(np.uint8) * 255), 2 * (_thickness(found) + 2 * RULE_PAD))
     paper[ruled] = ground[ruled]
     if bars:
         ink = ink_of(paper, sheet.dpi)
+    # the grain of a shaded cell is darker than the white beyond its edge, but not than its own shade
+    ink = cv2.copyTo(ink, cv2.compare(cv2.subtract(ground, paper), OWN_CONTRAST, cv2.CMP_GT))
     text_ink = without_rules(ink, ruled, glyph)
     dirt = cv2.dilate(ink - text_ink, np.ones((3, 3), np.uint8)) > 0
     paper[dirt & (text_ink == 0)] = ground[dirt & (text_ink == 0)]
