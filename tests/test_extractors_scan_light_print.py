@@ -112,3 +112,17 @@ def test_a_shadow_on_a_photograph_is_no_dark_cell() -> None:
     picture = np.clip(page, 0, 255).astype(np.uint8)
     assert np.median(picture[500:600, 300:500]) < 0.65 * PAPER
     assert with_dark_print(picture, DPI) is picture
+
+
+def test_heavy_rules_around_a_dark_cell_leave_no_shadow_in_it() -> None:
+    """Rules much darker than the fill do not count as fill: up to its drawn edge the cell becomes paper."""
+    import cv2
+
+    page = _page(150)
+    for x in (100, 700):
+        cv2.line(page, (x, 195), (x, 265), 10, 9)
+    for y in (200, 260):
+        cv2.line(page, (100, y), (700, y), 10, 9)
+    turned = with_dark_print(page, DPI)
+    beside = turned[212:250, 660:688]  # between the last stroke and the rule
+    assert (beside > PAPER - 15).mean() > 0.98

@@ -26,6 +26,8 @@ SOLID = 0.6  # of a cell with light print is fill
 PRINT = 2.0  # mm²: a few characters
 AROUND = 40.0  # mm: higher than any dark cell, narrower than a shadow on a photograph
 STEP, RIM = 0.12, (0.3, 0.9)  # of the paper's light, between rims so many mm away from the edge of a cell
+AROUND_FILL = 5.0  # mm: wider than the strokes of print, so near that the fill is of one tone
+OWN, LEAST_OWN = 40.0, 0.1  # grey levels from most of what stands around: fill; share of a window that tells its tone
 TOLERANCE = 12.0  # grey levels: the grain of a printed fill
 WALL = 0.3  # mm: the drawn walls between cells
 EDGE = 0.5  # mm: the drawn edge; it covers the rule that runs there
@@ -171,10 +173,7 @@ def _turned_over(grey: NDArray[np.uint8], cells: NDArray[np.bool_], paper: float
     x, y, width, height = cv2.boundingRect(mask)
     here = np.s_[y : y + height, x : x + width]
     picture, within = grey[here].astype(np.float32), mask[here].astype(np.float32)
-    # the fill of a photograph darkens over the page: it is told around each place, without the print on it
-    filled = within * (picture < DARK * paper)
-    around = (round(5 * dpi / 25.4) | 1,) * 2
-    fill = cv2.blur(picture * filled, around) / np.maximum(cv2.blur(filled, around), 1e-3)
+    fill = _fill(picture, within, DARK * paper, dpi)
     strength = np.maximum(0, np.abs(picture - fill) - TOLERANCE) * (paper / np.maximum(1, paper - fill - TOLERANCE))
     inverted = np.clip(paper - strength, 0, paper)
     inner = cv2.erode(mask[here], _square(2 * EDGE, dpi), borderType=cv2.BORDER_CONSTANT, borderValue=0)
@@ -182,6 +181,32 @@ def _turned_over(grey: NDArray[np.uint8], cells: NDArray[np.bool_], paper: float
     turned = grey.copy()
     turned[here][cells[here]] = inverted[cells[here]].astype(np.uint8)
     return turned
+
+
+def _fill(picture: NDArray[np.float32], within: NDArray[np.float32], dark: float, dpi: float) -> NDArray[np.float32]:
+    """The tone of the fill around each place, for in a photograph it changes over the page: what most of it has.
+
+    Args:
+        picture: grey levels.
+        within: 1 in the cells, else 0.
+        dark: print in them is lighter.
+        dpi: of both.
+    """
+    import cv2
+    import numpy as np
+
+    filled = within * (picture < dark)
+    usual = float(np.median(picture[filled > 0])) if filled.any() else 0.0
+    # neither the soft edges of print nor rules, which are darker, are half of what stands around
+    few = cv2.resize(np.where(filled > 0, picture, usual), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_NEAREST)
+    side = max(3, round(AROUND_FILL * dpi / 25.4 / 4)) | 1
+    edged = cv2.copyMakeBorder(few.astype(np.uint8), *(side,) * 4, cv2.BORDER_CONSTANT, value=usual)
+    most = cv2.medianBlur(edged, side)[side:-side, side:-side]
+    nearly = cv2.resize(most, picture.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    own = filled * (np.abs(picture - nearly) < OWN)
+    around = (round(AROUND_FILL * dpi / 25.4) | 1,) * 2
+    share = cv2.blur(own, around)
+    return np.where(share > LEAST_OWN, cv2.blur(picture * own, around) / np.maximum(share, 1e-3), nearly)
 
 
 def _shrunk(grey: NDArray[np.uint8], dpi: float, to: float) -> NDArray[np.uint8]:
