@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # much wider than the usual distance of this line it must be
 ROOM_FOR_POINT, WIDER = 0.62, 1.25
 ROOM_FOR_DOT = 1.15  # from centre to centre of two wide characters; without a dot between them it is one
+DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how far it stands from the middle of a line
 FAINT = 0.2  # of the contrast of a line: ink of a stroke too thin for the paper to keep
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
@@ -57,6 +58,27 @@ def blobs_at(crop: NDArray[np.uint8]) -> list[tuple[float, float, int]]:
     _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
     sizes = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
     return [(float(x), float(y), int(size)) for (x, y), size in zip(centres[1:], sizes, strict=True)]
+
+
+def middle_dots(crop: NDArray[np.uint8], em: float | None = None) -> list[float]:
+    """The x of the centres of the marks as small and compact as a middle dot, half-way up the crop.
+
+    Args:
+        crop: a line with its margins, grey.
+        em: the height of its characters in pixels, when the crop is not a line.
+    """
+    import cv2
+
+    em = em or em_of(crop)
+    small, large = DOT[0] * em, DOT[1] * em
+    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype("uint8"), connectivity=8)
+    return [
+        float(x)
+        for (x, y), (_, _, width, height, _) in zip(centres[1:], stats[1:].tolist(), strict=True)
+        if small <= min(width, height)
+        and max(width, height) <= min(large, 2 * min(width, height))
+        and abs(y - crop.shape[0] / 2) < OFF_MIDDLE * em
+    ]
 
 
 def proportion(crop: NDArray[np.uint8]) -> float:

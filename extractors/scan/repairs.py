@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 from extractors.model import ReadingCode
 from extractors.scan.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
 from extractors.scan.recognise import Glyph, Reading
+from extractors.scan.unit_dots import with_dot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +62,7 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
     shares, first = with_percent(_with_permille(reading), crop)
     settled, doubts = with_bars(_with_dashes(shares, crop), crop)
     cleaned, more = without_specks(with_commas(settled), crop)
-    return cleaned, first + doubts + more
+    return with_dot(cleaned, crop), first + doubts + more
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:

@@ -38,6 +38,7 @@ from extractors.scan.recognise import READERS, quick
 from extractors.scan.repairs import Doubt
 from extractors.scan.second_reading import LineReading, holds_value, read_line
 from extractors.scan.under_seal import Seals
+from extractors.scan.unit_dots import with_dots_between
 from extractors.scan.unruled import with_unruled
 from extractors.scan.upright import ACROSS, READS_WELL, agreement, legibility, runs_across
 from extractors.tiling import Lattice, Span
@@ -227,7 +228,7 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
         lines, doubts = _vertical(geometry, strips, read_line(crop, READERS))
     else:
         crops = [crop_of(geometry.paper, s, [o for o in strips if o is not s], geometry.glyph) for s in strips]
-        reads = [read_line(crop, READERS) for crop in crops]
+        reads = with_dots_between([read_line(c, READERS) for c in crops], strips, geometry.ink, geometry.glyph)
         for index, strip in enumerate(strips):
             read = reads[index]
             if index and read.doubts and not reads[index - 1].doubts:

@@ -1,0 +1,74 @@
+"""The middle dot of a unit, told by its ink where no reader saw it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.lines import Strip
+from extractors.scan.recognise import Glyph, Reading
+from extractors.scan.second_reading import LineReading
+from extractors.scan.unit_dots import with_dot, with_dots_between
+
+EM = 30
+
+
+def reading(text: str, centres: list[float]) -> Reading:
+    """A reading of sure characters."""
+    return Reading(tuple(Glyph(one, 0.99, centre) for one, centre in zip(text, centres, strict=True)))
+
+
+def crop(dot: tuple[int, int] | None, radius: int = 3) -> NDArray[np.uint8]:
+    """元/人天 with 1.5 em between the last two, and a mark."""
+    picture = np.full((40, 160), 250, np.uint8)
+    for centre in (25, 85, 130):
+        cv2.rectangle(picture, (centre - 12, 6), (centre + 12, 34), 40, 2)
+    cv2.line(picture, (50, 34), (58, 6), 40, 2)
+    if dot:
+        cv2.circle(picture, dot, radius, 40, -1)
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("text", "dot", "expected"),
+    [
+        ("元/人天", (107, 20), "元/人·天"),
+        ("元/人天", None, "元/人天"),
+        ("元/人天", (107, 34), "元/人天"),  # at the foot of the line: a full stop or dirt
+        ("元一人天", (107, 20), "元一人天"),  # no unit of two things
+        ("元/8天", (107, 20), "元/8天"),  # the point of a number is another's concern
+    ],
+)
+def test_a_dot_in_a_unit_is_seen_in_its_ink(text: str, dot: tuple[int, int] | None, expected: str) -> None:
+    """Behind a stroke, between two wide characters that stand apart, half-way up the line."""
+    assert with_dot(reading(text, [25, 54, 85, 130]), crop(dot)).text == expected
+
+
+def test_characters_that_stand_close_have_no_dot_between() -> None:
+    """A mark where two characters leave no room for a dot is dirt."""
+    assert with_dot(reading("元/人天", [25, 54, 98, 128]), crop((113, 20))).text == "元/人天"
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        ((127, 55), ("70元/人·", "天")),
+        ((58, 95), ("70元/人", "·天")),
+        ((127, 68), ("70元/人", "天")),
+        ((200, 55), ("70元/人", "天")),
+        (None, ("70元/人", "天")),
+    ],
+)
+def test_a_dot_at_a_line_end_belongs_to_the_unit(mark: tuple[int, int] | None, expected: tuple[str, str]) -> None:
+    """A wrapped unit keeps its dot, behind the last character of one line or before the first of the next."""
+    ink = np.zeros((140, 300), np.uint8)
+    if mark:
+        cv2.circle(ink, mark, 3, 255, -1)
+    first, second = Strip(20, 40, 115, 70), Strip(70, 80, 100, 110)
+    reads = [
+        LineReading(reading("70元/人", [5, 15, 35, 55, 80]), 0.99),
+        LineReading(reading("天", [15]), 0.99),
+    ]
+    assert tuple(read.text for read in with_dots_between(reads, [first, second], ink, EM)) == expected
