@@ -253,3 +253,13 @@ def test_a_scratch_lower_than_a_figure_is_dirt_and_a_figure_is_not() -> None:
     assert _cell(_read(scratched), 0, 1).findings == ()
     cell = _cell(_read(figured), 0, 1)
     assert cell.findings or cell.text != "PLAN"
+
+
+@pytest.mark.slow
+def test_dots_above_and_below_the_line_of_a_cell_are_dirt() -> None:
+    """No character is as small in both directions but points and dashes, which stand in a line."""
+    page = lone_signs()
+    for x, y in ((650, 114), (540, 186), (680, 188)):
+        cv2.rectangle(page, (x, y - 3), (x + 5, y + 2), 20, -1)
+    cell = _cell(_read(page), 0, 2)
+    assert (cell.text, cell.findings) == ("1", ())

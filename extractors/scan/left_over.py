@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractors.tiling import Lattice
 
 TOGETHER = 0.6  # in character heights: marks no further apart are read as one line
+SMALL = 0.3  # in character heights: no character is smaller in both directions
 WIDER = 1.6  # white around the second view of a line that gave nothing, as a factor
 
 
@@ -36,7 +37,8 @@ def settled(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], numbe
     lines = [line for cell, own in zip(cells, strips, strict=True) for line in _read(cell, own, geometry)]
     inked = inked_of(geometry, lattice, walls, lines)
     left = [mark.box for mark in kept_marks(inked, geometry.glyph) if mark.kind is Kind.LEFT] if inked else []
-    left += hairlines(geometry.paper, walls, [strip for own in strips for strip in own], geometry.glyph)
+    pale = hairlines(geometry.paper, walls, [strip for own in strips for strip in own], geometry.glyph)
+    left += [stroke for stroke in pale if not _out_of_text(stroke, walls, strips)]
     if not left:
         return cells
     return tuple(
@@ -78,6 +80,8 @@ def _with_ink(cell: Cell, left: Sequence[Strip], tried: Sequence[Strip], geometr
     """The cell with its left-over ink as text, or as findings where it reads as nothing sure."""
     for strip in _lines(left, geometry.glyph):
         line = next((one for one in tried if _continues(one, strip, geometry.glyph)), None)
+        if line is None and _is_dirt(strip, tried, geometry.glyph):
+            continue
         whole = strip if line is None else _around([line, strip])
         read = _second_view(whole, line, tried, geometry)
         known = next((one for one in cell.lines if line is not None and one.box == _on_page(line, geometry)), None)
@@ -99,6 +103,31 @@ def _continues(line: Strip, mark: Strip, glyph: float) -> bool:
     """Whether a mark stands in a line, before its first or behind its last character."""
     beside = max(mark.x0 - line.x1, line.x0 - mark.x1) <= TOGETHER * glyph
     return beside and min(line.bottom, mark.bottom) - max(line.top, mark.top) >= 0.5 * mark.height
+
+
+def _out_of_text(stroke: Strip, walls: Sequence[Strip], strips: Sequence[Sequence[Strip]]) -> bool:
+    """Whether a pale stroke lies in a cell with text, but neither in one of its lines nor above or below one."""
+    own = next((lines for wall, lines in zip(walls, strips, strict=True) if _holds(wall, stroke)), ())
+    return bool(own) and not any(
+        _levels_meet(line, stroke) or min(line.x1, stroke.x1) > max(line.x0, stroke.x0) for line in own
+    )
+
+
+def _is_dirt(mark: Strip, lines: Sequence[Strip], glyph: float) -> bool:
+    """Whether a mark in a cell with text is smaller than any character and not at the height of any of its lines.
+
+    As small as it are only points and dashes, which stand in a line.
+    """
+
+    def small(one: Strip) -> bool:
+        return max(one.x1 - one.x0, one.height) < SMALL * glyph
+
+    text = [line for line in lines if not small(line)]
+    return small(mark) and bool(text) and not any(_levels_meet(line, mark) for line in text)
+
+
+def _levels_meet(line: Strip, mark: Strip) -> bool:
+    return line.top <= (mark.top + mark.bottom) / 2 <= line.bottom
 
 
 def _second_view(strip: Strip, line: Strip | None, tried: Sequence[Strip], geometry: Geometry) -> LineReading:
