@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 
 from extractors.model import ReadingCode
 from extractors.scan.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
+from extractors.scan.point_or_comma import with_points
 from extractors.scan.recognise import Glyph, Reading
 from extractors.scan.unit_dots import with_dot
 
@@ -62,7 +63,11 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
     shares, first = with_percent(_with_permille(reading), crop)
     settled, doubts = with_bars(_with_dashes(shares, crop), crop)
     cleaned, more = without_specks(with_commas(settled), crop)
-    return with_dot(cleaned, crop), first + doubts + more
+    pointed, comma = with_points(cleaned)
+    if comma:
+        message = f"‘{comma}’ was read; a point stands before so few figures"
+        more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
+    return with_dot(pointed, crop), first + doubts + more
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:

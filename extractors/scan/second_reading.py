@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from extractors.model import ReadingCode
 from extractors.scan.confidence import Evidence, probability, support
 from extractors.scan.ink import blobs_at, em_of, lost_dot, lost_point, proportion, rings, uncovered_ink, uneven_digits
+from extractors.scan.point_or_comma import mistaken_mark
 from extractors.scan.recognise import Reading
 from extractors.scan.repairs import Doubt, repaired
 
@@ -261,6 +262,9 @@ def _ink_doubts(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Doubt, ...]:
     point = lost_point(reading, crop)
     if point:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"there may be a point in ‘{point}’", reading.text))
+    mistaken = mistaken_mark(reading, crop)
+    if mistaken:
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, f"the mark in ‘{mistaken}’ may be another", reading.text))
     gap = uneven_digits(reading, em_of(crop))
     if gap:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"a digit may be missing in ‘{gap}’", reading.text))
