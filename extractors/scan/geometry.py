@@ -12,6 +12,7 @@ from extractors.scan.faint_walls import doubted, faint_walls, lengthened, with_w
 from extractors.scan.flatten import Mapping, flatten
 from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
 from extractors.scan.rules import RuleInk, find_rules
+from extractors.scan.touching import without_strokes
 from extractors.scan.upright import turned
 from extractors.tiling import Lattice, Span, tile
 
@@ -97,7 +98,13 @@ class Geometry:
 
 
 def _cleared(
-    grey: NDArray[np.uint8], found: RuleInk, lattices: tuple[Lattice, ...], tolerance: float, scale: float
+    grey: NDArray[np.uint8],
+    found: RuleInk,
+    lattices: tuple[Lattice, ...],
+    tolerance: float,
+    scale: float,
+    *,
+    glyph: float,
 ) -> NDArray[np.bool_]:
     """The pixels of the rules with their soft edges, and the straight boxes over their gaps, along walls of cells only.
 
@@ -109,6 +116,7 @@ def _cleared(
         lattices: in points.
         tolerance: in pixels, how far a rule may lie from its wall.
         scale: points a pixel.
+        glyph: the usual height of a character in pixels.
     """
     import cv2
     import numpy as np
@@ -116,9 +124,11 @@ def _cleared(
     ruled = found.mask.astype(np.uint8)
     for box in found.horizontals + found.verticals:
         ruled[max(0, int(box.top)) : int(box.bottom) + 1, max(0, int(box.x0)) : int(box.x1) + 1] = 1
+    core = ruled
     # the edges of a bar are ragged and bent by more than those of a line
     for _ in range(RULE_PAD + round(BAR_EDGE * max(0.0, _thickness(found) - 2 * RULE_PAD))):
         ruled = _with_soft_edge(ruled, grey)
+    ruled = without_strokes(ruled, core, grey, glyph, RULE_PAD)
     walls = np.zeros_like(ruled)
     for lattice in lattices:
         for span in lattice.spans:
@@ -211,7 +221,7 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     lattices = doubted(lattices, more, scale)
     # the end of a bar reaches over half the bar it meets, into the cell behind
     reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)
-    ruled = _cleared(flat, found, lattices, reach, scale)
+    ruled = _cleared(flat, found, lattices, reach, scale, glyph=glyph)
     bars = _bars(found, glyph)
     paper = flat.copy()
     ground = _ground(flat, cv2.bitwise_or(ink, ruled.astype(np.uint8) * 255), 2 * (_thickness(found) + 2 * RULE_PAD))
