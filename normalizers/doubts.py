@@ -119,6 +119,9 @@ def _level_missing(row: Indicator) -> Doubt:
 def _level_misread(row: Indicator) -> Doubt:
     levels = [text for text in (row.level1, row.level2) if text and nearly_level_name(text)]
     text = " / ".join(levels)
+    if not levels:
+        text = " / ".join(text for text in (row.level1, row.level2) if text)
+        return Doubt(f"Levels {_quoted(text)} of {_quoted(row.level3)}: a name was read otherwise and mended.", text)
     return Doubt(f"Level {_quoted(text)} of {_quoted(row.level3)}: nearly the name of a level, and none.", text)
 
 

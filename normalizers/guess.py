@@ -10,8 +10,8 @@ from decimal import Decimal
 from extractors.model import TableGrid
 from normalizers.blocks import ColumnRun
 from normalizers.operators import SIGN
-from normalizers.sheet import blank
-from normalizers.taxonomy import is_level_name, names_level
+from normalizers.sheet import blank, recognised
+from normalizers.taxonomy import is_level_name, names_level, nearly_level_name
 from normalizers.text import fold
 from normalizers.units import find_unit
 
@@ -19,6 +19,7 @@ from normalizers.units import find_unit
 _MOST = 0.6
 _EXPLAINS = 16
 _WEIGHT = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:%|分)?")
+_LIKE_WEIGHT = re.compile(r"[0-9A-Za-z]{1,3}(?:\.[0-9A-Za-z]+)?[%分]?")
 # Weights add up to the whole, or to what the rate of execution leaves of it.
 _WHOLE = (90, 100)
 _NUMBER = re.compile(r"[0-9]")
@@ -71,6 +72,11 @@ def like_weights(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and all(_WEIGHT.fullmatch(fold(text).text) for text in texts)
 
 
+def mostly_weights(texts: Sequence[str]) -> bool:
+    """Whether they are small numbers, or could be such misread: 1C and IC for 10."""
+    return len(texts) > 1 and all(_LIKE_WEIGHT.fullmatch(fold(text).text) for text in texts)
+
+
 def _weight(text: str) -> Decimal:
     match = _WEIGHT.fullmatch(text)
     return Decimal(match[1]) if match else Decimal(0)
@@ -96,7 +102,12 @@ def _holds_level(grid: TableGrid, bottom: int, run: ColumnRun, level: int) -> bo
     cells = dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows))
     texts = [cell.text for cell in cells if cell.col == run.cols[0] and not blank(cell)]
     whole = [is_level_name(text, level) for text in texts]
-    alike = all(complete or names_level(text) == level for text, complete in zip(texts, whole, strict=True))
+    # a slip of the recogniser among complete names
+    slips = recognised(grid) and sum(whole) * 2 > len(whole)
+    alike = all(
+        complete or names_level(text) == level or (slips and nearly_level_name(text))
+        for text, complete in zip(texts, whole, strict=True)
+    )
     return alike and (len(texts) > 1 or any(whole))
 
 

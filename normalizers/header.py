@@ -22,8 +22,8 @@ from normalizers.guess import (
     name_without_heading,
     texts_below,
 )
-from normalizers.headings import doubtful_columns, recognised
-from normalizers.sheet import blank
+from normalizers.headings import doubtful_columns, second_reading, told_by_cells
+from normalizers.sheet import blank, recognised
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
 from normalizers.words import Match
@@ -87,10 +87,10 @@ def _find(grid: TableGrid, *, unknown: bool) -> tuple[Header, ...]:
 
 def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
     """The header words among the cells of a row, weak ones only where no strong one has their role."""
-    index, weak = vocabulary().columns, vocabulary().weak
+    weak = vocabulary().weak
     found: dict[tuple[int, int], Match] = {}
     for cell in cells:
-        match = index.find(cell.text) or _without_year(cell.text) if cell.row_span <= _DEEPEST else None
+        match = _match(cell) if cell.row_span <= _DEEPEST else None
         if match is not None and not (match.slip and match.role in FLAT):
             found[cell.row, cell.col] = match
     found |= _ambiguous_levels(cells, found)
@@ -98,6 +98,10 @@ def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
         found = {key: match for key, match in found.items() if match.role not in FLAT}
     strong = {match.role for match in found.values() if match.word not in weak}
     return {key: match for key, match in found.items() if match.word not in weak or match.role not in strong}
+
+
+def _match(cell: Cell) -> Match | None:
+    return vocabulary().columns.find(cell.text) or _without_year(cell.text) or second_reading(cell)
 
 
 def _without_year(text: str) -> Match | None:
@@ -183,7 +187,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
                 texts[place] = runs[-1].text.strip("*＊ ") or f"第{place + 1}列"
         col += width
     runs = levels_by_cells(grid, bottom, runs)
-    guessed = name_without_heading(grid, bottom, _guessed(grid, bottom, runs))
+    guessed = name_without_heading(grid, bottom, told_by_cells(grid, top, bottom, _guessed(grid, bottom, runs)))
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
     doubtful = doubtful or (recognised(grid) and any(_glued(run) for run in runs))

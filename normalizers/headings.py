@@ -6,27 +6,24 @@ A heading that is merely unknown is no doubt: on a digital page it is what it sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from extractors.model import Cell, Severity, TableGrid
 from normalizers.blocks import ColumnRun
 from normalizers.formspec import vocabulary
-from normalizers.guess import guess_role, like_weights
-from normalizers.sheet import blank
+from normalizers.guess import guess_role, mostly_weights, texts_below
+from normalizers.sheet import blank, recognised
 from normalizers.text import squeeze
-from normalizers.words import one_off
+from normalizers.words import Match, one_off
 
 # Roles whose column can be lost: the name and the value cannot go without a mark.
 _LOSABLE = ("explanation", "operator", "unit", "weight")
 # A heading that shares more than this with a word of a role may be that word misread.
 _RESEMBLES = 0.5
 _SHORT = 3
+_TOLD = ("operator", "unit")
 _HAN = ("\u4e00", "\u9fff")
-
-
-def recognised(grid: TableGrid) -> bool:
-    """Whether the text of a grid was recognised in a picture: a text layer is believed wholly."""
-    return any(line.confidence < 1.0 for cell in grid.cells for line in cell.lines)
 
 
 def doubtful_columns(grid: TableGrid, top: int, bottom: int, runs: Sequence[ColumnRun]) -> tuple[int, ...]:
@@ -48,13 +45,51 @@ def doubtful_columns(grid: TableGrid, top: int, bottom: int, runs: Sequence[Colu
     return tuple(col for run in found for col in run.cols)
 
 
+def second_reading(head: Cell) -> Match | None:
+    """What a heading in doubt stands for by its other reading: 权量, read again as 权重; None when it is no heading."""
+    found = {match.role: match for match in _other_readings(head)}
+    return replace(next(iter(found.values())), slip=True) if len(found) == 1 else None
+
+
+def told_by_cells(grid: TableGrid, top: int, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:
+    """The columns with that of the units, or of the operators, under a heading that was not read for certain.
+
+    Only where no heading names them and the cells of one such column alone are nothing else.
+    """
+    if not recognised(grid):
+        return runs
+    for role in _TOLD:
+        if any(role in (run.role, run.role.split("_")[-1]) for run in runs):
+            continue
+        found = [
+            index
+            for index, run in enumerate(runs)
+            if not run.role
+            and _unsure(_heads(grid, top, bottom, run))
+            and guess_role(texts_below(grid, bottom, run)) == role
+        ]
+        if len(found) == 1:
+            runs = [replace(run, role=role) if index == found[0] else run for index, run in enumerate(runs)]
+    return runs
+
+
+def _heads(grid: TableGrid, top: int, bottom: int, run: ColumnRun) -> list[Cell]:
+    return list(dict.fromkeys(grid.at(row, run.cols[0]) for row in range(top, bottom)))
+
+
+def _unsure(heads: Sequence[Cell]) -> bool:
+    return all(blank(head) for head in heads) or any(map(_in_doubt, heads))
+
+
 def _doubtful(grid: TableGrid, top: int, bottom: int, run: ColumnRun, missing: Sequence[str]) -> bool:
-    heads = list(dict.fromkeys(grid.at(row, run.cols[0]) for row in range(top, bottom)))
+    heads = _heads(grid, top, bottom, run)
     if run.role:
-        return any(role != run.role for head in heads for role in _other_roles(head))
+        others = [match.role for head in heads for match in _other_readings(head)]
+        named = any(vocabulary().columns.find(head.text) for head in heads)
+        return any(role != run.role for role in others) or (run.role in others and not named)
     below = dict.fromkeys(grid.at(row, col) for row in range(bottom, grid.rows) for col in run.cols)
     texts = [cell.text for cell in below if not blank(cell)]
-    unsure = all(blank(head) for head in heads) or any(map(_in_doubt, heads))
+    unsure = _unsure(heads)
     roles = [role for role in missing if unsure or _resembles(run.text, role)]
     return any(_looks_like(texts, role) for role in roles)
 
@@ -63,15 +98,15 @@ def _in_doubt(head: Cell) -> bool:
     return any(finding.severity is not Severity.INFO for finding in head.findings)
 
 
-def _other_roles(head: Cell) -> Iterator[str]:
-    """The roles that the other readings of a heading in doubt have."""
+def _other_readings(head: Cell) -> Iterator[Match]:
+    """What the other readings of a heading in doubt stand for."""
     for finding in head.findings:
         if finding.severity is Severity.INFO:
             continue
         for text in (finding.evidence, finding.suggestion):
             match = vocabulary().columns.exact(text) if text else None
             if match is not None:
-                yield match.role
+                yield match
 
 
 def _resembles(text: str, role: str) -> bool:
@@ -87,7 +122,7 @@ def _alike(heading: str, word: str) -> bool:
 
 def _looks_like(texts: Sequence[str], role: str) -> bool:
     if role == "weight":
-        return like_weights(texts)
+        return mostly_weights(texts)
     if role == "explanation":
         return bool(texts) and sum(map(_prose, texts)) * 2 > len(texts)
     return guess_role(texts) == role

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.model import Cell
+from extractors.model import Cell, ReadingCode
 from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
 from normalizers.cut import name_goes_on, numbered
 from normalizers.rows import skipped
 from normalizers.sheet import Part, Spot, blank, joined
 from normalizers.stitch import Region
-from normalizers.taxonomy import is_level_name, names_level, without_weight
+from normalizers.taxonomy import is_level_name, mended_level_name, names_level, without_weight
 from normalizers.text import squeeze
 
 _LEVELS = ("level1", "level2")
+_MISREAD = (ReadingCode.READINGS_DIFFER, ReadingCode.LOW_CONFIDENCE)
 # Pre-printed: 指标1： with nothing after it, a row of dots.
 _EMPTY_NAME = re.compile(r"(指标[0-9一二三四五六七八九十]*)?[.…、]*")
 # What dirt at the edge of a cell is read as.
@@ -49,7 +50,15 @@ class Run:
         recognised = any(line.confidence < 1.0 for spot in self.spots for line in spot.cell.lines)
         if recognised and (is_level_name(alone, 1) or is_level_name(alone, 2)):
             return alone
-        return name.strip("*＊ ") or name
+        return self.mended() or name.strip("*＊ ") or name
+
+    def mended(self) -> str | None:
+        """The complete name that a recogniser in doubt missed by a slip; the row that takes it is marked."""
+        findings = [finding for spot in self.spots for finding in spot.cell.findings]
+        if not any(finding.code in _MISREAD for finding in findings):
+            return None
+        others = [text for finding in findings if (text := finding.evidence)]
+        return mended_level_name(without_weight(self.texts())[0] or "", others)
 
     def weight(self) -> Decimal | None:
         """The weight printed in the cell."""

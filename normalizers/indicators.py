@@ -13,12 +13,11 @@ from normalizers.codes import MeaningCode
 from normalizers.context import ValueContext
 from normalizers.dates import find_year
 from normalizers.formspec import vocabulary
-from normalizers.headings import recognised
 from normalizers.hierarchy import Row
 from normalizers.measure import parse_values
 from normalizers.model import Horizon, Indicator, Measure, ValueKind
 from normalizers.placeholders import is_blank_mark
-from normalizers.sheet import Spot, blank, codes, joined
+from normalizers.sheet import Spot, blank, codes, joined, recognised
 from normalizers.taxonomy import level_codes, nearly_level_name
 from normalizers.text import fold
 from normalizers.units import looks_misread
@@ -158,7 +157,8 @@ def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: 
     if horizon_unknown:
         reasons.append(MeaningCode.UNKNOWN_FORM)
     printed = [run.printed() or "" for run in row.levels.values() if run]
-    if any(map(nearly_level_name, printed)) and recognised(row.region.part.grid):
+    mended = any(run.mended() for run in row.levels.values() if run)
+    if mended or (any(map(nearly_level_name, printed)) and recognised(row.region.part.grid)):
         reasons.append(MeaningCode.LEVEL_MISREAD)
     if recognised(row.region.part.grid):
         if _over_several_levels(row, block):

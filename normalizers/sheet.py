@@ -92,6 +92,11 @@ def joined(cells: Sequence[Cell]) -> str | None:
     return join_lines([line.text for cell in cells for line in cell.lines]) or None
 
 
+def recognised(grid: TableGrid) -> bool:
+    """Whether the text of a grid was recognised in a picture: a text layer is believed wholly."""
+    return any(line.confidence < 1.0 for cell in grid.cells for line in cell.lines)
+
+
 def blank(cell: Cell) -> bool:
     """Whether nothing is printed in it."""
     return not squeeze(cell.text)

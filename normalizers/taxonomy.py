@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -124,6 +125,36 @@ def nearly_level_name(text: str) -> bool:
     if len(bare) < _SHORTEST_PIECE or bare in names or bare in {name.removesuffix("指标") for name in names}:
         return False
     return _together().fullmatch(bare) is not None or any(bare in name or one_off(bare, name) for name in names)
+
+
+def mended_level_name(text: str, others: Iterable[str]) -> str | None:
+    """The complete name that a text read in doubt must be: another reading is it, or it is the only one a slip away.
+
+    Args:
+        text: what was read, no complete name itself.
+        others: the other readings of the same print.
+
+    >>> mended_level_name("数最指标", ()), mended_level_name("费量指标", ["质量指标"])
+    ('数量指标', '质量指标')
+    >>> mended_level_name("费量指标", ()) is None  # 数量指标 is as near
+    True
+    >>> mended_level_name("服务对象講意座指标", ["服务对象满意度指标"]), mended_level_name("管理指标", ["质量指标"])
+    ('服务对象满意度指标', None)
+    """
+    bare, names = _bare(text), level_names()
+    if len(bare) < _SHORTEST_MENDED or bare in names:
+        return None
+    read = {name for name in map(_bare, others) if name in names and _mostly(bare, name)}
+    near = read or {name for name in names if one_off(bare, name)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _mostly(text: str, name: str) -> bool:
+    """Whether a text is a name but for less than a third of its characters."""
+    return len(text) == len(name) and 3 * sum(map(str.__ne__, text, name)) < len(name)
+
+
+_SHORTEST_MENDED = 4
 
 
 @lru_cache(maxsize=1)
