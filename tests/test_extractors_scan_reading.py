@@ -122,6 +122,24 @@ def test_a_second_look_settles_what_the_first_left_open() -> None:
     assert (read.text, read.doubts) == ("满意", ())
 
 
+def test_a_text_that_both_larger_models_read_otherwise_at_first_is_in_doubt() -> None:
+    """Out of focus 率 loses its dots and all three read 串: nine in ten is not enough against what two saw sharply."""
+
+    def word(last: str, confidence: float) -> Reading:
+        return Reading((Glyph("确", 0.99, 20), Glyph(last, confidence, 52)))
+
+    def read(small: str, first: str) -> LineReading:
+        sharp, soft = word(first, 0.6), word("串", 0.8)
+        larger = [lambda picture: sharp if picture is WORD else soft] * 2
+        return read_line(WORD, [lambda picture: word(small, 0.6) if picture is WORD else soft, *larger])
+
+    outvoted, open_before = read("串", "率"), read("率", "串")
+    assert (outvoted.text, open_before.text) == ("确串", "确串")
+    assert 0.9 <= outvoted.confidence < 0.98
+    assert [doubt.evidence for doubt in outvoted.doubts] == ["确率"]
+    assert open_before.doubts == ()
+
+
 def test_a_point_is_not_believed_after_a_second_look_as_figures_are() -> None:
     """Nine in ten is enough for 92 looked at twice; for 9.2 it is not."""
 

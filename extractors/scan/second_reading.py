@@ -125,7 +125,19 @@ def judge(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> tuple[Evidence,
             heard.append(_hear(other, crop, crop))
     if _likely(heard) >= REVIEW:
         return _judged(heard, crop)
-    return _judged(_covering([*heard[:2], *_second_look(crop, readers)], crop), crop, OF_A_LOOK)
+    evidence, line = _judged(_covering([*heard[:2], *_second_look(crop, readers)], crop), crop, OF_A_LOOK)
+    return evidence, _outvoted(line, heard)
+
+
+def _outvoted(line: LineReading, first: Sequence[_Heard]) -> LineReading:
+    """A line of the second look, in doubt where the two larger models read one other text at the first look.
+
+    A fax out of focus may lose the strokes that both saw: 准确率 became 准确串 to all three.
+    """
+    sure = line.doubts or line.confidence >= REVIEW or len(first) < ALL
+    if sure or first[1].plain != first[2].plain or first[1].plain == canonical(line.text):
+        return line
+    return replace(line, doubts=(_reason(line.reading, line.confidence, first[1:]),))
 
 
 def _covering(heard: Sequence[_Heard], crop: NDArray[np.uint8]) -> Sequence[_Heard]:
