@@ -106,6 +106,19 @@ def test_pale_print_is_never_taken_for_a_watermark() -> None:
     assert without_watermark(page, DPI) is page
 
 
+def test_print_that_fades_towards_the_foot_of_the_page_stays() -> None:
+    """Half of it is far paler than the rest and as thick as a watermark, but of every tone."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1200, 900), PAPER, np.uint8)
+    for row, top in enumerate(range(100, 1150, 50)):
+        cv2.putText(page, "BMRWEK 88450 ESBBMMW", (80, top), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 60 + 6 * row, 3)
+    noise = np.random.default_rng(2).normal(0, 4, page.shape)
+    faded = np.clip(cv2.GaussianBlur(page.astype(np.float32), (0, 0), 1.2) + noise, 0, 255).astype(np.uint8)
+    assert without_watermark(faded, DPI) is faded
+
+
 def test_small_letters_of_separate_strokes_go() -> None:
     """The parts of small letters that do not touch each other are a watermark by their one tone."""
     import cv2
