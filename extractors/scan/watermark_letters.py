@@ -26,6 +26,7 @@ FILLED = 0.7  # share of its box: more is a shaded cell, which disturbs no readi
 # Share of its strokes that lie so near to their usual tone (measured on scans of documents by others: watermarks 0.69
 # and more, faded print 0.50 and less).
 EVEN, NEAR = 0.6, 0.05
+PALEST = 0.88  # what takes so little light by its strokes is a shaded cell: between it and paper lies only faded print
 LIKE = 0.1  # difference in the share of light between two strokes of one watermark
 LEAST = 0.002  # share of the page that letters cover where there is a watermark at all
 
@@ -93,6 +94,8 @@ def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | Non
     if (np.abs(tones - np.median(tones)) < NEAR).mean() < EVEN:
         return None, 1.0  # faded print: of every tone
     level = float(np.percentile(tones, 35))
+    if level > PALEST:
+        return None, 1.0
     # where there is a watermark, a loose stroke of its darkness is a part of it, whatever its size
     strokes = cv2.morphologyEx(pale, cv2.MORPH_OPEN, square(max(2.0, THIN_MM * millimetre)))
     letters = (strokes > 0) & (np.abs(share - level) < LIKE)
