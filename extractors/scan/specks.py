@@ -39,6 +39,7 @@ STEP = 0.15  # in character heights: specks that stand closer are told as one, l
 STRAY, STRAYS = 0.3, 0.5  # beside a chain stand at most so many specks as on it; beside a wall that is doubted
 CROSSED = 0.3  # of its length, over which print may cross it
 DENSE, THINNED = 0.15, 0.5  # of the specks that the chain has elsewhere: a wall of a cell has so many, else is doubted
+LEVELS = 4  # on fewer levels it is the ragged edge of a rule, or dirt
 SNAP = 1.2  # in character heights: so far from the last speck a rule of the other direction ends it
 
 
@@ -65,12 +66,17 @@ def speckled_rules(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> lis
     dark = cv2.threshold(grey, INKED, 1, cv2.THRESH_BINARY_INV)[1]
     lying = _dots(dark, found.verticals, glyph, ABOVE)
     upright = _dots(cv2.transpose(dark), _turned(found.horizontals), glyph, ASIDE)
-    along_x = _chains(lying, found.horizontals, glyph)
-    along_y = _chains(upright, _turned(found.verticals), glyph)
+    along_x = _several(_chains(lying, found.horizontals, glyph), glyph)
+    along_y = _several(_chains(upright, _turned(found.verticals), glyph), glyph)
     walls = _walls(lying, along_x, found.verticals + _turned(along_y), glyph)
     across = _turned(found.horizontals) + along_x
     walls += [replace(wall, box=_transposed(wall.box)) for wall in _walls(upright, along_y, across, glyph)]
     return walls
+
+
+def _several(chains: list[Box], glyph: float) -> list[Box]:
+    """The chains where there are some on several levels: a threshold that loses a rule loses those of its kind."""
+    return chains if len(_levels(chains, glyph)) >= LEVELS else []
 
 
 def _turned(rules: Sequence[Box]) -> list[Box]:
@@ -164,8 +170,9 @@ def _places(dots: _Dots, y: int, x0: float, x1: float, glyph: float) -> tuple[fl
     import numpy as np
 
     off, step = max(1, round(OFF * glyph)), max(3, round(STEP * glyph))
-    seen = dots.specks[max(0, y - off) : max(0, y + off + 1), int(x0) : int(x1)].any(axis=0)
-    seen = np.pad(seen, (0, -len(seen) % step)).reshape(-1, step).any(axis=1)
+    band = dots.specks[max(0, y - off) : max(0, y + off + 1), int(x0) : int(x1)]
+    whole = np.pad(band, ((0, 0), (0, -band.shape[1] % step)))
+    seen = whole.any(axis=0).reshape(-1, step).any(axis=1)
     return tuple(float(int(x0) + (at + 0.5) * step) for at in np.flatnonzero(seen))
 
 

@@ -1,0 +1,66 @@
+"""Rules of which a threshold left only specks."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.cleanup import Sheet
+from extractors.scan.geometry import measure
+from extractors.scan.rules import find_rules
+from extractors.scan.specks import speckled_rules
+
+DPI, GLYPH = 200.0, 26.0
+ROWS, TOP, PITCH = 7, 150, 70
+EDGES = (100, 260, 520, 700)
+
+
+def table(*, dotted: bool, seed: int = 3) -> NDArray[np.uint8]:
+    """A black and white table of print, ruled along y; its level rules are whole or a dot every few pixels."""
+    random = np.random.default_rng(seed)
+    page = np.full((900, 800), 255, np.uint8)
+    for x in EDGES:
+        cv2.line(page, (x, TOP), (x, TOP + ROWS * PITCH), 0, 2)
+    for row in range(ROWS + 1):
+        y = TOP + row * PITCH
+        if dotted:
+            page[y, np.arange(EDGES[0], EDGES[-1], 12) + random.integers(-3, 4, 50)] = 0
+        else:
+            cv2.line(page, (EDGES[0], y), (EDGES[-1], y), 0, 2)
+    for row in range(ROWS):
+        for x in EDGES[:-1]:
+            for index in range(4):
+                left, y = x + 12 + index * 30, TOP + row * PITCH + 20 + 5 * (index % 2)
+                cv2.rectangle(page, (left, y), (left + 20, y + 24), 0, 2)
+                cv2.line(page, (left, y + 12), (left + 20, y + 12), 0, 2)
+    page[random.integers(0, 900, 120), random.integers(0, 800, 120)] = 0  # dust
+    return page
+
+
+def test_rows_between_specks_are_cells() -> None:
+    """Every cell of a table whose level rules are only specks is found."""
+    (lattice,) = measure(Sheet(table(dotted=True), None, DPI), 0).lattices
+    assert (len(lattice.ys) - 1, len(lattice.xs) - 1, len(lattice.spans)) == (ROWS, 3, 3 * ROWS)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_dust_on_a_table_of_whole_rules_makes_none(seed: int) -> None:
+    """What is ruled already, and dust, gains no rule."""
+    page = table(dotted=False, seed=seed)
+    assert speckled_rules(page, find_rules(page, GLYPH), GLYPH) == []
+
+
+def test_a_single_row_of_dots_is_no_rule() -> None:
+    """Dots on one level are dirt or a ragged edge: a threshold that loses one hairline loses its like."""
+    page = table(dotted=False)
+    page[TOP + PITCH // 6, np.arange(EDGES[0], EDGES[-1], 11)] = 0
+    assert speckled_rules(page, find_rules(page, GLYPH), GLYPH) == []
+
+
+def test_a_grey_scan_is_not_searched() -> None:
+    """The grain of grey paper is no speck: only pictures of black and white alone lose their rules so."""
+    page = cv2.GaussianBlur(table(dotted=True), (0, 0), 1.0)
+    grey = np.clip(page * 0.9 + np.random.default_rng(0).normal(0, 4, page.shape), 0, 255).astype(np.uint8)
+    assert speckled_rules(grey, find_rules(grey, GLYPH), GLYPH) == []
