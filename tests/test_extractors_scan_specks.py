@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from extractors.scan.cleanup import Sheet
 from extractors.scan.geometry import measure
 from extractors.scan.rules import find_rules
-from extractors.scan.specks import speckled_rules
+from extractors.scan.specks import is_bilevel, speckled_rules
 
 DPI, GLYPH = 200.0, 26.0
 ROWS, TOP, PITCH = 7, 150, 70
@@ -59,8 +59,10 @@ def test_a_single_row_of_dots_is_no_rule() -> None:
     assert speckled_rules(page, find_rules(page, GLYPH), GLYPH) == []
 
 
-def test_a_grey_scan_is_not_searched() -> None:
-    """The grain of grey paper is no speck: only pictures of black and white alone lose their rules so."""
-    page = cv2.GaussianBlur(table(dotted=True), (0, 0), 1.0)
-    grey = np.clip(page * 0.9 + np.random.default_rng(0).normal(0, 4, page.shape), 0, 255).astype(np.uint8)
-    assert speckled_rules(grey, find_rules(grey, GLYPH), GLYPH) == []
+def test_only_a_scan_of_black_and_white_alone_is_bilevel() -> None:
+    """A page of black and white is, drawn half a pixel off too; one of grey levels with white paper is not."""
+    page = table(dotted=True)
+    shifted = cv2.warpAffine(page, np.array([[1, 0, 0.3], [0, 1, 0.0]]), page.shape[::-1], borderValue=255)
+    soft = cv2.GaussianBlur(page, (0, 0), 1.2)
+    assert (is_bilevel(page), is_bilevel(shifted), is_bilevel(soft)) == (True, True, False)
+    assert not is_bilevel(np.full((300, 300), 255, np.uint8))

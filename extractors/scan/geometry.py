@@ -12,7 +12,7 @@ from extractors.scan.faint_walls import doubted, faint_walls, lengthened, with_w
 from extractors.scan.flatten import Mapping, flatten
 from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
 from extractors.scan.rules import RuleInk, find_rules
-from extractors.scan.specks import speckled_rules
+from extractors.scan.specks import is_bilevel, speckled_rules
 from extractors.scan.touching import without_strokes
 from extractors.scan.upright import turned
 from extractors.tiling import Lattice, Span, tile
@@ -209,7 +209,7 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
     found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
     scale = 72 / sheet.dpi
-    more = speckled_rules(flat, found, glyph)
+    more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
     found = with_walls(found, more)
     more += lengthened(flat, found, glyph)
     found = with_walls(found, more)

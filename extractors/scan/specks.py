@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WHITE, BARE = 240, 0.8  # a picture of black and white alone: the grey level of bare paper, and its share of the page
+# Grey levels of black and of white, and the share of what is not white that lies between: pages of black and white
+# alone, drawn at their own resolution, reach 0.52 (a pixel seldom falls on a pixel), grey ones begin at 0.64.
+BLACK, WHITE, BETWEEN = 25, 230, 0.58
 INKED = 225  # grey level: a black dot turned by half a degree is spread over four pixels
 # In character heights. A speck is no thicker across the rule; specks of one rule lie no further off its line;
 # the white between them; the shortest chain; the ends of a wall, which may be of the rules it meets.
@@ -51,6 +53,19 @@ class _Dots:
     print_: NDArray[np.uint8]
 
 
+def is_bilevel(grey: NDArray[np.uint8]) -> bool:
+    """Whether a page was scanned in black and white alone.
+
+    Args:
+        grey: height × width, as it was drawn: straightening makes grey of it.
+    """
+    import numpy as np
+
+    few = grey[::3, ::3]
+    inked = np.count_nonzero(few < WHITE)
+    return bool(inked and np.count_nonzero((few < WHITE) & (few > BLACK)) < BETWEEN * inked)
+
+
 def speckled_rules(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> list[FaintWall]:
     """The rules of which only specks are left, in pieces between the rules that they meet.
 
@@ -61,8 +76,6 @@ def speckled_rules(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> lis
     """
     import cv2
 
-    if (grey[::4, ::4] > WHITE).mean() < BARE:
-        return []
     dark = cv2.threshold(grey, INKED, 1, cv2.THRESH_BINARY_INV)[1]
     lying = _dots(dark, found.verticals, glyph, ABOVE)
     upright = _dots(cv2.transpose(dark), _turned(found.horizontals), glyph, ASIDE)
