@@ -5,6 +5,7 @@ A proposal never reaches a value: the printed text stays, the row is marked, the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -38,7 +39,9 @@ def look_again(table: TargetTable) -> TargetTable:
         _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
     )
     marked = tuple(
-        _doubted(item, ReadingCode.CONFUSABLE) if item.confidence < 1.0 and _ragged(item.level3) else item
+        _doubted(item, ReadingCode.CONFUSABLE)
+        if item.confidence < 1.0 and (_ragged(item.level3) or _undivided(item.explanation))
+        else item
         for item in marked
     )
     goals = tuple(_doubted(goal, AuditCode.TEXT_GARBLED) if garbled(goal.text) else goal for goal in table.goals)
@@ -57,6 +60,14 @@ def _ragged(text: str | None) -> bool:
 
 
 _DASHES = frozenset("-–—_")
+# 合格率=合格数÷总数×100%: on a scan its ÷ is read as +, as a colon or not at all
+_SHARE = re.compile(r"[=＝].{2,}[xX×]\s*100\s*[%％]", re.DOTALL)
+_DIVISIONS = frozenset("÷/／∕")
+
+
+def _undivided(text: str | None) -> bool:
+    """Whether a text works out a share of 100 % without dividing anything."""
+    return text is not None and _SHARE.search(text) is not None and not _DIVISIONS.intersection(text)
 
 
 def _doubted(row: _Row, code: str) -> _Row:

@@ -263,3 +263,13 @@ def test_dots_above_and_below_the_line_of_a_cell_are_dirt() -> None:
         cv2.rectangle(page, (x, y - 3), (x + 5, y + 2), 20, -1)
     cell = _cell(_read(page), 0, 2)
     assert (cell.text, cell.findings) == ("1", ())
+
+
+@pytest.mark.slow
+def test_a_pale_flat_stroke_below_a_text_is_a_doubt_and_not_a_word() -> None:
+    """What a watermark leaves in a cell reads as 一; beside a text it is not believed, and not passed over."""
+    page = lone_signs()
+    cv2.line(page, (150, 184), (178, 184), 238, 2)
+    cell = _cell(_read(page), 0, 0)
+    assert cell.text == "PLAN"
+    assert cell.findings

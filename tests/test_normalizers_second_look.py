@@ -103,3 +103,23 @@ def test_a_dash_at_the_end_of_a_recognised_name_is_a_doubt(name: str, ragged: bo
     (item,) = table.indicators
     (seen,) = look_again(replace(table, indicators=(replace(item, level3=name),))).indicators
     assert ("OCR-CONFUSABLE" in seen.reasons) is ragged
+
+
+@pytest.mark.parametrize(
+    ("explanation", "doubted"),
+    [
+        ("培训合格率=合格人数+参训人数×100%", True),
+        ("培训合格率=合格人数：参训人\n数×100%", True),
+        ("培训合格率=合格人数÷参训人数×100%", False),
+        ("培训合格率＝（合格人数/参训人数）×100%", False),
+        ("按合格人数计算，达到100%得满分", False),
+        (None, False),
+    ],
+)
+def test_a_share_that_is_worked_out_without_a_division_is_a_doubt(explanation: str | None, doubted: bool) -> None:
+    """The ÷ of a scan is read as another sign; a text layer is left alone."""
+    for confidence in (0.98, 1.0):
+        found = recognised("90%", confidence=confidence)
+        (item,) = found.indicators
+        (seen,) = look_again(replace(found, indicators=(replace(item, explanation=explanation),))).indicators
+        assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1)

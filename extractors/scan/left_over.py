@@ -87,7 +87,9 @@ def _with_ink(cell: Cell, left: Sequence[Strip], tried: Sequence[Strip], geometr
         known = next((one for one in cell.lines if line is not None and one.box == _on_page(line, geometry)), None)
         if known is not None and canonical(read.text) == canonical(known.text):
             continue
-        if read.text and not read.doubts and read.confidence >= REVIEW:
+        # a flat stroke beside a text is as often dirt or what a watermark left: it is not believed
+        flat = bool(cell.lines) and _without_strokes(read.text) == _without_strokes(known.text if known else "")
+        if read.text and not flat and not read.doubts and read.confidence >= REVIEW:
             others = [one for one in cell.lines if one is not known]
             added = Line(read.text, _on_page(whole, geometry), read.confidence)
             cell = replace(cell, lines=tuple(sorted((*others, added), key=lambda one: one.box.centre[1])))
@@ -97,6 +99,10 @@ def _with_ink(cell: Cell, left: Sequence[Strip], tried: Sequence[Strip], geometr
             doubt = Finding(ReadingCode.INK_LEFT, Severity.WARNING, message, place, evidence=read.text or None)
             cell = replace(cell, findings=(*cell.findings, doubt))
     return cell
+
+
+def _without_strokes(text: str) -> str:
+    return canonical(text).strip("一-—–_")
 
 
 def _continues(line: Strip, mark: Strip, glyph: float) -> bool:
