@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -76,6 +76,7 @@ def test_what_is_found_leads_back_to_where_it_was_drawn(angle: float, turn: Quar
 @pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(st.floats(-5, 5), st.floats(0.2, 0.8), st.floats(0.2, 0.8))
+@example(3.6875, 0.6953125, 0.33203125)
 def test_the_straightened_picture_shows_what_its_mapping_says(angle: float, across: float, down: float) -> None:
     """There and back: the tone of a flat pixel is that of the place its mapping names."""
     upright, _ = skewed(form((210, 280)), angle)
@@ -84,7 +85,8 @@ def test_the_straightened_picture_shows_what_its_mapping_says(angle: float, acro
     shown = geometry.mapping.flat(soft, geometry.paper.shape, 250)
     x, y = round(across * (shown.shape[1] - 1)), round(down * (shown.shape[0] - 1))
     xs, ys = geometry.mapping.points(np.array([[x]], dtype=np.float32), np.array([[y]], dtype=np.float32))
-    tone = cv2.remap(soft, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=250)
+    # by the same interpolation: on the ridge of a rule a linear one is paler
+    tone = cv2.remap(soft, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=250)
     assert abs(int(shown[y, x]) - int(tone[0, 0])) <= 6
 
 
