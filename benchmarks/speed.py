@@ -228,8 +228,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _short(given: Sequence[str]) -> list[str]:
     """The command line without `--write`, the files of a corpus as patterns."""
-    seen = [re.sub(r"^.*/s(\d\d\d)-\d\d\d-\w+/", r"seed\1/*/", part) for part in given if part != "--write"]
-    return list(dict.fromkeys(seen))
+    short: list[str] = []
+    for part in given:
+        pattern = re.sub(r"^.*/s(\d\d\d)-\d\d\d-\w+/", r"seed\1/*/", part)
+        if part != "--write" and (pattern == part or pattern not in short):
+            short.append(pattern)
+    return short
 
 
 if __name__ == "__main__":
