@@ -86,3 +86,28 @@ def test_a_dark_band_and_a_dark_column_part_at_their_corner() -> None:
     _word(page, 120, 380, 240)
     turned = with_dark_print(page, DPI)
     assert (turned[210:250, 195:206].min(axis=1) < 60).all()
+
+
+def test_a_grey_rule_between_headings_is_no_print() -> None:
+    """A rule that is lighter than the band and duller than its print is a wall, and its headings stay apart."""
+    import cv2
+
+    page = _table((140, 260, 380, 500))
+    for x in COLUMNS[1:-1]:
+        cv2.line(page, (x, TOP), (x, BOTTOM), 85, 2)
+    turned = with_dark_print(page, DPI)
+    assert turned[TOP + 10, COLUMNS[0] + 20] > 200  # the band was turned over
+    assert [_wall_at(turned, x) for x in COLUMNS[1:-1]] == [True] * 3
+
+
+def test_thin_print_on_a_dark_band_is_print() -> None:
+    """Thin white strokes are grey in a scan, hardly any as light as paper: the headings are told apart all the same."""
+    words = (140, 260, 380, 500)
+    page = _table(words)
+    band = page[TOP:BOTTOM, COLUMNS[0] : COLUMNS[-1]]
+    band[band > 200] = 130
+    for x in words:
+        page[TOP + 30 : TOP + 32, x : x + 20] = 200
+    turned = with_dark_print(page, DPI)
+    assert turned[TOP + 10, COLUMNS[0] + 20] > 200
+    assert [_wall_at(turned, x) for x in COLUMNS[1:-1]] == [True] * 3

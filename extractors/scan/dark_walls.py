@@ -15,6 +15,8 @@ SLOPED = 10.0  # mm: one that tells in which direction it goes on
 NEAR = 1.0  # mm between its end and the cell, and between two that are one
 HIGHEST = 40.0  # mm: no column heading is higher
 BESIDE = 0.3  # mm on either side of a wall that are free of print
+STROKE = 1.6  # mm: no stroke of print in a cell is wider
+BRIGHT, HALF = 90, 0.5  # per cent of the light strokes are duller than the brightest print, and rules by half
 CONTRAST = 20.0  # grey levels: a rule on paper
 HIT, SEEN = 0.05, 0.8  # of its length beside print: it runs through print; it is a light rule that can be seen
 PRINTED = 0.01  # of the room between two walls is light where print stands
@@ -32,7 +34,7 @@ class Wall:
     corner: bool
 
 
-def walls_through(grey: NDArray[np.uint8], cells: NDArray[np.uint8], dark: float, dpi: float) -> list[Wall]:
+def walls_through(grey: NDArray[np.uint8], cells: NDArray[np.uint8], step: float, dpi: float) -> list[Wall]:
     """The walls that go on through dark cells.
 
     All rules that arrive at one row of cells go on, or none: where one of them would run through print, the cell is a
@@ -41,16 +43,26 @@ def walls_through(grey: NDArray[np.uint8], cells: NDArray[np.uint8], dark: float
     Args:
         grey: height × width.
         cells: the dark cells with their print, 1 on 0, likewise.
-        dark: the grey level below which they are dark.
+        step: grey levels by which their print is lighter than their fill, at least.
         dpi: of both.
     """
     import cv2
-    import numpy as np
 
-    light = cells & (grey >= dark).astype(np.uint8)
+    light = cells & _print(grey, cells, step, dpi)
     down = _down(grey, cells, light, dpi / 25.4)
     across = _down(cv2.transpose(grey), cv2.transpose(cells), cv2.transpose(light), dpi / 25.4)
     return down + [Wall(wall.y0, wall.x0, wall.y1, wall.x1, wall.corner) for wall in across]
+
+
+def _print(grey: NDArray[np.uint8], cells: NDArray[np.uint8], step: float, dpi: float) -> NDArray[np.uint8]:
+    """Light print, 1 on 0: thin print is grey where a scan makes it soft, and a grey rule is duller than print."""
+    import cv2
+    import numpy as np
+
+    strokes = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, np.ones((round(STROKE * dpi / 25.4) | 1,) * 2, np.uint8))
+    seen = strokes[(cells > 0) & (strokes > step)]
+    level = max(step, HALF * float(np.percentile(seen, BRIGHT))) if seen.size else step
+    return (strokes > level).astype(np.uint8)
 
 
 def _down(grey: NDArray[np.uint8], cells: NDArray[np.uint8], light: NDArray[np.uint8], millimetre: float) -> list[Wall]:

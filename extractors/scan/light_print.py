@@ -56,7 +56,7 @@ def with_dark_print(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     joined = cv2.morphologyEx(cells, cv2.MORPH_CLOSE, _square(THIN, fine))  # over white lines between two cells
     whole = cv2.resize(joined, grey.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
     turned = _turned_over(grey, whole, paper, dpi)
-    for wall in walls_through(small, joined, DARK * paper, fine):
+    for wall in walls_through(small, joined, STEP * paper, fine):
         ends = [(round(x * dpi / fine), round(y * dpi / fine)) for x, y in ((wall.x0, wall.y0), (wall.x1, wall.y1))]
         cv2.line(turned, ends[0], ends[1], 0, max(1, round(WALL * dpi / 25.4)))
     return turned
