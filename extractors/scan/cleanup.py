@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
 from extractors.scan.desk import without_desk
+from extractors.scan.grey_seals import without_grey_seals
 from extractors.scan.light_print import with_dark_print
 from extractors.scan.watermark import without_watermark
 
@@ -40,13 +41,14 @@ RUN, RULED = 8.0, 0.5  # millimetres: a run along x or y is a rule, not a letter
 class Sheet:
     """A page picture ready to be measured.
 
-    `grey` is height × width, dark text on a light ground; `seal` marks the pixels that red ink covered (None when
-    there was none); `dpi` is its resolution.
+    `grey` is height × width, dark text on a light ground; `seal` marks the pixels that the ink of seals covered (None
+    when there was none), `grey_seal` those of them whose seal is grey; `dpi` is its resolution.
     """
 
     grey: NDArray[np.uint8]
     seal: NDArray[np.bool_] | None
     dpi: float
+    grey_seal: NDArray[np.bool_] | None = None
 
 
 def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
@@ -77,7 +79,10 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         stamped |= _pale_parts(picture, channel, stamped, dpi)
         without = _lifted(picture[:, :, channel], without, stamped)
         seal |= stamped
-    return Sheet(without_watermark(without, dpi), seal if seal.any() else None, dpi)
+    without, grey_seal = without_grey_seals(without, dpi)
+    if grey_seal is not None:
+        seal |= grey_seal
+    return Sheet(without_watermark(without, dpi), seal if seal.any() else None, dpi, grey_seal)
 
 
 def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:

@@ -37,9 +37,10 @@ class Geometry:
     """What is known of a page before anything is read.
 
     `paper` is the flat grey picture with the rules painted over, `ink` the text ink on it (255 on 0), `seal` the
-    seal's pixels on it or None. `lattices` and `rules` are in points of the flat picture; `mapping` leads from its
-    pixels to points of the upright page. `glyph` is the usual height of a character in pixels. `unruled` are
-    those of the lattices that only the alignment of text shows; `drawn` is all ink, rules and dirt included.
+    seal's pixels on it or None, `grey_seal` those of grey seals, told from print by their tone alone. `lattices` and
+    `rules` are in points of the flat picture; `mapping` leads from its pixels to points of the upright page. `glyph` is
+    the usual height of a character in pixels. `unruled` are those of the lattices that only the alignment of text
+    shows; `drawn` is all ink, rules and dirt included.
     """
 
     turn: QuarterTurn
@@ -54,6 +55,7 @@ class Geometry:
     mapping: Mapping
     unruled: tuple[Lattice, ...] = ()
     drawn: NDArray[np.uint8] | None = None
+    grey_seal: NDArray[np.bool_] | None = None
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
@@ -202,10 +204,10 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     glyph = glyph_height(raw, sheet.dpi)
     flattened = flatten(grey, sheet.dpi, glyph)
     flat, mapping = flattened.grey, flattened.mapping
-    seal = None
-    if sheet.seal is not None:
-        mask = turned(sheet.seal.astype(np.uint8) * 255, turn)
-        seal = mapping.flat(mask, flat.shape, 0) > 128
+    seal, grey_seal = (
+        None if mask is None else mapping.flat(turned(mask.astype(np.uint8) * 255, turn), flat.shape, 0) > 128
+        for mask in (sheet.seal, sheet.grey_seal)
+    )
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
     found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
     scale = 72 / sheet.dpi
@@ -248,4 +250,5 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
         lattices,
         mapping,
         drawn=ink,
+        grey_seal=grey_seal,
     )

@@ -38,6 +38,7 @@ class Seals:
         self._geometry = geometry
         self._glyph = geometry.glyph
         self._mask = geometry.seal
+        self._grey = geometry.grey_seal
         self._labels: NDArray[np.int32] | None = None
         self._clear: list[bool] = []
         if geometry.seal is None:
@@ -84,15 +85,26 @@ class Seals:
             text: what was read from them.
             confidence: of the least sure line.
         """
-        if self._mask is None or self._labels is None or (not holds_value(text) and confidence > READ_THROUGH):
+        import numpy as np
+
+        if self._mask is None or self._labels is None:
             return []
-        for strip in strips:
-            # a character may be hidden beside what was found
-            x0, x1 = max(0, round(strip.x0 - self._glyph)), round(strip.x1 + self._glyph)
-            red = self._mask[strip.top : strip.bottom, x0:x1]
+        # a character may be hidden beside what was found
+        reached = [
+            np.s_[strip.top : strip.bottom, max(0, round(strip.x0 - self._glyph)) : round(strip.x1 + self._glyph)]
+            for strip in strips
+        ]
+        for grey in () if self._grey is None else [self._grey[box] for box in reached]:
+            if grey.size and float(grey.mean()) > SEAL_SHARE:
+                # no channel shows the print below it: a stroke may be gone, or one of the seal's be left
+                return [Doubt(ReadingCode.UNDER_SEAL, f"a grey seal lies over {float(grey.mean()):.0%} of the text")]
+        if not holds_value(text) and confidence > READ_THROUGH:
+            return []
+        for box in reached:
+            red = self._mask[box]
             if not red.size or float(red.mean()) <= SEAL_SHARE:
                 continue
-            labels = {int(label) for label in self._labels[strip.top : strip.bottom, x0:x1][red]}
+            labels = {int(label) for label in self._labels[box][red]}
             if confidence < BELIEVED or not all(self._clear[label] for label in labels):
                 return [Doubt(ReadingCode.UNDER_SEAL, f"coloured ink lies over {float(red.mean()):.0%} of the text")]
         return []

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extractors.scan.grey_seals import without_grey_seals
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DPI, PAPER, SEAL, PRINT = 200.0, 240, 120, 45
+MIDDLE, RADIUS = (700, 900), 155  # a seal of 40 mm
+
+
+def _page() -> NDArray[np.uint8]:
+    """A ruled table with a word in each cell, its rules and print thin and dark."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1600, 1400), PAPER, np.uint8)
+    for y in range(700, 1101, 80):
+        cv2.line(page, (200, y), (1200, y), PRINT, 2)
+        for x in (230, 560, 860):
+            cv2.putText(page, "95.2 tons", (x, y + 52), cv2.FONT_HERSHEY_SIMPLEX, 1.1, PRINT, 2, cv2.LINE_AA)
+    for x in (200, 530, 830, 1200):
+        cv2.line(page, (x, 700), (x, 1100), PRINT, 2)
+    return page
+
+
+def _stamped(page: NDArray[np.uint8], shape: str) -> NDArray[np.uint8]:
+    """The page with a seal over it, as light goes through a film: round with a star, oval or square."""
+    import cv2
+    import numpy as np
+
+    film = np.full(page.shape, 255, np.uint8)
+    share = 255 * SEAL // PAPER
+    if shape == "round":
+        cv2.circle(film, MIDDLE, RADIUS, share, 9, cv2.LINE_AA)
+        star = [
+            (MIDDLE[0] + r * np.sin(a), MIDDLE[1] - r * np.cos(a))
+            for r, a in ((55 if k % 2 == 0 else 22, k * np.pi / 5) for k in range(10))
+        ]
+        cv2.fillPoly(film, [np.array(star, np.int32)], share)
+    elif shape == "oval":
+        cv2.ellipse(film, MIDDLE, (175, 118), 8, 0, 360, share, 8, cv2.LINE_AA)
+        cv2.putText(film, "HOHO", (MIDDLE[0] - 95, MIDDLE[1] + 20), cv2.FONT_HERSHEY_SIMPLEX, 2.2, share, 5)
+    else:
+        corners = cv2.boxPoints((MIDDLE, (200, 200), 7)).astype(np.int32)
+        cv2.polylines(film, [corners], isClosed=True, color=share, thickness=8, lineType=cv2.LINE_AA)
+        cv2.putText(film, "HOH", (MIDDLE[0] - 75, MIDDLE[1] + 20), cv2.FONT_HERSHEY_SIMPLEX, 2.2, share, 5)
+    return (page * (film / 255)).astype(np.uint8)
+
+
+@pytest.mark.parametrize("shape", ["round", "oval", "square"])
+def test_a_grey_seal_becomes_paper_and_the_print_below_it_stays(shape: str) -> None:
+    """Bare strokes of the seal are as light as paper; print and rules that cross them stay clearly darker."""
+    page = _page()
+    stamped = _stamped(page, shape)
+    cleared, covered = without_grey_seals(stamped, DPI)
+    assert covered is not None
+    inked = stamped < 0.75 * PAPER
+    own = inked & (page > 0.9 * PAPER)
+    below = (page < 1.2 * PRINT) & (stamped < 0.6 * page)
+    assert (cleared[own] > 0.8 * PAPER).mean() > 0.9
+    assert (cleared[below] < 0.65 * PAPER).mean() > 0.9
+
+
+@pytest.mark.parametrize("shape", ["round", "square"])
+def test_nothing_changes_away_from_a_grey_seal(shape: str) -> None:
+    """What lies further away than the seal is large is left as it was, dot by dot."""
+    stamped = _stamped(_page(), shape)
+    cleared, _ = without_grey_seals(stamped, DPI)
+    assert (cleared[:, :450] == stamped[:, :450]).all()
+    assert (cleared[:, 950:] == stamped[:, 950:]).all()
+
+
+def test_cells_of_a_table_in_heavy_pale_rules_are_no_seal() -> None:
+    """A box of a seal's size, tone and breadth is part of the table where its sides go on beyond its corners."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1600, 1400), PAPER, np.uint8)
+    for y in (500, 700):
+        cv2.line(page, (200, y), (1200, y), SEAL, 3)
+    for x in (500, 720):
+        cv2.line(page, (x, 300), (x, 1100), SEAL, 3)
+    cv2.rectangle(page, (500, 500), (720, 700), SEAL, 7)
+    cv2.putText(page, "HOH", (530, 620), cv2.FONT_HERSHEY_SIMPLEX, 2.2, SEAL, 5)
+    same, covered = without_grey_seals(page, DPI)
+    assert covered is None
+    assert same is page
+
+
+def test_a_shaded_cell_is_no_seal() -> None:
+    """It is as large and as grey, and filled."""
+    page = _page()
+    page[300:560, 300:640] = SEAL
+    assert without_grey_seals(page, DPI)[1] is None
+
+
+def test_a_seal_as_dark_as_print_is_left_alone() -> None:
+    """On a page of black and white nothing tells a seal from print: what cannot be told is not taken away."""
+    import numpy as np
+
+    bits = np.where(_stamped(_page(), "round") < 0.75 * PAPER, 0, 255).astype(np.uint8)
+    same, covered = without_grey_seals(bits, DPI)
+    assert covered is None
+    assert same is bits
