@@ -29,6 +29,13 @@ def test_side_by_side_grids_are_two_leaves_from_left_to_right() -> None:
     assert second.text == (OTHER,)
 
 
+def test_the_rest_of_a_table_high_on_the_second_sheet_is_read_after_the_first() -> None:
+    """Two sheets on one wide photograph: a few rows at the head of the right one begin and end above the left table."""
+    first, second = leaves(page([Box(560, 60, 940, 110), LEFT], [TITLE]))
+    assert [number for number, _ in first.numbered] == [1]
+    assert [number for number, _ in second.numbered] == [0]
+
+
 def test_a_title_over_both_grids_keeps_them_on_one_leaf() -> None:
     """What is printed across the gutter belongs to both sides."""
     over = Line("项目支出绩效目标表", Box(400, 60, 600, 80))
