@@ -22,11 +22,16 @@ from extractors.tiling import Lattice
 NOWHERE = (float("inf"), float("inf"))
 # All in heights of a line.
 WIDE = 1.0  # white that parts columns even when one holds a single line
+WITHIN = 0.6  # white between two characters of a text, the second one narrow
+COMMA = 1.4  # white where a comma stands that is too small to be told from dirt
 HEADING_LINES = 3
 NEARLY = 0.7  # of the longest columns: more of them that are nearly as long are tried first
+ALIGNED = 0.5  # texts of a column begin, or have their middles, so near to each other
 BREAK = 4.0  # white so high ends a table
-FEWEST_COLUMNS, FEWEST_ROWS = 4, 4
+FEWEST_COLUMNS, FEWEST_ROWS, FEWEST_GUTTERS = 4, 4, 2
 FEWEST_FILLED = 3  # texts of a row that shows the columns, and such rows of a list
+ALIKE = 0.5  # of the texts of a column that the last one stands below
+STEP = 1.2  # of the usual distance of rows: no more is the last one away
 # Prose in columns fills its lines to the end; the cells of a table do not.
 FULL_CELL, FULL_CELLS = 0.9, 0.5
 
@@ -42,12 +47,16 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The marks of a list, those above it, its gutters, and whether its first rows may be on the page before."""
+    """The marks of a list, those above it, its gutters, and whether its first rows may be on the page before.
+
+    `first_is_row`: it begins its page with what is taken for a heading, but may be a row that goes on.
+    """
 
     inside: tuple[Box, ...]
     above: tuple[Box, ...]
     gutters: tuple[float, ...]
     goes_on: bool
+    first_is_row: bool = False
 
     @property
     def columns(self) -> list[list[Box]]:
@@ -64,7 +73,18 @@ def ruleless(pieces: Sequence[Piece]) -> tuple[Lattice, ...]:
     if not pieces:
         return ()
     em = median(piece.box.height for piece in pieces)
-    return tuple(sorted(_tables(levels_of(pieces, em), em), key=lambda lattice: lattice.box.top))
+    levels = levels_of(pieces, em)
+    found = _tables(levels, em)
+    if not found:
+        # of a list that goes on, the texts of merged cells may all stand on the page before
+        found = [lattice for lattice in (_going_on(levels, one, em) for one in _lists_in(levels, em, 3)) if lattice][:1]
+    return tuple(sorted(found, key=lambda lattice: lattice.box.top))
+
+
+def _going_on(levels: Sequence[Level], found: _List, em: float) -> Lattice | None:
+    """The lattice of a list at the very top of a page that goes on from the page before, or None where it does not."""
+    body = _body(levels, found, em) if found.first == 0 else None
+    return _lattice(levels, found, em) if body and (body.goes_on or body.first_is_row) else None
 
 
 def _tables(levels: Sequence[Level], em: float) -> list[Lattice]:
@@ -78,7 +98,7 @@ def _tables(levels: Sequence[Level], em: float) -> list[Lattice]:
     return [lattice, *_tables(above, em), *_tables(below, em)]
 
 
-def _lists_in(levels: Sequence[Level], em: float) -> list[_List]:
+def _lists_in(levels: Sequence[Level], em: float, fewest: int = FEWEST_COLUMNS) -> list[_List]:
     """The stretches of levels with the longest columns side by side: one for each number of columns, the most first."""
     if not _has_columns(levels, em):
         return []
@@ -95,12 +115,13 @@ def _lists_in(levels: Sequence[Level], em: float) -> list[_List]:
             if (few and lines < len(levels)) or len(whites) * lines < NEARLY * known:
                 continue
             inside = levels[first : last + 1]
-            gutters = [sum(white) / 2 for white in whites] if few else _parting(inside, whites)
+            gutters = [sum(white) / 2 for white in whites] if few else _parting(inside, whites, em)
             worth = sum(_length(inside, a, b, em) for a, b in pairwise((0.0, *gutters, float("inf")))) - lines
-            if len(gutters) + 1 >= FEWEST_COLUMNS - few and worth > best.get(len(gutters), (0,))[0]:
+            if len(gutters) + 1 >= min(fewest, FEWEST_COLUMNS - few) and worth > best.get(len(gutters), (0,))[0]:
                 best[len(gutters)] = worth, _List(first, last, tuple(gutters))
     most = max((worth for worth, _ in best.values()), default=0)
     found = [best[columns][1] for columns in sorted(best, reverse=True) if best[columns][0] >= NEARLY * most]
+    found = [each for one in found for each in (_with_last(levels, one, em), one) if each]
     return [replace(one, gutters=_with_lone(levels[one.first : one.last + 1], one.gutters, em)) for one in found]
 
 
@@ -116,13 +137,52 @@ def _length(levels: Sequence[Level], start: float, stop: float, em: float) -> in
     return filled[-1] - filled[0] + 1 if filled else 0
 
 
-def _parting(levels: Sequence[Level], whites: Sequence[tuple[float, float]]) -> list[float]:
+def _parting(levels: Sequence[Level], whites: Sequence[tuple[float, float]], em: float) -> list[float]:
     """The middles of whites that part columns: one has several lines, but for the first, which may hold one."""
     kept: list[float] = []
     for (start, stop), (after, _) in pairwise((*whites, NOWHERE)):
-        if sum(any(stop <= box.centre[0] <= after for box in level.boxes) for level in levels) > 1:
+        lines = sum(any(stop <= box.centre[0] <= after for box in level.boxes) for level in levels)
+        if lines > 1 and (
+            stop - start > WITHIN * em or not _within_texts(levels, (start + stop) / 2, after, WITHIN * em)
+        ):
             kept.append((start + stop) / 2)
     return kept
+
+
+def _within_texts(levels: Sequence[Level], at: float, after: float, close: float) -> bool:
+    """Whether a white is within texts: what stands behind it, up to the next, mostly stands close to what is before.
+
+    Nowhere is it far from that, but it may stand alone: a heading in the middle of its column.
+    """
+    beside, alone = 0, 0
+    for level in levels:
+        behind = [box.x0 for box in level.boxes if at < box.centre[0] <= after]
+        before = [box.x1 for box in level.boxes if box.centre[0] < at]
+        if behind and before and min(behind) - max(before) > close:
+            return False
+        beside += bool(behind and before)
+        alone += bool(behind and not before)
+    return beside > alone
+
+
+def _with_last(levels: Sequence[Level], found: _List, em: float) -> _List | None:
+    """The list with a row below it whose only text stands where those above it stand; None without one."""
+    inside, below = levels[found.first : found.last + 1], levels[found.last + 1 : found.last + 2]
+    if not below:
+        return None
+    box = around(below[0].boxes)
+    start, stop = (
+        max((x for x in found.gutters if x < box.x0), default=None),
+        min((x for x in found.gutters if x > box.x0), default=float("inf")),
+    )
+    if start is None or box.x1 > stop:
+        return None
+    lines = lines_of([box for level in inside for box in level.boxes if start < box.centre[0] < stop])
+    steps = [b.centre[1] - a.centre[1] for a, b in pairwise(lines)]
+    beside = sum(min(abs(line.x0 - box.x0), abs(line.centre[0] - box.centre[0])) < ALIGNED * em for line in lines)
+    if not steps or beside < ALIKE * len(lines) or box.centre[1] - lines[-1].centre[1] > STEP * median(steps):
+        return None
+    return replace(found, last=found.last + 1)
 
 
 def _with_lone(levels: Sequence[Level], gutters: Sequence[float], em: float) -> tuple[float, ...]:
@@ -133,7 +193,10 @@ def _with_lone(levels: Sequence[Level], gutters: Sequence[float], em: float) -> 
     more: set[float] = set(gutters)
     for (a, start), (stop, b) in pairwise(whites_in(ink, em)):
         lines = [level for level in levels if any(start <= box.centre[0] <= stop for box in level.boxes)]
-        if min(start - a, b - stop) >= WIDE * em and len(lines) == 1 and lines[0] not in levels[:HEADING_LINES]:
+        wide = min(start - a, b - stop) >= WIDE * em
+        if not wide or len(lines) != 1 or lines[0] in levels[:HEADING_LINES]:
+            continue
+        if not _within_texts(lines, (a + start) / 2, stop, COMMA * em):
             more |= {(a + start) / 2, (stop + b) / 2}
     return tuple(sorted(more))
 
@@ -144,24 +207,26 @@ def _lattice(levels: Sequence[Level], found: _List, em: float) -> Lattice | None
     if body is None or (rows := rows_in(body.columns, em)) is None:
         return None
     body = replace(body, inside=_without_signs(body, rows, em))
+    body = replace(body, gutters=_inner(body))
     cells = cells_of(body.columns, rows, em, goes_on=body.goes_on)
-    if cells is None or not _is_table(body, rows):
+    if cells is None and body.first_is_row:
+        body = replace(body, goes_on=True)
+        cells = cells_of(body.columns, rows, em, goes_on=True)
+    if cells is None or len(body.gutters) < FEWEST_GUTTERS or not _is_table(body, rows):
         return None
     print_above = [box for box in body.above if box.height <= LARGE * em]
     nearest = closest(body.columns, rows.pitch)
-    pitch = pitch_of([*body.columns, *_columns(print_above, found.gutters)], nearest, em)
+    pitch = pitch_of([*body.columns, *_columns(print_above, body.gutters)], nearest, em)
     sections = sections_above(body.above, around(body.inside), cells.edges[0], pitch, em)
     boxes = [*body.inside, *(box for section in sections for box in section.boxes)]
     x0, x1 = min(box.x0 for box in boxes) - GUTTER * em, max(box.x1 for box in boxes) + GUTTER * em
-    if not x0 < found.gutters[0] <= found.gutters[-1] < x1:
-        return None  # nothing but dirt stands in an outer column
     rectangles = [
         Box(a, cells.edges[first], b, cells.edges[last])
-        for (a, b), spans in zip(pairwise((x0, *found.gutters, x1)), cells.cells, strict=True)
+        for (a, b), spans in zip(pairwise((x0, *body.gutters, x1)), cells.cells, strict=True)
         for first, last in spans
     ]
     for section in sections:
-        rectangles += section.cells(x0, x1, found.gutters, em)
+        rectangles += section.cells(x0, x1, body.gutters, em)
     return lattice_of(rectangles)
 
 
@@ -183,7 +248,15 @@ def _body(levels: Sequence[Level], found: _List, em: float) -> _Body | None:
     # the rows before it have other columns
     top = top_of(columns, rows, heading, em)
     above += [box for box in inside if box.centre[1] < top]
-    return _Body(tuple(box for box in inside if box.centre[1] >= top), tuple(above), found.gutters, goes_on=False)
+    inside = [box for box in inside if box.centre[1] >= top]
+    first_is_row = begins and heading == 0 and rows.filled[0] < len(columns)
+    return _Body(tuple(inside), tuple(above), found.gutters, goes_on=False, first_is_row=first_is_row)
+
+
+def _inner(body: _Body) -> tuple[float, ...]:
+    """The gutters with marks on both sides: a note below the list, left out since, may have had a column."""
+    around_all = around(body.inside)
+    return tuple(gutter for gutter in body.gutters if around_all.x0 < gutter < around_all.x1)
 
 
 def _without_signs(body: _Body, rows: Rows, em: float) -> tuple[Box, ...]:

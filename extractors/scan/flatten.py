@@ -76,24 +76,28 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flat:
-    """A straightened picture, the angle it was turned back by, and the way back to the upright page."""
+    """A straightened picture, the angle it was turned back by, the way back, and whether it was unbent."""
 
     grey: NDArray[np.uint8]
     skew: float
     mapping: Mapping
+    unbent: bool
 
 
-def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
+def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | None = None) -> Flat:
     """Straighten a page.
 
     Args:
         grey: height × width, upright but for its skew.
         dpi: resolution.
         glyph: the usual height of a character in pixels.
+        skew: degrees, of a page that is known not to be bent.
     """
     import numpy as np
 
-    skew = skew_of(strokes(grey, glyph))
+    not_bent = skew is not None
+    if skew is None:
+        skew = skew_of(strokes(grey, glyph))
     if abs(skew) < NEGLIGIBLE:
         skew = 0.0
     shape, matrix = _turned_back(grey.shape, skew)
@@ -101,7 +105,7 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
     mapping = _affine(matrix, shape, dpi)
     flat = _turned(grey, matrix, shape, ground) if skew else grey
     unbent = False
-    for attempt in range(0 if _is_straight(flat, glyph) else PASSES):
+    for attempt in range(0 if not_bent or _is_straight(flat, glyph) else PASSES):
         # what is bent at all is unbent thoroughly: a rule that leans a little at one side is lost there
         bent = _bend(flat, glyph, BENT if attempt == 0 else STRAIGHT, 0.75 if attempt == 0 else 0.95)
         if bent is None:
@@ -115,7 +119,7 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float) -> Flat:
             break
         mapping = _composed(wavy, mapping)
         flat = mapping.flat(grey, shape, ground)
-    return Flat(flat, skew, mapping)
+    return Flat(flat, skew, mapping, unbent)
 
 
 def _turned_back(shape: tuple[int, ...], skew: float) -> tuple[tuple[int, int], NDArray[np.float64]]:

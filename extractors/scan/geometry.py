@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from extractors.model import Box, QuarterTurn, Rule
 from extractors.scan.cleanup import Sheet, glyph_height, ink_of
 from extractors.scan.faint_walls import doubted, faint_walls, lengthened, with_walls
-from extractors.scan.flatten import Mapping, flatten
+from extractors.scan.flatten import Flat, Mapping, flatten
 from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
 from extractors.scan.rules import RuleInk, find_rules
+from extractors.scan.skew import levelness, skew_of_lines
 from extractors.scan.specks import is_bilevel, speckled_rules
 from extractors.scan.touching import without_strokes
 from extractors.scan.upright import turned
@@ -28,6 +29,7 @@ BAR_END = 0.8  # of the thickness of the rules: so far one reaches beyond the mi
 BAR_EDGE = 0.3  # of what a rule is thicker than two soft edges
 LEAST_BARE = 0.2  # of a window: less bare ground says nothing about it
 OWN_CONTRAST = 7  # grey levels by which ink is darker than the bare ground beside it
+LONG_RULE = 0.3  # of the page's width: a rule as long is no stroke of print
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
 DARKER = 12  # shades of grey by which a stroke beside a rule is darker than the white between
 
@@ -194,15 +196,37 @@ def _thickness(found: RuleInk) -> float:
     return median([min(box.width, box.height) for box in found.horizontals + found.verticals] or [0.0])
 
 
-def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
-    """Turn a sheet, straighten it, find its rules and lattices."""
+def _skew_of_print(
+    grey: NDArray[np.uint8], flattened: Flat, ink: NDArray[np.uint8], glyph: float, dpi: float
+) -> float | None:
+    """The skew of a page without rules that is straighter without what was done to it, or None where none is.
+
+    What seemed bent rules was print: it is let be when its lines are more level without that.
+    """
+    if flattened.unbent:
+        plain = ink_of(flatten(grey, dpi, glyph, flattened.skew).grey, dpi)
+        if levelness(plain, glyph) <= levelness(ink, glyph):
+            return None
+        return flattened.skew + skew_of_lines(plain, glyph)
+    lean = skew_of_lines(ink, glyph)
+    return flattened.skew + lean if lean else None
+
+
+def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geometry:
+    """Turn a sheet, straighten it by its skew, find its rules and lattices.
+
+    Args:
+        sheet: as it was scanned, cleaned.
+        turn: to be upright.
+        skew: degrees, of a page that is known not to be bent.
+    """
     import cv2
     import numpy as np
 
     grey = turned(sheet.grey, turn)
     raw = ink_of(grey, sheet.dpi)
     glyph = glyph_height(raw, sheet.dpi)
-    flattened = flatten(grey, sheet.dpi, glyph)
+    flattened = flatten(grey, sheet.dpi, glyph, skew)
     flat, mapping = flattened.grey, flattened.mapping
     seal, grey_seal = (
         None if mask is None else mapping.flat(turned(mask.astype(np.uint8) * 255, turn), flat.shape, 0) > 128
@@ -217,6 +241,10 @@ def measure(sheet: Sheet, turn: QuarterTurn) -> Geometry:
     found = with_walls(found, more)
     rules = _in_points(found.horizontals + found.verticals, scale)
     lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
+    if skew is None and not lattices and not any(rule.box.width > LONG_RULE * flat.shape[1] * scale for rule in rules):
+        skew = _skew_of_print(grey, flattened, ink, glyph, sheet.dpi)
+        if skew is not None:
+            return measure(sheet, turn, skew)
     within = faint_walls(flat, lattices, glyph, scale)
     if within:
         more += within
