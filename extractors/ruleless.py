@@ -16,7 +16,7 @@ from extractors.bands import lattice_of
 from extractors.labelled import LARGE, pitch_of, sections_above
 from extractors.model import Box
 from extractors.pieces import GUTTER, Level, Piece, around, has_ink, levels_of, lines_of, whites_in
-from extractors.textrows import Rows, bottom_of, cells_of, closest, rows_in, top_of
+from extractors.textrows import RowCells, Rows, bottom_of, cells_of, closest, rows_in, top_of
 from extractors.tiling import Lattice
 
 NOWHERE = (float("inf"), float("inf"))
@@ -212,7 +212,7 @@ def _lattice(levels: Sequence[Level], found: _List, em: float) -> Lattice | None
     if cells is None and body.first_is_row:
         body = replace(body, goes_on=True)
         cells = cells_of(body.columns, rows, em, goes_on=True)
-    if cells is None or len(body.gutters) < FEWEST_GUTTERS or not _is_table(body, rows):
+    if cells is None or len(body.gutters) < FEWEST_GUTTERS or not _is_table(body, rows, cells):
         return None
     print_above = [box for box in body.above if box.height <= LARGE * em]
     nearest = closest(body.columns, rows.pitch)
@@ -279,9 +279,11 @@ def _heading(rows: Rows, columns: int) -> int | None:
     return next((row for row, filled in enumerate(rows.filled) if filled >= columns - 1), None)
 
 
-def _is_table(body: _Body, rows: Rows) -> bool:
+def _is_table(body: _Body, rows: Rows, cells: RowCells) -> bool:
     """Whether enough rows fill three columns, and the lines do not fill their columns as prose does."""
-    wide = sum(filled >= FEWEST_FILLED for filled in rows.filled)
+    # a merged cell fills the rows beside it, but no row is only of those
+    merged = sum(len(spans) < len(rows.filled) for spans in cells.cells)
+    wide = sum(filled >= FEWEST_FILLED or (filled > 1 and merged > 0) for filled in rows.filled)
     if body.goes_on:
         return wide > 0 and min(rows.filled) > 1
     full = 0

@@ -118,3 +118,37 @@ def test_tiles_have_their_texts_in_the_middle() -> None:
     assert tiled([5.0, 20.0], edges, 2.0) is None
     assert tiled([25.0, 35.0], edges, 2.0) is None
     assert tiled([25.0, 35.0], edges, 2.0, goes_on=True) == ((0, 2), (2, 3), (3, 4))
+
+
+def test_a_last_row_of_one_text_is_a_row() -> None:
+    """A last row with a blank value stands where the names above it do; without it, no merged cell has a middle."""
+    pieces = [piece for left in LEFTS for piece in text(left, 100.0, 4)]
+    for row in range(1, 7):
+        pieces += text(LEFTS[2], 100.0 + PITCH * row, 8) + (text(LEFTS[3], 100.0 + PITCH * row, 3) if row < 6 else [])
+    for start, rows in ((1, 2), (3, 4)):
+        middle = 100.0 + PITCH * (start + (rows - 1) / 2)
+        pieces += text(LEFTS[0], middle, 4) + text(LEFTS[1], middle, 6)
+    (lattice,) = ruleless(pieces)
+    assert texts_in(lattice, pieces)[-2:] == [1, 0]
+
+
+def test_white_within_a_repeated_text_parts_nothing() -> None:
+    """A character narrower than its place leaves white in every row where its text is repeated, and no column."""
+    pieces = []
+    for row in range(7):
+        middle = 100.0 + PITCH * row
+        pieces += text(50.0, middle, 1) + text(64.0, middle, 3)
+        pieces += [piece for left in LEFTS[1:] for piece in text(left, middle, 4 + row % 3)]
+    (lattice,) = ruleless(pieces)
+    assert len(lattice.xs) - 1 == len(LEFTS)
+
+
+def test_a_page_may_begin_with_a_row_that_fills_all_columns_but_one() -> None:
+    """What seems a heading is a row that goes on when the merged cells of the page have their middles only then."""
+    pieces = []
+    for row in range(6):
+        for left in LEFTS[1:]:
+            pieces += text(left, 100.0 + PITCH * row, 4 + row % 3)
+    pieces += text(LEFTS[0], 100.0 + PITCH * 2.5, 4) + text(LEFTS[0], 100.0 + PITCH * 5, 4)
+    (lattice,) = ruleless(pieces)
+    assert [span for span in lattice.spans if span[2] > 1] == [(1, 0, 4, 1)]

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 LARGEST = 12.0  # degrees of skew looked for to either side
 # Degrees: how far the lines of print must lean to be believed before the projections, and how near to them these are.
-DOUBTED, NEAR = 0.35, 0.3
+DOUBTED, NEAR = 0.3, 0.2
 # In character heights: white inside a line, its least length, its least and its greatest height but for its lean.
-JOINED, LONG, LOW, HIGH = 0.8, 3.0, 0.6, 1.5
+JOINED, LONG, LOW, HIGH = 0.4, 3.0, 0.6, 1.5
 BLUR = 0.1
 LOOKED_AT = 1200  # pixels of the longer side
 STEEPEST = 0.1  # of a line's length, by which its lean makes it higher at the most
