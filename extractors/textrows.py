@@ -147,7 +147,11 @@ def cells_of(columns: Sequence[Sequence[Box]], rows: Rows, em: float, *, goes_on
         if any(after[0] - before[1] < -OVERLAP * em for before, after in pairwise(extents)):
             return None
         edges = _edges(extents)
-        cells = [_spans(column, rows.middles, edges, em, goes_on=goes_on) for column in blocks]
+        full = next((index for index, column in enumerate(blocks) if len(column) >= len(rows.middles)), 0)
+        cells = [
+            _spans(column, rows.middles, edges, em, goes_on=goes_on, before_names=index < full)
+            for index, column in enumerate(blocks)
+        ]
         extents = _with_single(extents, blocks, cells)
     found = tuple(spans for spans in cells if spans is not None)
     return RowCells(tuple(edges), found) if len(found) == len(cells) else None
@@ -229,9 +233,19 @@ def _edges(extents: Sequence[tuple[float, float]]) -> list[float]:
 
 
 def _spans(
-    column: Sequence[Block], rows: Sequence[float], edges: Sequence[float], em: float, *, goes_on: bool
+    column: Sequence[Block],
+    rows: Sequence[float],
+    edges: Sequence[float],
+    em: float,
+    *,
+    goes_on: bool,
+    before_names: bool = False,
 ) -> tuple[tuple[int, int], ...] | None:
-    """The cells of a column: merged ones whose texts stand in their middles, else one a row, some of them blank."""
+    """The cells of a column: merged ones whose texts stand in their middles, else one a row, some of them blank.
+
+    Where the table goes on, a column before that of the names is one of merged cells if it can be one: the first of
+    them may have its text on the page before.
+    """
     singles = tuple((row, row + 1) for row in range(len(rows)))
     if len(column) == len(rows):
         return singles if None not in [_row_of(block, rows, em) for block in column] else None
@@ -242,9 +256,9 @@ def _spans(
     if merged is not None:
         return merged
     places = [_row_of(block, rows, em) for block in column]
-    if None not in places and len(set(places)) == len(places):
-        return singles
-    return tiled(middles, edges, CENTRED * em, rows=rows, goes_on=True) if goes_on else None
+    single = None not in places and len(set(places)) == len(places)
+    going_on = tiled(middles, edges, CENTRED * em, rows=rows, goes_on=True) if goes_on else None
+    return going_on if going_on and (before_names or not single) else singles if single else None
 
 
 def tiled(
