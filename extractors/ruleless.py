@@ -25,6 +25,8 @@ WIDE = 1.0  # white that parts columns even when one holds a single line
 WITHIN = 0.6  # white between two characters of a text, the second one narrow
 COMMA = 1.4  # white where a comma stands that is too small to be told from dirt
 HEADING_LINES = 3
+HIDING = 5  # levels above a list that tell whether it begins there
+TRIED = 6  # levels that may be the heading of a list
 NEARLY = 0.7  # of the longest columns: more of them that are nearly as long are tried first
 ALIGNED = 0.5  # texts of a column begin, or have their middles, so near to each other
 BREAK = 4.0  # white so high ends a table
@@ -90,12 +92,35 @@ def _going_on(levels: Sequence[Level], found: _List, em: float) -> Lattice | Non
 def _tables(levels: Sequence[Level], em: float) -> list[Lattice]:
     """The tables of a stretch of a page: the one with the most columns and lines, then those above and below it."""
     lattices = (_lattice(levels, found, em) for found in _lists_in(levels, em))
-    lattice = next((lattice for lattice in lattices if lattice), None)
+    lattice = next((lattice for lattice in lattices if lattice), None) or _from_heading(levels, em)
     if lattice is None:
         return []
     above = [level for level in levels if level.bottom <= lattice.box.top]
     below = [level for level in levels if level.top >= lattice.box.bottom]
     return [lattice, *_tables(above, em), *_tables(below, em)]
+
+
+def _from_heading(levels: Sequence[Level], em: float) -> Lattice | None:
+    """The lattice of a list that begins with texts far apart, where what is above them hides some of its gutters."""
+    headings = [
+        first
+        for first, level in enumerate(levels)
+        if sum(b - a >= WIDE * em for a, b in whites_in(level.ink, em)) >= FEWEST_COLUMNS - 1
+    ]
+    for first in headings[:TRIED]:
+        for found in _lists_in(levels[first:], em):
+            if found.first > 0 or not _hidden(levels[max(0, first - HIDING) : first], found.gutters, em):
+                continue
+            lattice = _lattice(levels, replace(found, first=first, last=first + found.last), em)
+            if lattice:
+                return lattice
+    return None
+
+
+def _hidden(above: Sequence[Level], gutters: Sequence[float], em: float) -> bool:
+    """Whether print runs over a gutter just above a list: what stands there are no rows of it."""
+    reach = GUTTER * em / 2
+    return any(has_ink(level.ink, gutter - reach, gutter + reach, em) for level in above for gutter in gutters)
 
 
 def _lists_in(levels: Sequence[Level], em: float, fewest: int = FEWEST_COLUMNS) -> list[_List]:

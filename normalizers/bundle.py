@@ -305,12 +305,23 @@ _ROW = re.compile(r"(?:数量|质量|时效|成本|效益|影响|满意度)指�
 
 def _unread_text(page: PageReading, used: set[Box]) -> list[Finding]:
     """A target table written as running text, or whose frame was not found."""
-    if page.grids or page.outcome == "failed":
+    if page.outcome == "failed":
         return []
     heading = read_heading(page.text)
     words = sum(names_level(line.text) is not None or "级指标" in squeeze(line.text) for line in page.text)
-    if heading.title is None or words < _LEVELS_SEEN or any(line.box in used for line in heading.title_lines):
+    if page.grids:
+        # beside a table without rules, what begins or ends another
+        unruled = any(finding.code == ReadingCode.NO_RULES for grid in page.grids for finding in grid.findings)
+        words = sum(len(_LEVEL.findall(text)) for line in page.text if len(text := squeeze(line.text)) <= _SHORT)
+        words = words if unruled else 0
+    # a title that is used stands above the rows on the next page: those on this one are lost all the same
+    titled = heading.title is not None or any(line.box in used for line in page.text)
+    if not titled or words < _LEVELS_SEEN:
         return []
     message = "This page has the title and the words of a target table, but no table was found on it."
-    place = Place(page.page, heading.title_lines[0].box)
-    return [Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, heading.title)]
+    first = heading.title_lines[0] if heading.title_lines else page.text[0]
+    return [Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, Place(page.page, first.box), heading.title)]
+
+
+_SHORT = 24  # characters: a longer line is a remark
+_LEVEL = re.compile(r"[一二三]级指标|(?:产出|数量|质量|时效|成本|效益|影响|满意度)指标")
