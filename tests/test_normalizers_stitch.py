@@ -371,3 +371,12 @@ def test_a_grid_of_levels_without_values_is_not_guessed() -> None:
     | 效益指标 | 社会效益指标 | 就业 |
     """)
     assert normalize([reading(body, text=lines("绩效目标编制说明表"))]).tables == ()
+
+
+def test_rows_under_a_title_that_the_next_page_uses_are_reported() -> None:
+    """A page whose table was not found is reported also where its title stands above the table of the next page."""
+    text = (*TITLE, *lines("一级指标", "产出指标", "数量指标", "质量指标", top=100.0))
+    document = normalize([reading(text=text), reading(grid(HEAD, page=2))])
+    assert [(finding.code, finding.place.page if finding.place else None) for finding in document.findings] == [
+        ("TABLE-UNREAD", 1)
+    ]
