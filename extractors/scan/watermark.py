@@ -1,6 +1,6 @@
-"""Takes a pale watermark off a page: by its one tone, else by the thickness and the size of its strokes.
+"""Takes a pale watermark off a page: by its one tone, its repeats, or the thickness and the size of its strokes.
 
-The tone is exact and leaves hardly anything behind, but where cells are shaded, too, no tone stands out.
+The tone is exact and leaves hardly anything behind, but where cells are shaded or the scan is poor, no tone stands out.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.scan.watermark_letters import lifted_by_letters, may_have_letters
 from extractors.scan.watermark_page import coarse_page, print_contrast
+from extractors.scan.watermark_repeats import lifted_by_repeats
 from extractors.scan.watermark_tone import lifted_by_tone, may_have_tone
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def without_watermark(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     contrast = print_contrast(page) if tries else 0.0
     if contrast == 0:
         return grey
-    for lifted in tries:
+    for lifted in (*tries, lifted_by_repeats):
         cleared = lifted(grey, page, contrast)
         if cleared is not None:
             return cleared

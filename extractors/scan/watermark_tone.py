@@ -43,7 +43,7 @@ AROUND_MM = 0.4  # the ground of a dot of print is told by the bare dots around 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Mark:
+class Mark:
     """The watermark of a page: `strokes` is 1 on 0 on the coarse picture, `tone` the share of light it leaves."""
 
     strokes: NDArray[np.uint8]
@@ -91,10 +91,10 @@ def lifted_by_tone(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -
     if tone is None:
         return None
     strokes = _strokes(page, tone, inside, solid)
-    if not _is_lettering(strokes, millimetre):
+    if not is_lettering(strokes, millimetre):
         return None
     ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return _lifted(grey, ground, _Mark(strokes, tone), millimetre * grey.shape[1] / soft.shape[1])
+    return lifted_mark(grey, ground, Mark(strokes, tone), millimetre * grey.shape[1] / soft.shape[1])
 
 
 def _pale(page: CoarsePage, contrast: float) -> NDArray[np.bool_]:
@@ -173,7 +173,7 @@ def _tone(inside: NDArray[np.float32], flat: NDArray[np.float32], least: float) 
     return float(np.median(inside[alike]))
 
 
-def _is_lettering(strokes: NDArray[np.uint8], millimetre: float) -> bool:
+def is_lettering(strokes: NDArray[np.uint8], millimetre: float) -> bool:
     """Most of these strokes, 1 on 0, join to parts as large as the letters of a watermark, and these are not filled."""
     import cv2
     import numpy as np
@@ -187,7 +187,9 @@ def _is_lettering(strokes: NDArray[np.uint8], millimetre: float) -> bool:
     return bool(dots[1:][fits[1:]].sum() > dots[1:].sum() / 2)
 
 
-def _lifted(grey: NDArray[np.uint8], ground: NDArray[np.float32], mark: _Mark, millimetre: float) -> NDArray[np.uint8]:
+def lifted_mark(
+    grey: NDArray[np.uint8], ground: NDArray[np.float32], mark: Mark, millimetre: float
+) -> NDArray[np.uint8]:
     """The page with the light that the watermark took given back.
 
     Args:

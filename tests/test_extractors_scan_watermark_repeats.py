@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.scan.watermark import without_watermark
+from extractors.scan.watermark_page import coarse_page, print_contrast
+from extractors.scan.watermark_repeats import lifted_by_repeats, repeats
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.scan.watermark_page import CoarsePage
+
+DPI, PAPER = 150.0, 240
+RIGHT, DOWN = (210, -60), (70, 190)  # from one word of the watermark to the next ones
+
+
+def _table() -> NDArray[np.float32]:
+    """Print and rules at 150 dpi, without noise."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1500, 1100), PAPER, np.uint8)
+    random = np.random.default_rng(1)
+    for top in range(130, 1450, 40):
+        for left in range(100, 1000, 220):
+            word = "".join(random.choice(list("ABEHKMRSW0123456789"), 8))
+            cv2.putText(page, word, (left, top), cv2.FONT_HERSHEY_SIMPLEX, 0.75, 60, 2)
+        cv2.line(page, (80, top + 12), (980, top + 12), 50, 2)
+    return page.astype(np.float32)
+
+
+def _words() -> NDArray[np.bool_]:
+    """Letters about 10 mm high, tiled aslant over the page."""
+    import cv2
+    import numpy as np
+
+    drawn = np.zeros((1500, 1100), np.uint8)
+    for across in range(-12, 13):
+        for along in range(-12, 13):
+            x, y = (500 + across * RIGHT[way] + along * DOWN[way] for way in (0, 1))
+            for begin, end in (((0, 0), (50, -30)), ((25, -45), (45, 20)), ((5, 25), (60, -8)), ((10, -30), (30, 35))):
+                cv2.line(drawn, (x + begin[0], y + begin[1]), (x + end[0], y + end[1]), 255, 4)
+    return drawn > 0
+
+
+def _scanned(page: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """The page through a poor scanner: soft, noisy and with a pale band across."""
+    import cv2
+    import numpy as np
+
+    page = page.copy()
+    page[500:800] += (PAPER - page[500:800]) * 0.4
+    soft = cv2.GaussianBlur(page, (0, 0), 1.0)
+    grain = np.random.default_rng(3).normal(0, 9, page.shape)
+    return np.clip(soft + grain, 0, 255).astype(np.uint8)
+
+
+def _seen(grey: NDArray[np.uint8]) -> tuple[CoarsePage, float]:
+    page = coarse_page(grey, DPI)
+    assert page is not None
+    return page, print_contrast(page)
+
+
+def test_a_tiled_watermark_goes_from_a_poor_scan() -> None:
+    """Noise and a pale band hide its tone; its letters become as light as paper, and the print keeps its darkness."""
+    import numpy as np
+
+    table, words = _table(), _words()
+    before = _scanned(np.where(words, table * 0.9, table))
+    after = without_watermark(before, DPI)
+    bare, print_ = words & (table > 235), table < 100
+    paper = ~words & (table > 235)
+    assert before[bare].mean() < before[paper].mean() - 10
+    assert abs(float(after[bare].mean()) - float(after[paper].mean())) < 5
+    assert after[print_].mean() < before[print_].mean() + 8
+
+
+def test_words_are_found_where_they_were_drawn() -> None:
+    """Every move lays the tiles over each other, within a dot or so."""
+    import numpy as np
+
+    paper = np.full((1500, 1100), PAPER, np.float32)
+    page, _ = _seen(_scanned(np.where(_words(), paper * 0.9, paper)))
+    moves = repeats(page, np.ones(page.soft.shape, bool))
+    steps = np.linalg.solve(np.array([RIGHT, DOWN], float).T, np.array(moves).T).T
+    assert len(moves) >= 3
+    assert np.abs(steps - steps.round()).max() < 0.02
+
+
+def test_faded_print_does_not_repeat() -> None:
+    """A table of equal rows and columns whose print fades is like itself along them only, and stays."""
+    import numpy as np
+
+    table = _table()
+    table += (PAPER - table) * np.linspace(0, 0.8, table.shape[0], dtype=np.float32)[:, None]
+    grey = _scanned(table)
+    page, contrast = _seen(grey)
+    assert lifted_by_repeats(grey, page, contrast) is None
+    assert without_watermark(grey, DPI) is grey
+
+
+def test_an_empty_page_repeats_nothing() -> None:
+    """Paper and its grain alone are no watermark."""
+    import numpy as np
+
+    page, _ = _seen(_scanned(np.full((1500, 1100), PAPER, np.float32)))
+    assert repeats(page, np.ones(page.soft.shape, bool)) == ()
