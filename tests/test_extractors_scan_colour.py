@@ -92,3 +92,25 @@ def test_a_broken_rule_is_one_rule() -> None:
     found = find_rules(grey, 22.0)
     assert min(box.x0 for box in found.horizontals) <= 84
     assert max(box.x1 for box in found.horizontals) >= 780
+
+
+def test_a_blue_seal_in_warm_light_comes_off() -> None:
+    """Lamplight leaves paper little blue: a seal is told by its colour beside that of the paper."""
+    sheet = paper()
+    cv2.circle(sheet, (400, 600), 110, (140, 150, 208), 10)
+    sheet[590:600, 250:330] = 20
+    warm = (sheet * np.array([0.86, 0.78, 0.66])).astype(np.uint8)
+    cleaned = clean(warm, DPI)
+    assert cleaned.grey_seal is None
+    assert cleaned.seal is not None
+    assert cleaned.seal[600, 510]
+    assert cleaned.grey[600, 510] > 0.85 * cleaned.grey[300, 300]
+    assert cleaned.grey[595, 292] < 60
+
+
+def test_a_form_on_coloured_paper_keeps_its_colours() -> None:
+    """Pink paper is no lamplight: nothing on it is taken for a seal."""
+    sheet = paper()
+    sheet[:] = (255, 150, 160)
+    sheet[590:600, 250:330] = 20
+    assert clean(sheet, DPI).seal is None

@@ -126,3 +126,18 @@ def test_heavy_rules_around_a_dark_cell_leave_no_shadow_in_it() -> None:
     turned = with_dark_print(page, DPI)
     beside = turned[212:250, 660:688]  # between the last stroke and the rule
     assert (beside > PAPER - 15).mean() > 0.98
+
+
+def test_the_star_of_a_seal_is_no_dark_cell() -> None:
+    """It is dark, large and bounded by straight lines, with print over it; a cell's lines are level and upright."""
+    import cv2
+    import numpy as np
+
+    page = np.full((900, 800), PAPER, np.uint8)
+    spokes = [(170 if k % 2 == 0 else 68, k * np.pi / 5) for k in range(10)]
+    star = [(400 + r * np.sin(a), 450 - r * np.cos(a)) for r, a in spokes]
+    cv2.fillPoly(page, [np.array(star, np.int32)], 90)
+    for top in (430, 470):
+        for stroke in range(0, 25, 8):
+            cv2.line(page, (370, top + stroke), (430, top + stroke), 240, 3)
+    assert with_dark_print(page, DPI) is page

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SEAL_SHARE = 0.0004  # of a page: less coloured ink than this is a speck or JPEG noise
 RED, BLUE = 0, 2  # channels
+BRIGHT = 60  # per cent of a page's dots are darker than its paper
+TINGED = (1.03, 1.5)  # the strongest colour of the paper as a multiple of the weakest: in other light; on other paper
 STRONG = 40  # grey levels by which a colour stands out of the others
 PALE = 12  # the same within the frame of a seal
 FRAME = 15.0  # millimetres: no line of a heading is so high, and hardly a seal smaller
@@ -65,6 +67,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     grey = with_dark_print(without_desk(seen), dpi)
     if grey is not seen:  # wood is as red as a seal, and so may be the fill of a cell
         picture = np.where((grey != seen)[:, :, None], grey[:, :, None], picture)
+    picture = _in_white_light(picture)
     # a quarter of the rows and columns is enough to see that there is no coloured ink
     few = picture[::4, ::4]
     seal = np.zeros(grey.shape, dtype=bool)
@@ -83,6 +86,24 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     if grey_seal is not None:
         seal |= grey_seal
     return Sheet(without_watermark(without, dpi), seal if seal.any() else None, dpi, grey_seal)
+
+
+def _in_white_light(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture with white paper; the very same one where it nearly is, or is of a colour of its own.
+
+    In warm light paper is hardly blue, and neither is a blue seal on it (the brightest colour is white: Land, 1977).
+    """
+    import cv2
+    import numpy as np
+
+    few = picture[::4, ::4].reshape(-1, 3)
+    bright = few[few.sum(axis=1) >= np.percentile(few.sum(axis=1), BRIGHT)]
+    paper = np.median(bright, axis=0)
+    gains = paper.max() / np.maximum(1, paper)
+    if not TINGED[0] < gains.max() < TINGED[1]:
+        return picture
+    levels = np.minimum(np.arange(256)[:, None] * gains + 0.5, 255).astype(np.uint8)
+    return cv2.LUT(picture, levels[:, None]).astype(np.uint8)
 
 
 def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:

@@ -26,9 +26,9 @@ GAP_MM = 1.6  # a rule or print across the frame cuts it no wider
 LINE_MM = 7.0  # no line of a form's print is so high, and no seal so small
 SIDES_MM = (15.0, 65.0)  # the sides of a seal (the largest in law measure 60)
 CONVEX = 0.88  # of its hull: two seals that overlap are less
-FILLED = (0.1, 0.65)  # of what it encloses is ink: less is an empty box of rules, more a shaded cell
-RECTANGLE = 0.9  # of the least rectangle around it: what fills more of it is one
-BEYOND_MM, MOSTLY, SEVERAL = (1.5, 5.0), 0.9, 3  # so far beyond its corners; inked nearly all along; so many sides
+FILLED = (0.1, 0.56)  # of what it encloses is ink: less is an empty box of rules, more a shaded cell
+LONGER, ON_RULES = 1.3, (0.8, 0.47)  # times its side; so much of its outline, if it is a level rectangle so much
+LEVEL = 0.88  # of the box around it: what fills more is a level rectangle
 PALEST = 0.7  # of the paper's light: paler ink is a watermark's
 WIDE_MM = 2.5  # the share that the ink takes changes over so much
 FRAME_MM = 5.0  # a piece of a frame, or the star in it, is at least so long
@@ -109,8 +109,9 @@ def _enclosed(broad: NDArray[np.uint8], soft: NDArray[np.float32], millimetre: f
     frames = [outline for outline in _outlines(whole) if _is_frame(outline, joined, millimetre)]
     if not frames:
         return np.zeros_like(broad)
-    inked = cv2.resize(cv2.inRange(soft, 0, INKED), few.shape[::-1], interpolation=cv2.INTER_AREA) > SOME
-    seals = [outline for outline in frames if not _goes_on(outline, inked, millimetre)]
+    dark = cv2.resize(cv2.inRange(soft, 0, INKED), few.shape[::-1], interpolation=cv2.INTER_AREA)
+    inked = (dark > SOME).astype(np.uint8)
+    seals = [outline for outline in frames if not _on_rules(outline, inked)]
     enclosed = cv2.drawContours(np.zeros_like(joined), seals, -1, 1, cv2.FILLED)
     return cv2.resize(cv2.dilate(enclosed, square(3)), broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
 
@@ -136,31 +137,22 @@ def _is_frame(outline: NDArray[np.int32], joined: NDArray[np.uint8], millimetre:
     return convex > CONVEX and FILLED[0] < filled < FILLED[1]
 
 
-def _goes_on(outline: NDArray[np.int32], inked: NDArray[np.bool_], millimetre: float) -> bool:
-    """Whether the sides of a rectangle go on beyond its corners: they are the rules of a table.
+def _on_rules(outline: NDArray[np.int32], inked: NDArray[np.uint8]) -> bool:
+    """Whether an outline lies on level and upright lines that are longer than it is: the rules of a table.
 
     Args:
         outline: points × 1 × 2.
-        inked: ink of every kind.
-        millimetre: in dots of it.
+        inked: ink of every kind, 1 on 0.
     """
     import cv2
     import numpy as np
 
-    rectangle = cv2.minAreaRect(outline)
-    if cv2.contourArea(outline) < RECTANGLE * rectangle[1][0] * rectangle[1][1]:
-        return False
-    corners = cv2.boxPoints(rectangle)
-    near = cv2.dilate(inked.astype(np.uint8), square(3))
-    far = np.arange(*BEYOND_MM, 0.5)[:, None] * millimetre
-    on = 0
-    for corner, one, other in zip(corners, np.roll(corners, 1, axis=0), np.roll(corners, -1, axis=0), strict=True):
-        for end in (one, other):
-            side = (corner - end) / max(1.0, float(np.hypot(*(corner - end))))
-            x, y = np.rint(corner + far * side).astype(int).T
-            within = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
-            on += bool(within.all() and near[y, x].mean() > MOSTLY)
-    return on >= SEVERAL
+    _, _, width, height = cv2.boundingRect(outline)
+    thicker = cv2.dilate(inked, square(3))  # lines that lean a little have runs, too
+    windows = (np.ones((1, round(LONGER * width)), np.uint8), np.ones((round(LONGER * height), 1), np.uint8))
+    rules = cv2.bitwise_or(*(cv2.morphologyEx(thicker, cv2.MORPH_OPEN, window) for window in windows))
+    level = cv2.contourArea(outline) > LEVEL * width * height
+    return float(rules[outline[:, 0, 1], outline[:, 0, 0]].mean()) > ON_RULES[level]
 
 
 def _frame(broad: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:

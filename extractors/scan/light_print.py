@@ -21,6 +21,7 @@ DENSE, LONG = 0.35, 6.0  # every cell has fill over so much of some square as hi
 THIN = 0.6  # mm: what is thinner is a rule or a stroke, no fill
 LOWEST, SHORTEST = 2.5, 10.0  # mm: no cell with print is lower, or smaller in both directions; a heading's letter is
 STRAIGHT, WAVE = 3.0, 0.6  # mm: how far the outline of a cell runs straight on the average, and within how much
+LEANS, SQUARE = 15.0, 0.7  # degrees from level and upright at most, for so much of its outline
 LETTER = 1.6  # mm: what is light and wider in both directions is a white cell, no stroke
 SOLID = 0.6  # of a cell with light print is fill
 PRINT = 2.0  # mm²: a few characters
@@ -152,8 +153,9 @@ def _wide(light: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
 
 
 def _may_be_cells(outline: NDArray[np.int32], shape: tuple[int, ...], millimetre: float) -> bool:
-    """Whether a dark area is large enough, away from the edge of the picture, and bounded by straight lines."""
+    """Whether a dark area is large enough, away from the edge of the picture, and bounded by straight, square lines."""
     import cv2
+    import numpy as np
 
     x, y, width, height = cv2.boundingRect(outline)
     if min(width, height) < LOWEST * millimetre or max(width, height) < SHORTEST * millimetre:
@@ -161,7 +163,12 @@ def _may_be_cells(outline: NDArray[np.int32], shape: tuple[int, ...], millimetre
     if min(x, y, shape[1] - x - width, shape[0] - y - height) <= millimetre:
         return False  # the desk, the dark border of a scan
     corners = cv2.approxPolyDP(outline, WAVE * millimetre, closed=True)
-    return cv2.arcLength(corners, closed=True) >= STRAIGHT * millimetre * len(corners)
+    if cv2.arcLength(corners, closed=True) < STRAIGHT * millimetre * len(corners):
+        return False
+    sides = np.abs(np.roll(corners[:, 0], 1, axis=0) - corners[:, 0]).astype(float)
+    square = sides.min(axis=1) < np.tan(np.radians(LEANS)) * sides.max(axis=1)
+    lengths = np.hypot(sides[:, 0], sides[:, 1])
+    return bool(lengths[square].sum() > SQUARE * lengths.sum())  # the star of a seal has straight sides, too
 
 
 def _turned_over(grey: NDArray[np.uint8], cells: NDArray[np.bool_], paper: float, dpi: float) -> NDArray[np.uint8]:
