@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from extractors.scan.grey_seals import without_grey_seals
+from extractors.scan.watermark_page import coarse_page
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
 
 DPI, PAPER, SEAL, PRINT = 200.0, 240, 120, 45
 MIDDLE, RADIUS = (700, 900), 155  # a seal of 40 mm
+
+
+def _cleared(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+    """The page after this stage."""
+    page = coarse_page(grey, DPI)
+    assert page is not None
+    return without_grey_seals(grey, page)
 
 
 def _page() -> NDArray[np.uint8]:
@@ -58,7 +66,7 @@ def test_a_grey_seal_becomes_paper_and_the_print_below_it_stays(shape: str) -> N
     """Bare strokes of the seal are as light as paper; print and rules that cross them stay clearly darker."""
     page = _page()
     stamped = _stamped(page, shape)
-    cleared, covered = without_grey_seals(stamped, DPI)
+    cleared, covered = _cleared(stamped)
     assert covered is not None
     inked = stamped < 0.75 * PAPER
     own = inked & (page > 0.9 * PAPER)
@@ -71,7 +79,7 @@ def test_a_grey_seal_becomes_paper_and_the_print_below_it_stays(shape: str) -> N
 def test_nothing_changes_away_from_a_grey_seal(shape: str) -> None:
     """What lies further away than the seal is large is left as it was, dot by dot."""
     stamped = _stamped(_page(), shape)
-    cleared, _ = without_grey_seals(stamped, DPI)
+    cleared, _ = _cleared(stamped)
     assert (cleared[:, :450] == stamped[:, :450]).all()
     assert (cleared[:, 950:] == stamped[:, 950:]).all()
 
@@ -88,7 +96,7 @@ def test_cells_of_a_table_in_heavy_pale_rules_are_no_seal() -> None:
         cv2.line(page, (x, 300), (x, 1100), SEAL, 3)
     cv2.rectangle(page, (500, 500), (720, 700), SEAL, 7)
     cv2.putText(page, "HOH", (530, 620), cv2.FONT_HERSHEY_SIMPLEX, 2.2, SEAL, 5)
-    same, covered = without_grey_seals(page, DPI)
+    same, covered = _cleared(page)
     assert covered is None
     assert same is page
 
@@ -97,7 +105,7 @@ def test_a_shaded_cell_is_no_seal() -> None:
     """It is as large and as grey, and filled."""
     page = _page()
     page[300:560, 300:640] = SEAL
-    assert without_grey_seals(page, DPI)[1] is None
+    assert _cleared(page)[1] is None
 
 
 def test_a_seal_as_dark_as_print_is_left_alone() -> None:
@@ -105,6 +113,6 @@ def test_a_seal_as_dark_as_print_is_left_alone() -> None:
     import numpy as np
 
     bits = np.where(_stamped(_page(), "round") < 0.75 * PAPER, 0, 255).astype(np.uint8)
-    same, covered = without_grey_seals(bits, DPI)
+    same, covered = _cleared(bits)
     assert covered is None
     assert same is bits

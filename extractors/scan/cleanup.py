@@ -14,6 +14,7 @@ from extractors.scan.desk import without_desk
 from extractors.scan.grey_seals import without_grey_seals
 from extractors.scan.light_print import with_dark_print
 from extractors.scan.watermark import without_watermark
+from extractors.scan.watermark_page import coarse_page
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SEAL_SHARE = 0.0004  # of a page: less coloured ink than this is a speck or JPEG noise
 RED, BLUE = 0, 2  # channels
+SPARSE = 16  # of so many rows and columns one tells the colour of the paper
 BRIGHT = 60  # per cent of a page's dots are darker than its paper
 TINGED = (1.03, 1.5)  # the strongest colour of the paper as a multiple of the weakest: in other light; on other paper
 STRONG = 40  # grey levels by which a colour stands out of the others
@@ -82,10 +84,16 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         stamped |= _pale_parts(picture, channel, stamped, dpi)
         without = _lifted(picture[:, :, channel], without, stamped)
         seal |= stamped
-    without, grey_seal = without_grey_seals(without, dpi)
+    grey_seal = None
+    page = coarse_page(without, dpi)
+    if page is not None:
+        without, grey_seal = without_grey_seals(without, page)
     if grey_seal is not None:
         seal |= grey_seal
-    return Sheet(without_watermark(without, dpi), seal if seal.any() else None, dpi, grey_seal)
+        page = coarse_page(without, dpi)
+    if page is not None:
+        without = without_watermark(without, page)
+    return Sheet(without, seal if seal.any() else None, dpi, grey_seal)
 
 
 def _in_white_light(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -96,8 +104,9 @@ def _in_white_light(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     import cv2
     import numpy as np
 
-    few = picture[::4, ::4].reshape(-1, 3)
-    bright = few[few.sum(axis=1) >= np.percentile(few.sum(axis=1), BRIGHT)]
+    few = picture[::SPARSE, ::SPARSE].reshape(-1, 3)
+    light = few.sum(axis=1)
+    bright = few[light >= np.percentile(light, BRIGHT)]
     paper = np.median(bright, axis=0)
     gains = paper.max() / np.maximum(1, paper)
     if not TINGED[0] < gains.max() < TINGED[1]:

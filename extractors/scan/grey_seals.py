@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.watermark_page import coarse_page, long_runs, square
+from extractors.scan.watermark_page import long_runs, square
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from extractors.scan.watermark_page import CoarsePage
 
 INKED = 0.85  # of the paper's light: what is darker is ink
 DARKEST = 0.25  # what is darker still is print, and a seal so dark cannot be told from it
@@ -42,19 +44,16 @@ GAP_ON_MM = 0.7  # print across a stroke parts it by no more
 EDGE_MM = 0.25  # the blurred edges of its strokes
 
 
-def without_grey_seals(grey: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
     """The page without its grey seals, and the pixels that they covered; the very same page and None where it has none.
 
     Args:
         grey: height × width, dark print on a light ground.
-        dpi: its resolution.
+        page: the same, coarse.
     """
     import cv2
     import numpy as np
 
-    page = coarse_page(grey, dpi)
-    if page is None:
-        return grey, None
     layers = [_opened(cv2.inRange(page.soft, DARKEST, light), side * page.millimetre) for light, side in FRAMES]
     enclosed = cv2.bitwise_or(*(_enclosed(layer, page.soft, page.millimetre) for layer in layers))
     if not enclosed.any():

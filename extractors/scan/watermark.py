@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.watermark_letters import lifted_by_letters, may_have_letters
-from extractors.scan.watermark_page import coarse_page, print_contrast
+from extractors.scan.watermark_page import print_contrast
 from extractors.scan.watermark_repeats import lifted_by_repeats
 from extractors.scan.watermark_tone import lifted_by_tone, may_have_tone
 
@@ -16,25 +16,29 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from extractors.scan.watermark_page import CoarsePage
+
 WAYS = ((may_have_tone, lifted_by_tone), (may_have_letters, lifted_by_letters))
+NOISY = (
+    0.009  # deviation of bare paper's light: less hides no tone (office scans and photographs 0.007, poor ones 0.012)
+)
 
 
-def without_watermark(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+def without_watermark(grey: NDArray[np.uint8], page: CoarsePage) -> NDArray[np.uint8]:
     """The page without its watermark; the very same page where it has none.
 
     Args:
         grey: height × width, dark print on a light ground.
-        dpi: its resolution.
+        page: the same, coarse.
     """
-    page = coarse_page(grey, dpi)
-    if page is None:
-        return grey
     # the darker the print, the more may be a watermark: on most pages nothing is, even if their print were quite black
     tries = [lifted for may_be_there, lifted in WAYS if may_be_there(page, 1.0)]
     contrast = print_contrast(page) if tries else 0.0
     if contrast == 0:
         return grey
-    for lifted in (*tries, lifted_by_repeats):
+    if page.noise > NOISY:
+        tries.append(lifted_by_repeats)
+    for lifted in tries:
         cleared = lifted(grey, page, contrast)
         if cleared is not None:
             return cleared
