@@ -37,7 +37,7 @@ from extractors.scan.prose import body, read_body
 from extractors.scan.recognise import READERS, quick
 from extractors.scan.repairs import Doubt
 from extractors.scan.second_reading import LineReading, holds_value, read_line
-from extractors.scan.ticks import tick_doubts
+from extractors.scan.ticks import without_ticks
 from extractors.scan.under_seal import Seals
 from extractors.scan.unit_dots import with_dots_between
 from extractors.scan.unruled import with_unruled
@@ -239,7 +239,8 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
                 lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))
     read_as = "".join(line.text for line in lines)
     doubts += seals.doubts(strips, read_as, min((line.confidence for line in lines), default=0.0))
-    doubts += tick_doubts(read_as)
+    lines, pen = without_ticks(lines)
+    doubts += pen
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
     box = geometry.on_page(flat_box)
