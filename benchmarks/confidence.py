@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 
 from extractors.model import PageReading, TableGrid
 from extractors.registry import read_page
-from extractors.scan.cleanup import clean
-from extractors.scan.confidence import Evidence, probability
-from extractors.scan.lines import crop_of, is_vertical
-from extractors.scan.recognise import READERS
+from extractors.scan.cleaning.cleanup import clean
+from extractors.scan.reading.confidence import Evidence, probability
+from extractors.scan.reading.lines import crop_of, is_vertical
+from extractors.scan.reading.recognise import READERS
+from extractors.scan.reading.second_reading import Reader, judge
 from extractors.scan.scanned import COARSEST, FINEST, USUAL, _upright
-from extractors.scan.second_reading import Reader, judge
 from extractors.source import Page, open_document
 from extractors.tiling import Lattice
 

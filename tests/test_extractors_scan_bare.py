@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from extractors.scan.bare import is_bare
+from extractors.scan.accounting.bare import is_bare
 
 GLYPH = 28.0
 CELL = (20, 20, 220, 100)

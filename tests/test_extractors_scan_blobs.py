@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from extractors.scan.blobs import blobs
-from extractors.scan.ink import shade
+from extractors.scan.reading.ink import shade
 
 SMALL = arrays.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=40)
 

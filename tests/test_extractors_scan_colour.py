@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.cleanup import clean
-from extractors.scan.rules import find_rules
+from extractors.scan.cleaning.cleanup import clean
+from extractors.scan.ruling.rules import find_rules
 
 DPI = 150.0
 RED, BLUE = (215, 40, 45), (50, 60, 190)

@@ -8,9 +8,9 @@ import pytest
 from grids import grid
 
 from extractors.model import ReadingCode
-from extractors.scan.cleanup import Sheet
-from extractors.scan.cut_off import cut_cells, with_cut_cells
+from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.geometry import measure
+from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
 
 DPI = 150.0
 COLUMNS, ROWS = (150, 450, 750, 1050), (200, 300, 400, 500, 600)

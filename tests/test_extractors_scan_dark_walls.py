@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.light_print import with_dark_print
+from extractors.scan.cleaning.light_print import with_dark_print
 
 if TYPE_CHECKING:
     import numpy as np

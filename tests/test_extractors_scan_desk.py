@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.scan.desk import without_desk
+from extractors.scan.cleaning.desk import without_desk
 
 
 def photograph(line_to: int) -> np.ndarray:

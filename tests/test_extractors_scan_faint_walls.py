@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.cleanup import Sheet
+from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.geometry import measure
-from extractors.scan.lines import without_edges
+from extractors.scan.reading.lines import without_edges
 
 DPI, GLYPH = 200.0, 28
 XS, YS = (100, 300, 500, 700), (150, 250, 350, 450, 550)

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from extractors.scan.cleanup import Sheet, clean, glyph_height, ink_of
-from extractors.scan.flatten import flatten
+from extractors.scan.cleaning.cleanup import Sheet, clean, glyph_height, ink_of
+from extractors.scan.flattening.flatten import flatten
+from extractors.scan.flattening.skew import skew_of
+from extractors.scan.flattening.upright import runs_across, turned
 from extractors.scan.geometry import measure
-from extractors.scan.lines import (
+from extractors.scan.reading.lines import (
     Strip,
     crop_of,
     is_vertical,
@@ -22,9 +24,7 @@ from extractors.scan.lines import (
     without_edges,
     without_rules,
 )
-from extractors.scan.rules import find_rules
-from extractors.scan.skew import skew_of
-from extractors.scan.upright import runs_across, turned
+from extractors.scan.ruling.rules import find_rules
 
 GLYPH = 28.0
 DPI = 200.0

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extractors.scan.grey_seals import without_grey_seals
-from extractors.scan.watermark_page import coarse_page
+from extractors.scan.cleaning.grey_seals import without_grey_seals
+from extractors.scan.cleaning.watermark_page import coarse_page
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ import pytest
 from grids import grid, reading
 
 from extractors.model import Finding, Place, Severity, TableGrid
-from extractors.scan.illegible import with_doubt_of_all
+from extractors.scan.accounting.illegible import with_doubt_of_all
 from normalizers.chain import normalize
 
 TABLE = """

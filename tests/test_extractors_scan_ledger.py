@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from extractors.model import Cell, PageReading
-from extractors.scan.cleanup import Sheet
+from extractors.scan.accounting.ledger import Inked, Kind, Mark, kept_marks, marks_of
+from extractors.scan.accounting.left_over import inked_of
+from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.geometry import Geometry, measure
-from extractors.scan.hairlines import hairlines
-from extractors.scan.ledger import Inked, Kind, Mark, kept_marks, marks_of
-from extractors.scan.left_over import inked_of
-from extractors.scan.lines import Strip
+from extractors.scan.reading.hairlines import hairlines
+from extractors.scan.reading.lines import Strip
 from extractors.scan.scanned import read_picture
 
 DPI = 200.0

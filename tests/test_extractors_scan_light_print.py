@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extractors.scan.light_print import with_dark_print
+from extractors.scan.cleaning.light_print import with_dark_print
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from extractors.geometry import turn_box
 from extractors.model import Box, QuarterTurn
-from extractors.scan.cleanup import Sheet
+from extractors.scan.cleaning.cleanup import Sheet
+from extractors.scan.flattening.upright import turned
 from extractors.scan.geometry import measure
 from extractors.scan.stages import stages
-from extractors.scan.upright import turned
 
 DPI = 200.0
 HEIGHT, WIDTH = 1100, 800

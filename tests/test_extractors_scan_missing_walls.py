@@ -12,9 +12,9 @@ def _doubted(rules_between: bool, leading: int) -> int:
     import cv2
     import numpy as np
 
-    from extractors.scan.cleanup import clean
+    from extractors.scan.cleaning.cleanup import clean
     from extractors.scan.geometry import measure
-    from extractors.scan.missing_walls import missing_walls
+    from extractors.scan.ruling.missing_walls import missing_walls
 
     page = np.full((900, 1200, 3), 255, np.uint8)
     top, bottom = 100, 100 + 4 * leading
@@ -47,9 +47,9 @@ def _level_cell_doubted(texts: tuple[tuple[str, int], ...]) -> int:
     import cv2
     import numpy as np
 
-    from extractors.scan.cleanup import clean
+    from extractors.scan.cleaning.cleanup import clean
     from extractors.scan.geometry import measure
-    from extractors.scan.missing_walls import missing_walls
+    from extractors.scan.ruling.missing_walls import missing_walls
 
     page = np.full((900, 1200, 3), 255, np.uint8)
     for x in (100, 400, 700, 1000):

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.point_or_comma import mistaken_mark, with_points
-from extractors.scan.recognise import Glyph, Reading
+from extractors.scan.reading.point_or_comma import mistaken_mark, with_points
+from extractors.scan.reading.recognise import Glyph, Reading
 
 STEP = 15
 

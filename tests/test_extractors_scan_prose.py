@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.lines import Strip
-from extractors.scan.prose import body, read_body
-from extractors.scan.recognise import Glyph, Reading
+from extractors.scan.reading.lines import Strip
+from extractors.scan.reading.prose import body, read_body
+from extractors.scan.reading.recognise import Glyph, Reading
 
 GLYPH = 28.0
 HEADING = Strip(600, 100, 1050, 142)  # large, in the middle

@@ -10,11 +10,11 @@ import pytest
 from numpy.typing import NDArray
 
 from extractors.model import ReadingCode
-from extractors.scan.confidence import Evidence, probability, support
-from extractors.scan.ink import lost_point, mirror_likeness, uncovered_ink, uneven_digits
-from extractors.scan.recognise import Glyph, Reading, _settled
-from extractors.scan.repairs import HAS_BAR, HAS_NONE, repaired, with_bars, with_commas, without_specks
-from extractors.scan.second_reading import LETTER_AMONG_DIGITS, LineReading, canonical, holds_value, read_line
+from extractors.scan.reading.confidence import Evidence, probability, support
+from extractors.scan.reading.ink import lost_point, mirror_likeness, uncovered_ink, uneven_digits
+from extractors.scan.reading.recognise import Glyph, Reading, _settled
+from extractors.scan.reading.repairs import HAS_BAR, HAS_NONE, repaired, with_bars, with_commas, without_specks
+from extractors.scan.reading.second_reading import LETTER_AMONG_DIGITS, LineReading, canonical, holds_value, read_line
 
 EM = 30
 HEIGHT = round(EM * 1.32)

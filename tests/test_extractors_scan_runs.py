@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.scan.runs import in_strokes, without_print
+from extractors.scan.ruling.runs import in_strokes, without_print
 
 GLYPH = 18.0
 

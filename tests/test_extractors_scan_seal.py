@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.model import ReadingCode, TableGrid
-from extractors.scan.recognise import READERS
+from extractors.scan.reading.recognise import READERS
 from extractors.scan.scanned import read_picture
 from samples.make import fonts
 

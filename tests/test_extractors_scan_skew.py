@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.skew import levelness, skew_of_lines
+from extractors.scan.flattening.skew import levelness, skew_of_lines
 
 GLYPH = 26.0
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.cleanup import Sheet
+from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.geometry import measure
-from extractors.scan.rules import find_rules
-from extractors.scan.specks import is_bilevel, speckled_rules
+from extractors.scan.ruling.rules import find_rules
+from extractors.scan.ruling.specks import is_bilevel, speckled_rules
 
 DPI, GLYPH = 200.0, 26.0
 ROWS, TOP, PITCH = 7, 150, 70

@@ -1,7 +1,7 @@
 import pytest
 
 from extractors.model import Box, Line, ReadingCode
-from extractors.scan.ticks import without_ticks
+from extractors.scan.reading.ticks import without_ticks
 
 
 def _lines(*texts: str) -> list[Line]:

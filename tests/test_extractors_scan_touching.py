@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.scan.cleanup import Sheet
+from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.geometry import measure
 
 DPI, WALL = 200.0, 500

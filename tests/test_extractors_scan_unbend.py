@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.flatten import flatten
-from extractors.scan.unbend import field, traced
+from extractors.scan.flattening.flatten import flatten
+from extractors.scan.flattening.unbend import field, traced
 
 GLYPH, DPI = 30.0, 200.0
 ROWS, COLUMNS = range(150, 1551, 70), (120, 300, 520, 860, 1080)

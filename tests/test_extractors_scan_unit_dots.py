@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.lines import Strip
-from extractors.scan.recognise import Glyph, Reading
-from extractors.scan.second_reading import LineReading
-from extractors.scan.unit_dots import with_dot, with_dots_between
+from extractors.scan.reading.lines import Strip
+from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.second_reading import LineReading
+from extractors.scan.reading.unit_dots import with_dot, with_dots_between
 
 EM = 30
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extractors.scan.cleanup import clean
-from extractors.scan.watermark import without_watermark
-from extractors.scan.watermark_page import coarse_page
+from extractors.scan.cleaning.cleanup import clean
+from extractors.scan.cleaning.watermark import without_watermark
+from extractors.scan.cleaning.watermark_page import coarse_page
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.watermark import without_watermark
-from extractors.scan.watermark_page import coarse_page, print_contrast
-from extractors.scan.watermark_repeats import lifted_by_repeats, repeats
+from extractors.scan.cleaning.watermark import without_watermark
+from extractors.scan.cleaning.watermark_page import coarse_page, print_contrast
+from extractors.scan.cleaning.watermark_repeats import lifted_by_repeats, repeats
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from extractors.scan.watermark_page import CoarsePage
+    from extractors.scan.cleaning.watermark_page import CoarsePage
 
 DPI, PAPER = 150.0, 240
 RIGHT, DOWN = (210, -60), (70, 190)  # from one word of the watermark to the next ones

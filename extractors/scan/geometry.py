@@ -7,15 +7,15 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
-from extractors.scan.cleanup import Sheet, glyph_height, ink_of
-from extractors.scan.faint_walls import doubted, faint_walls, lengthened, with_walls
-from extractors.scan.flatten import Flat, Mapping, flatten
-from extractors.scan.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
-from extractors.scan.rules import RuleInk, find_rules
-from extractors.scan.skew import levelness, skew_of_lines
-from extractors.scan.specks import is_bilevel, speckled_rules
-from extractors.scan.touching import without_strokes
-from extractors.scan.upright import turned
+from extractors.scan.cleaning.cleanup import Sheet, glyph_height, ink_of
+from extractors.scan.flattening.flatten import Flat, Mapping, flatten
+from extractors.scan.flattening.skew import levelness, skew_of_lines
+from extractors.scan.flattening.upright import turned
+from extractors.scan.reading.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
+from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
+from extractors.scan.ruling.rules import RuleInk, find_rules
+from extractors.scan.ruling.specks import is_bilevel, speckled_rules
+from extractors.scan.ruling.touching import without_strokes
 from extractors.tiling import Lattice, Span, tile
 
 if TYPE_CHECKING:

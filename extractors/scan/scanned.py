@@ -24,24 +24,24 @@ from extractors.model import (
     Severity,
     TableGrid,
 )
-from extractors.scan.bare import is_bare
-from extractors.scan.cleanup import Sheet, clean
-from extractors.scan.cut_off import cut_cells, with_cut_cells
+from extractors.scan.accounting.bare import is_bare
+from extractors.scan.accounting.illegible import with_doubt_of_all
+from extractors.scan.accounting.left_over import settled
+from extractors.scan.accounting.under_seal import Seals
+from extractors.scan.cleaning.cleanup import Sheet, clean
+from extractors.scan.flattening.upright import ACROSS, READS_WELL, agreement, legibility, runs_across
 from extractors.scan.geometry import Geometry, measure
-from extractors.scan.illegible import with_doubt_of_all
-from extractors.scan.left_over import settled
-from extractors.scan.lines import Strip, crop_of, is_vertical, montage
-from extractors.scan.lone_signs import behind, signs_in_context
-from extractors.scan.missing_walls import missing_walls
-from extractors.scan.prose import body, read_body
-from extractors.scan.recognise import READERS, quick
-from extractors.scan.repairs import Doubt
-from extractors.scan.second_reading import LineReading, holds_value, read_line
-from extractors.scan.ticks import without_ticks
-from extractors.scan.under_seal import Seals
-from extractors.scan.unit_dots import with_dots_between
-from extractors.scan.unruled import with_unruled
-from extractors.scan.upright import ACROSS, READS_WELL, agreement, legibility, runs_across
+from extractors.scan.reading.lines import Strip, crop_of, is_vertical, montage
+from extractors.scan.reading.lone_signs import behind, signs_in_context
+from extractors.scan.reading.prose import body, read_body
+from extractors.scan.reading.recognise import READERS, quick
+from extractors.scan.reading.repairs import Doubt
+from extractors.scan.reading.second_reading import LineReading, holds_value, read_line
+from extractors.scan.reading.ticks import without_ticks
+from extractors.scan.reading.unit_dots import with_dots_between
+from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
+from extractors.scan.ruling.missing_walls import missing_walls
+from extractors.scan.ruling.unruled import with_unruled
 from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.model import QuarterTurn
-from extractors.scan.cleanup import clean
+from extractors.scan.cleaning.cleanup import clean
+from extractors.scan.flattening.upright import turned
 from extractors.scan.geometry import Geometry, measure
-from extractors.scan.unruled import with_unruled
-from extractors.scan.upright import turned
+from extractors.scan.ruling.unruled import with_unruled
 
 if TYPE_CHECKING:
     import numpy as np

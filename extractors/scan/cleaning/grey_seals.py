@@ -1,0 +1,268 @@
+"""Takes grey seals off a scan without colour: a closed convex frame in broad strokes, paler than the print it lies on.
+
+A red stamp is of a middle grey in a monochrome scan or a copy, and no channel shows the print below it. It is known by
+its frame: round, oval or square, what it encloses is convex, as large as a seal, and hangs together with nothing. Its
+ink darkens what it lies on by a share that changes slowly (the pad gives it unevenly), so the dots of its strokes are
+divided by the share found around them: bare strokes become paper, print below them stays dark.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.scan.cleaning.watermark_page import long_runs, square
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.scan.cleaning.watermark_page import CoarsePage
+
+INKED = 0.85  # of the paper's light: what is darker is ink
+DARKEST = 0.25  # what is darker still is print, and a seal so dark cannot be told from it
+# Light and millimetres: a frame that is darker than pale rules and broader, or one as pale and thin as they are, alone.
+FRAMES = ((0.78, 0.62), (INKED, 0.5))
+THIN_MM = 0.35  # strokes of a seal's letters are at least so thick
+COARSER, SOME = 4, 64  # a frame shows in a picture so many times smaller; so much of a dot, of 255, is ink
+GAP_MM = 1.6  # a rule or print across the frame cuts it no wider
+LINE_MM = 7.0  # no line of a form's print is so high, and no seal so small
+SIDES_MM = (15.0, 65.0)  # the sides of a seal (the largest in law measure 60)
+CONVEX = 0.88  # of its hull: two seals that overlap are less
+FILLED = (0.1, 0.56)  # of what it encloses is ink: less is an empty box of rules, more a shaded cell
+LONGER, ON_RULES = 1.3, (0.8, 0.47)  # times its side; so much of its outline, if it is a level rectangle so much
+LEVEL = 0.88  # of the box around it: what fills more is a level rectangle
+PALEST = 0.7  # of the paper's light: paler ink is a watermark's
+WIDE_MM = 2.5  # the share that the ink takes changes over so much
+FRAME_MM = 5.0  # a piece of a frame, or the star in it, is at least so long
+RULE_MM = 8.0  # a longer level or upright run is a rule
+STRAY = 0.04  # of the dots of a seal's letter are darker, by chance
+UNEVEN = 0.15  # of the paper's light, in its frame
+THICK = 0.3  # of them are broad
+DARKER = 0.13  # of the paper's light: what is so much darker than the seal's ink around it is print
+NOISE = 0.85  # bare ink of the seal is no darker than this share of what is usual around it
+GAP_ON_MM = 0.7  # print across a stroke parts it by no more
+EDGE_MM = 0.25  # the blurred edges of its strokes
+
+
+def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+    """The page without its grey seals, and the pixels that they covered; the very same page and None where it has none.
+
+    Args:
+        grey: height × width, dark print on a light ground.
+        page: the same, coarse.
+    """
+    import cv2
+    import numpy as np
+
+    layers = [_opened(cv2.inRange(page.soft, DARKEST, light), side * page.millimetre) for light, side in FRAMES]
+    enclosed = cv2.bitwise_or(*(_enclosed(layer, page.soft, page.millimetre) for layer in layers))
+    if not enclosed.any():
+        return grey, None
+    broad = layers[0]
+    covered, tones = np.zeros_like(broad), np.ones(broad.shape, np.float32)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed)
+    for index in range(1, count):
+        x, y, width, height = stats[index, :4].tolist()
+        here = np.s_[y : y + height, x : x + width]
+        own = (labels[here] == index).astype(np.uint8)
+        frame = _frame(broad[here] & own, page.millimetre)
+        if not frame.any() or np.median(page.soft[here][frame > 0]) > PALEST:
+            continue
+        tone = _tone(page.soft[here], frame, page.millimetre)
+        frame = _frame(frame & (page.soft[here] > tone - DARKER), page.millimetre)  # without the print beside it
+        seal = own & _strokes(page.share[here], page.soft[here], tone, frame, page.millimetre)
+        covered[here] |= seal
+        tones[here] = np.where(seal > 0, tone, tones[here])
+    if not covered.any():
+        return grey, None
+    size = grey.shape[::-1]
+    mask = cv2.resize(covered, size, interpolation=cv2.INTER_NEAREST).astype(bool)
+    tone = cv2.resize(tones, size, interpolation=cv2.INTER_NEAREST)[mask]
+    ground = cv2.resize(page.light, size, interpolation=cv2.INTER_LINEAR)[mask]
+    cleared = grey.copy()
+    lifted = np.minimum(grey[mask] / tone, ground)
+    lifted[lifted > NOISE * ground] = ground[lifted > NOISE * ground]
+    cleared[mask] = np.maximum(lifted, grey[mask]).astype(np.uint8)
+    return cleared, mask
+
+
+def _enclosed(broad: NDArray[np.uint8], soft: NDArray[np.float32], millimetre: float) -> NDArray[np.uint8]:
+    """What the frames of seals enclose, with their edges, 1 on 0.
+
+    Args:
+        broad: pale ink in broad strokes, 1 on 0.
+        soft: shares of the paper's light.
+        millimetre: in dots of both.
+    """
+    import cv2
+    import numpy as np
+
+    millimetre /= COARSER
+    few = cv2.resize(broad * 255, None, fx=1 / COARSER, fy=1 / COARSER, interpolation=cv2.INTER_AREA)
+    joined = cv2.morphologyEx((few > SOME).astype(np.uint8), cv2.MORPH_CLOSE, _disc(GAP_MM * millimetre))
+    low = SIDES_MM[0] * millimetre
+    large = [outline for outline in _outlines(joined) if min(cv2.boundingRect(outline)[2:]) >= low]
+    full = cv2.drawContours(np.zeros_like(joined), large, -1, 1, cv2.FILLED)
+    # print that hangs on a frame sticks out of it by the height of a line
+    whole = cv2.morphologyEx(full, cv2.MORPH_OPEN, _disc(LINE_MM * millimetre))
+    frames = [outline for outline in _outlines(whole) if _is_frame(outline, joined, millimetre)]
+    if not frames:
+        return np.zeros_like(broad)
+    dark = cv2.resize(cv2.inRange(soft, 0, INKED), few.shape[::-1], interpolation=cv2.INTER_AREA)
+    inked = (dark > SOME).astype(np.uint8)
+    seals = [outline for outline in frames if not _on_rules(outline, inked)]
+    enclosed = cv2.drawContours(np.zeros_like(joined), seals, -1, 1, cv2.FILLED)
+    return cv2.resize(cv2.dilate(enclosed, square(3)), broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
+
+
+def _is_frame(outline: NDArray[np.int32], joined: NDArray[np.uint8], millimetre: float) -> bool:
+    """Whether an outline is that of a seal.
+
+    Args:
+        outline: points × 1 × 2.
+        joined: pale ink in broad strokes, gaps closed, 1 on 0.
+        millimetre: in dots of it.
+    """
+    import cv2
+    import numpy as np
+
+    x, y, width, height = cv2.boundingRect(outline)
+    low, high = (side * millimetre for side in SIDES_MM)
+    if min(width, height) < low or max(width, height) > high:
+        return False
+    area = cv2.drawContours(np.zeros((height, width), np.uint8), [outline], -1, 1, cv2.FILLED, offset=(-x, -y))
+    filled = float(joined[y : y + height, x : x + width][area > 0].mean())
+    convex = cv2.contourArea(outline) / max(1.0, cv2.contourArea(cv2.convexHull(outline)))
+    return convex > CONVEX and FILLED[0] < filled < FILLED[1]
+
+
+def _on_rules(outline: NDArray[np.int32], inked: NDArray[np.uint8]) -> bool:
+    """Whether an outline lies on level and upright lines that are longer than it is: the rules of a table.
+
+    Args:
+        outline: points × 1 × 2.
+        inked: ink of every kind, 1 on 0.
+    """
+    import cv2
+    import numpy as np
+
+    _, _, width, height = cv2.boundingRect(outline)
+    thicker = cv2.dilate(inked, square(3))  # lines that lean a little have runs, too
+    windows = (np.ones((1, round(LONGER * width)), np.uint8), np.ones((round(LONGER * height), 1), np.uint8))
+    rules = cv2.bitwise_or(*(cv2.morphologyEx(thicker, cv2.MORPH_OPEN, window) for window in windows))
+    level = cv2.contourArea(outline) > LEVEL * width * height
+    return float(rules[outline[:, 0, 1], outline[:, 0, 0]].mean()) > ON_RULES[level]
+
+
+def _frame(broad: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:
+    """The long ones of some broad strokes: the frame, the star in it; 1 on 0.
+
+    Dense print is as pale and broad in places as a seal, in pieces smaller than a character.
+    """
+    import cv2
+    import numpy as np
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(broad)
+    long = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= FRAME_MM * millimetre
+    long[0] = False
+    return long[labels].astype(np.uint8)
+
+
+def _tone(soft: NDArray[np.float32], frame: NDArray[np.uint8], millimetre: float) -> NDArray[np.float32]:
+    """The share of light that the seal's ink leaves around every dot (a normalised convolution)."""
+    import cv2
+    import numpy as np
+
+    usual = float(np.median(soft[frame > 0]))
+    bare = (frame * (np.abs(soft - usual) < UNEVEN)).astype(np.float32)
+    wide = WIDE_MM * millimetre
+    weights = cv2.GaussianBlur(bare, (0, 0), wide)
+    near = cv2.GaussianBlur(soft * bare, (0, 0), wide) / np.maximum(weights, 1e-3)
+    return np.where(weights > 1e-3, near, usual).astype(np.float32)
+
+
+def _strokes(
+    share: NDArray[np.float32],
+    soft: NDArray[np.float32],
+    tone: NDArray[np.float32],
+    frame: NDArray[np.uint8],
+    millimetre: float,
+) -> NDArray[np.uint8]:
+    """The strokes of a seal with their edges and the print on them, 1 on 0.
+
+    Args:
+        share: of the paper's light.
+        soft: the same, softened.
+        tone: the shares that the seal leaves.
+        frame: its frame.
+        millimetre: in dots of them.
+    """
+    import cv2
+    import numpy as np
+
+    darker = (share < tone - DARKER).astype(np.uint8)
+    framed = _edged(frame, millimetre)
+    # a letter of the seal is nowhere darker than its ink, print somewhere is, though its thin strokes are as pale
+    inked = (soft < INKED).astype(np.uint8)
+    inked &= (1 - framed) & ~long_runs(inked, RULE_MM * millimetre)
+    broad = _opened((soft < (1 + tone) / 2).astype(np.uint8), THIN_MM * millimetre)
+    pieces, pale = _pale_pieces(inked, darker)
+    letters = (pale & (_share(pieces, broad) >= THICK))[pieces].astype(np.uint8)
+    # where the two touch, the seal's are the broader
+    near = cv2.dilate(darker & (1 - framed), square(2 * THIN_MM * millimetre + 1))
+    strokes = framed | _edged(letters | (broad & (1 - darker) & (1 - near)), millimetre)
+    # print across a stroke parts it
+    strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, square(GAP_ON_MM * millimetre)).astype(np.uint8)
+    # what is left of a letter hangs on the rest of it
+    pieces, pale = _pale_pieces(inked & (1 - strokes), darker)
+    ends = (pale & (_share(pieces, cv2.dilate(strokes, square(3))) > 0))[pieces].astype(np.uint8)
+    return (strokes | _edged(ends, millimetre)).astype(np.uint8)
+
+
+def _pale_pieces(inked: NDArray[np.uint8], darker: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """The connected pieces of some ink as labels, and which of them are nowhere darker than a seal."""
+    import cv2
+
+    _, pieces = cv2.connectedComponents(inked)
+    pale = _share(pieces, darker) <= STRAY
+    pale[0] = False
+    return pieces, pale
+
+
+def _share(pieces: NDArray[np.int32], of: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The share of each piece that is 1."""
+    import numpy as np
+
+    dots = np.bincount(pieces.ravel())
+    return np.bincount(pieces.ravel(), of.ravel(), len(dots)) / np.maximum(1, dots)
+
+
+def _edged(strokes: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:
+    """Strokes, 1 on 0, with their blurred edges."""
+    import cv2
+    import numpy as np
+
+    return cv2.dilate(strokes, square(2 * EDGE_MM * millimetre + 1)).astype(np.uint8)
+
+
+def _opened(mask: NDArray[np.uint8], side: float) -> NDArray[np.uint8]:
+    """What a square of this side in pixels fits into, 1 on 0."""
+    import cv2
+    import numpy as np
+
+    return np.minimum(cv2.morphologyEx(mask, cv2.MORPH_OPEN, square(max(2.0, side))), 1)
+
+
+def _outlines(mask: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
+    """The outer outlines of what is 1 on 0, each points × 1 × 2."""
+    import cv2
+
+    return list(cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0])
+
+
+def _disc(across: float) -> NDArray[np.uint8]:
+    """A round window so many pixels wide."""
+    import cv2
+
+    side = max(3, round(across)) | 1
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))

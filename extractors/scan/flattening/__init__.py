@@ -1,0 +1,1 @@
+"""Makes a page upright and flat, and keeps the way back."""

@@ -1,0 +1,86 @@
+"""Which way up is the page? Asked of the recogniser, because only text knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.model import QuarterTurn
+from extractors.scan.blobs import blobs
+from extractors.scan.reading.second_reading import Reader, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+READS_WELL = 0.85  # mean probability from which on a page is upright without looking further
+ACROSS = 1.6  # ratio of pieces from which on the direction of the lines is clear: letter-spaced text comes near 1
+SAMPLE = 6
+WITNESSES = 48  # pieces of text that every recogniser reads where the direction is not clear
+
+
+def turned(picture: NDArray[np.uint8], turn: QuarterTurn) -> NDArray[np.uint8]:
+    """The picture turned clockwise by 0, 90, 180 or 270 degrees; works on grey and on colour."""
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(picture, k=-(turn // 90)))
+
+
+def runs_across(ink: NDArray[np.uint8], glyph: float) -> float:
+    """Above 1 when lines of text run along y, below 1 when they run along x.
+
+    Characters stand closer to each other than lines do, so closing small gaps along the lines leaves fewer pieces
+    than closing them across.
+
+    Args:
+        ink: without rules, 255 on 0.
+        glyph: the usual height of a character in pixels.
+    """
+    import cv2
+
+    reach = max(2, round(0.3 * glyph))
+    ink = _solid(ink, glyph)
+    along_x = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 1)))
+    along_y = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (1, reach)))
+    return cv2.connectedComponents(along_x)[0] / max(1, cv2.connectedComponents(along_y)[0])
+
+
+def _solid(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
+    """The pieces that can be parts of characters: the specks and the streak of a fax outnumber a short table's text."""
+    import cv2
+    import numpy as np
+
+    _, labels, stats, _ = blobs(ink)
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    kept = (sides.min(axis=1) > 0.12 * glyph) & (sides.max(axis=1) > 0.3 * glyph)
+    kept[0] = False
+    return (kept * np.uint8(255))[labels]
+
+
+def agreement(crops: Sequence[NDArray[np.uint8]], readers: Sequence[Reader]) -> float:
+    """Which part of the pieces of text all recognisers read alike, over the number of pieces.
+
+    They know many Chinese characters lying on their side and are sure of them; of figures and signs on their side each
+    makes something else. And what is cut across its lines falls into more pieces.
+    """
+    step = max(1, len(crops) // WITNESSES)
+    chosen = crops[step // 2 :: step][:WITNESSES]
+    read = [{canonical(reader(crop).text) for reader in readers} for crop in chosen]
+    return sum(len(texts) == 1 and texts != {""} for texts in read) / len(read) / len(crops) if read else 0.0
+
+
+def legibility(crops: Sequence[NDArray[np.uint8]], reader: Reader) -> float:
+    """How well a few lines read: the mean probability of their characters, 0 when there are none.
+
+    Lines of the middle length are taken: headings are large and few, long lines cost time.
+    """
+    usual = sorted((c for c in crops if 1.5 * c.shape[0] < c.shape[1] < 14 * c.shape[0]), key=lambda c: c.shape[1])
+    if not usual:
+        usual = sorted(crops, key=lambda c: c.shape[1])
+    step = max(1, len(usual) // SAMPLE)
+    chosen = usual[step // 2 :: step][:SAMPLE]
+    readings = [reader(crop) for crop in chosen]
+    # a line of no characters is as bad as a line of wrong ones; one of a single character proves little
+    marks = [r.mean * min(1.0, len(r.glyphs) / 2) for r in readings]
+    return sum(marks) / len(marks) if marks else 0.0

@@ -1,0 +1,62 @@
+"""The body of running text on a page without tables: one reading by the small model is enough for most of it.
+
+Nothing is left out. A line that may be a heading, an attachment's number or a label is short, large or set apart, and
+is read like a cell; so is a body line with a figure, for a notice says its totals in sentences.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.scan.reading.ink import uncovered_ink
+from extractors.scan.reading.second_reading import LineReading, holds_value, read_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.scan.reading.lines import Strip
+    from extractors.scan.reading.second_reading import Reader
+
+LEAST_LINES = 6  # with fewer there is no body
+LONG = 18.0  # characters: a shorter line may be anything
+LARGE = 1.25  # of the usual height of a line: larger print is a heading
+INDENT = 3.0  # characters by which a body line may stay off either edge of the text
+CLEAR = 0.95  # mean probability of a line that needs no second opinion
+
+
+def body(strips: Sequence[Strip], glyph: float) -> frozenset[Strip]:
+    """The lines that go from one edge of the text to the other, in print of the usual size.
+
+    Args:
+        strips: all lines of a page without tables.
+        glyph: the usual height of a character in pixels.
+    """
+    if len(strips) < LEAST_LINES:
+        return frozenset()
+    usual = sorted(strip.height for strip in strips)[len(strips) // 2]
+    left, right = min(strip.x0 for strip in strips), max(strip.x1 for strip in strips)
+    return frozenset(
+        strip
+        for strip in strips
+        if strip.width >= LONG * glyph
+        and strip.height <= LARGE * usual
+        and strip.x0 - left <= INDENT * glyph
+        and right - strip.x1 <= INDENT * glyph
+    )
+
+
+def read_body(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> LineReading:
+    """Read a line of the body: by the small model alone where that reads all of it clearly and finds no figure.
+
+    Args:
+        crop: height × width, grey, dark text on a light ground.
+        readers: as for `read_line`.
+    """
+    quick, thorough, other = readers
+    reading = quick(crop)
+    if reading.mean >= CLEAR and not holds_value(reading.text) and not uncovered_ink(reading, crop):
+        return LineReading(reading, reading.confidence)
+    return read_line(crop, (lambda _: reading, thorough, other))

@@ -1,0 +1,250 @@
+"""What every reading is cleaned of: specks read as points, remnants of rules read as strokes, bars lost or dreamt up.
+
+Each repair rests on the ink, so it holds whichever model read the line. Where a repair beside a digit would change a
+number it comes with a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from extractors.model import ReadingCode
+from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
+from extractors.scan.reading.point_or_comma import with_points
+from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.unit_dots import with_dot
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+POINTS = frozenset(".·•'`")  # what a speck is read as
+# Chinese typesetting puts none of these there (an opening quotation mark does stand last: seen in a published table)
+ROOM = 1.18  # in character heights: from centre to centre of two characters with a middle dot of a narrow font between
+NEVER_FIRST, NEVER_LAST = frozenset(".。·，,、"), frozenset(".·•`")
+STROKES = frozenset("|｜")  # what the remnant of a rule is read as, first or last in a line
+SPECK = 0.2  # in ems: no printed mark of these is smaller in both directions, but for a point between digits
+FAR = 1.5  # in ems: a mark whose centre lies so far behind the last character is none of this line
+RINGS, TALL = frozenset("。°º"), 0.5  # a ring is less than half as high as a line, % nearly as high as a figure
+# The thousands of a number with whatever was read between them, with its cents or the point that ends the line.
+THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,][0-9]{3})+(?:\.[0-9]{0,2})?(?![0-9])")
+MILLIONS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}\.$")
+DASHES = frozenset("-—–")
+LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
+SHORTEST_LONG = 0.58  # in ems: no dash of a whole character is shorter, not even of a narrow face
+BARRED = {">": "≥", "<": "≤"}
+BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
+# Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
+# reach 0.78, the bare ones begin at 0.73 in fax and at 0.88 elsewhere; between these two bounds the reading is asked.
+HAS_BAR, HAS_NONE = 0.70, 0.86
+BAR_SEEN = 0.02  # probability left to the barred sign that counts as having seen the bar when the ink does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason not to believe a reading, and what else it may be."""
+
+    code: ReadingCode
+    message: str
+    evidence: str | None = None
+
+
+def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
+    """A reading as its ink allows it, and what is doubtful about the changes.
+
+    Args:
+        reading: what a model read.
+        crop: the picture it was read from, grey.
+    """
+    shares, first = with_percent(_with_permille(reading), crop)
+    settled, doubts = with_bars(_with_dashes(shares, crop), crop)
+    cleaned, more = without_specks(with_commas(settled), crop)
+    pointed, comma = with_points(cleaned)
+    if comma:
+        message = f"‘{comma}’ was read; a point stands before so few figures"
+        more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
+    return with_dot(pointed, crop), first + doubts + more
+
+
+def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
+    """Take out what was read from specks and remnants of rules: marks smaller than any printed one, or out of place.
+
+    A point behind a digit and before more is a decimal point or numbers an item (`1.完成…`); it stays. Where taking
+    one out would change a number (`.15万人`, `15.`) it is done with a doubt.
+    """
+    out = [index for index in range(len(reading.glyphs)) if _is_dirt(reading, index, crop)]
+    if not out:
+        return reading, ()
+    beside_digit = any(_digit(reading, index - 1) or _digit(reading, index + 1) for index in out)
+    cleaned = Reading(tuple(glyph for index, glyph in enumerate(reading.glyphs) if index not in out))
+    if not beside_digit:
+        return cleaned, ()
+    return cleaned, (Doubt(ReadingCode.CONFUSABLE, "a speck beside a digit was not taken for a point", reading.text),)
+
+
+def _is_dirt(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
+    glyph, last = reading.glyphs[index], len(reading.glyphs) - 1
+    if glyph.text in STROKES:
+        return index in (0, last)
+    if index == 0 and glyph.text in NEVER_FIRST:
+        return True
+    if glyph.text in POINTS and _belongs(reading, index, crop) and (index < last or _numbers_item(reading)):
+        return False
+    if index == last and (glyph.text in NEVER_LAST or _lies_far(reading, crop)):
+        return True
+    if glyph.text in POINTS:
+        return is_speck(glyph, crop, SPECK)
+    return index == last and glyph.text == "。" and is_filled(glyph, crop)
+
+
+def _lies_far(reading: Reading, crop: NDArray[np.uint8]) -> bool:
+    """Whether the last character is a small mark away from all others."""
+    if len(reading.glyphs) < 2 or reading.glyphs[-1].text not in NEVER_FIRST | POINTS:
+        return False
+    return reading.glyphs[-1].centre - reading.glyphs[-2].centre > FAR * em_of(crop)
+
+
+def _belongs(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
+    """Whether a point stands where one is printed: behind a figure (15.8, `1.完成`), or in a unit (元/人·天)."""
+    before = "".join(glyph.text for glyph in reading.glyphs[:index])
+    in_unit = reading.glyphs[index].text == "·" and ("/" in before or _has_room(reading, index, crop))
+    return before[-1:].isdigit() or in_unit
+
+
+def _has_room(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
+    """Whether the characters around a point stand as far apart as if one were printed between them."""
+    if not 0 < index < len(reading.glyphs) - 1:
+        return False
+    before, after = reading.glyphs[index - 1], reading.glyphs[index + 1]
+    return before.text.isalpha() and after.text.isalpha() and after.centre - before.centre > ROOM * em_of(crop)
+
+
+def _numbers_item(reading: Reading) -> bool:
+    """Whether the point that ends a line numbers an item that goes on in the next (`…；2.`), or is part of a unit.
+
+    Or the cents of a long amount stand in the next line (`7,243,560,000.`).
+    """
+    text = reading.text
+    if text.endswith("·") or MILLIONS.search(text):
+        return True
+    return len(text) > 2 and text[-2].isdigit() and text[-3] in "；;。，,、"
+
+
+def _with_permille(reading: Reading) -> Reading:
+    """%0 and %o are how ‰ is read: nothing is printed like that."""
+    glyphs = list(reading.glyphs)
+    for index in range(len(glyphs) - 2, -1, -1):
+        if glyphs[index].text in "%％" and glyphs[index + 1].text in "0oO〇○" and not _digit(reading, index + 2):
+            joined = replace(glyphs[index], text="‰", centre=(glyphs[index].centre + glyphs[index + 1].centre) / 2)
+            glyphs[index : index + 2] = [joined]
+    return Reading(tuple(glyphs))
+
+
+def with_commas(reading: Reading) -> Reading:
+    """The signs between the thousands of one long number are commas, all but its last: a number has one point.
+
+    Of two signs only, neither is changed: `1.234,567` may be an item and its number.
+    """
+    glyphs = list(reading.glyphs)
+    text = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in glyphs)
+    for number in THOUSANDS.finditer(text):
+        signs = [index for index in range(number.start(), number.end()) if not text[index].isdigit()]
+        if "," in number.group() and len(signs) > 2:
+            for index in signs[:-1]:
+                glyphs[index] = replace(glyphs[index], text=",")
+    return Reading(tuple(glyphs))
+
+
+def with_percent(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
+    """A ring read behind a figure where the ink is as high as one is what coarse or crossed print leaves of %.
+
+    In doubt, unless another reader sees the % itself.
+    """
+    glyphs, doubts = list(reading.glyphs), []
+    for index, glyph in enumerate(glyphs):
+        behind = glyphs[index + 1] if index + 1 < len(glyphs) else None
+        if _first_ring(glyph, behind):
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{glyph.text}’ before % is taken for its ring", reading.text))
+            continue
+        if glyph.text in RINGS and _digit(reading, index - 1) and is_tall(reading, index, crop, TALL):
+            glyphs[index] = replace(glyph, text="%")
+            message = f"‘{glyph.text}’ was read where the ink is too high for it: probably ‘%’"
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
+    # ring and bar of one % read one after the other: no unit is printed like that
+    whole = [glyph for glyph, behind in zip_longest(glyphs, glyphs[1:]) if not _first_ring(glyph, behind)]
+    return Reading(tuple(whole)), tuple(doubts)
+
+
+def _first_ring(glyph: Glyph, behind: Glyph | None) -> bool:
+    return glyph.text in "°º" and behind is not None and behind.text in "%％"
+
+
+def _with_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
+    """Dashes as long as they are printed: a reader knows that there is one, the ink how long it is."""
+    if not any(glyph.text in DASHES for glyph in reading.glyphs):
+        return reading
+    em, strokes = em_of(crop), flat_strokes(crop)
+    glyphs = list(reading.glyphs)
+    for index, glyph in enumerate(glyphs):
+        # twice the length is one dash of two characters, read as one or two; that is left alone
+        if glyph.text not in DASHES or any(
+            g.text in DASHES for g in glyphs[max(0, index - 1) : index + 2] if g is not glyph
+        ):
+            continue
+        length = max(
+            (right - left for left, right in strokes if left - 0.2 * em < glyph.centre < right + 0.2 * em), default=0
+        )
+        length = max(length, _pieces(reading, index, crop))
+        if LONG_DASH[0] * em < length < LONG_DASH[1] * em:
+            glyphs[index] = replace(glyph, text="—")
+        elif 0 < length < (SHORTEST_LONG if glyph.text == "—" else SHORT_DASH) * em:
+            glyphs[index] = replace(glyph, text="-")
+    return Reading(tuple(glyphs))
+
+
+def _pieces(reading: Reading, index: int, crop: NDArray[np.uint8]) -> int:
+    """The length of a broken dash from its first piece to its last, in pixels; 0 where it has no room to be long."""
+    if not 0 < index < len(reading.glyphs) - 1:
+        return 0
+    em, before, after = em_of(crop), reading.glyphs[index - 1], reading.glyphs[index + 1]
+    left, right = before.centre + _half(before) * em, after.centre - _half(after) * em
+    return extent(crop, left, right) if right - left > LONG_DASH[0] * em else 0
+
+
+def _half(glyph: Glyph) -> float:
+    """Half of the width of a character, in ems."""
+    return 0.5 if east_asian_width(glyph.text) in "WF" or glyph.text == "%" else 0.27
+
+
+def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
+    """Give inequality signs the bar that is printed below them, and take from them one that is not.
+
+    Recognisers are certain of either sign and often wrong, each in its own way; the ink tells them apart: a bare sign
+    is its own mirror image.
+    """
+    glyphs = list(reading.glyphs)
+    doubts = []
+    for index, glyph in enumerate(glyphs):
+        bare = BARE.get(glyph.text, glyph.text)
+        if bare not in BARRED or (index + 1 < len(glyphs) and glyphs[index + 1].text in "=＝"):
+            continue
+        likeness = mirror_likeness(crop, glyph.centre)
+        seen = glyph.text in BARE or glyph.arrow - glyph.confidence > BAR_SEEN
+        barred = seen if likeness is None else likeness <= HAS_BAR or (seen and likeness < HAS_NONE)
+        if likeness is None or (HAS_BAR < likeness < HAS_NONE and seen != (likeness < (HAS_BAR + HAS_NONE) / 2)):
+            message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
+        clear = likeness is not None and not HAS_BAR < likeness < HAS_NONE
+        text = glyph.text if barred == (glyph.text in BARE) else BARRED[bare] if barred else bare
+        # where the ink settles the bar, what is left to the reader is that this is a sign of this direction
+        surer = max(glyph.confidence, glyph.arrow) if clear or text != glyph.text else glyph.confidence
+        glyphs[index] = Glyph(text, surer, glyph.centre, glyph.arrow)
+    return Reading(tuple(glyphs)), tuple(doubts)
+
+
+def _digit(reading: Reading, index: int) -> bool:
+    return 0 <= index < len(reading.glyphs) and reading.glyphs[index].text.isdigit()

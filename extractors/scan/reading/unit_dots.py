@@ -1,0 +1,90 @@
+"""The middle dot of a unit (元/人·天), which readers drop beside wide characters and lines leave out as a speck.
+
+A mark of the size of a dot, half-way up the line and where a dot of such a unit would stand, is one: dirt seldom lies
+just there, and a unit without its dot means the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractors.scan.reading.ink import em_of, middle_dots
+from extractors.scan.reading.recognise import Glyph, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.scan.reading.lines import Strip
+    from extractors.scan.reading.second_reading import LineReading
+
+DOT = "·"
+WIDE = r"[\u4e00-\u9fff]"
+PARTED = re.compile(rf"/{WIDE}{{1,2}}$")  # the first of two things a unit is counted by, at the end of a line
+ROOM = 1.15  # in ems, from centre to centre: two wide characters without a dot between them are one em apart
+NEAR = 0.9  # in characters: a dot stands no farther from the character beside it
+
+
+def with_dot(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
+    """A reading with the dot that stands between two characters behind a stroke, if none was read there."""
+    glyphs = list(reading.glyphs)
+    text = "".join(glyph.text for glyph in glyphs)
+    if "/" not in text:
+        return reading
+    em, dots = em_of(crop), middle_dots(crop)
+    for index in range(len(glyphs) - 1, 0, -1):
+        left, right = glyphs[index - 1], glyphs[index]
+        behind_stroke = "/" in "".join(glyph.text for glyph in glyphs[:index])
+        both_wide = re.fullmatch(WIDE, left.text) and re.fullmatch(WIDE, right.text)
+        if not (behind_stroke and both_wide) or right.centre - left.centre < ROOM * em:
+            continue
+        middle = (left.centre + right.centre) / 2
+        between = [x for x in dots if abs(x - middle) < 0.25 * em]
+        if len(between) == 1:
+            glyphs.insert(index, Glyph(DOT, min(left.confidence, right.confidence), between[0]))
+    return Reading(tuple(glyphs)) if len(glyphs) > len(reading.glyphs) else reading
+
+
+def with_dots_between(
+    reads: Sequence[LineReading], strips: Sequence[Strip], ink: NDArray[np.uint8], glyph: float
+) -> list[LineReading]:
+    """The lines of a cell with the dots that stand at the end of one or at the beginning of the next.
+
+    Args:
+        reads: what was read, line by line.
+        strips: where the lines are, in pixels.
+        ink: of the page, 255 on 0.
+        glyph: the usual height of a character in pixels.
+    """
+    dotted = list(reads)
+    for index, (strip, below) in enumerate(pairwise(strips)):
+        before, after = dotted[index], dotted[index + 1]
+        if not PARTED.search(before.text) or not re.match(WIDE, after.text):
+            continue
+        if _dots_in(ink, strip, (strip.x1, strip.x1 + NEAR * glyph), glyph):
+            last = Glyph(DOT, before.confidence, before.reading.glyphs[-1].centre + glyph / 2)
+            dotted[index] = replace(before, reading=Reading((*before.reading.glyphs, last)))
+        elif _dots_in(ink, below, _room_before(below, after, glyph), glyph):
+            first = Glyph(DOT, after.confidence, after.reading.glyphs[0].centre - glyph / 2)
+            dotted[index + 1] = replace(after, reading=Reading((first, *after.reading.glyphs)))
+    return dotted
+
+
+def _room_before(strip: Strip, read: LineReading, glyph: float) -> tuple[float, float]:
+    """From where to where a dot may stand before the first character: the line may reach over it."""
+    start = strip.x1 - len(read.text) * glyph
+    return min(strip.x0, start) - NEAR * glyph, max(strip.x0, start - 0.1 * glyph)
+
+
+def _dots_in(ink: NDArray[np.uint8], line: Strip, room: tuple[float, float], glyph: float) -> bool:
+    """Whether one mark stands in a stretch beside a line, and it is a dot at half its height."""
+    x0, x1 = (max(0, round(x)) for x in room)
+    middle = (line.top + line.bottom) / 2
+    top, bottom = max(0, round(middle - glyph / 2)), round(middle + glyph / 2)
+    piece = ink[top:bottom, x0:x1]
+    return piece.size > 0 and len(middle_dots(255 - piece, glyph)) == 1

@@ -1,0 +1,341 @@
+"""Ruled lines in a flat picture.
+
+A rule is a run of ink longer than any stroke of a character and thinner than one. Runs are looked for after taking
+away the slow changes of the ground (morphological black-hat), so shading and grey cells do not matter, with a
+threshold low enough for hairlines, and with gaps of noise closed along the rule only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+from extractors.model import Box
+from extractors.scan.blobs import blobs
+from extractors.scan.reading.ink import shade
+from extractors.scan.ruling.runs import bow, box_of, company, in_strokes, lean, without_print
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    # where the bounding box of a run begins, x and y, and its pixels in it
+    Part = tuple[int, int, NDArray[np.bool_]]
+
+LONG = 1.6  # in character heights: the shortest horizontal run that can be a rule
+TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
+PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
+RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
+CROWDED = (
+    0.5  # share of a run's length with ink close beside it, from which on it is taken for print (measured: rules 0 to
+)
+# 0.36, print 0.4 to 1); half of it for short runs
+LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
+TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
+# No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
+# spreadsheet sets it a pixel beside the rule). A line of small bold print may be one dark run from end to end.
+UNBROKEN_DOWN, UNBROKEN_ACROSS, UNBROKEN = 6.0, float("inf"), 0.95
+SURE = 3.5  # in character heights: longer runs need no neighbours to be believed
+# A broken rule: pieces on one line, no further apart than this and no further off it, in character heights; together
+# they are ink over most of their length.
+CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
+# In character heights: a bar that is thicker is a dark area; the second for very long runs.
+THICKEST, THICKEST_FRAME = 0.6, 0.85
+ASLANT, SQUARE = 1.0, 0.3  # degrees: a short run that leans more, where most lean less, is the side of a seal
+BAR, SOLID = 0.28, 0.75  # in character heights: what is thicker is a bar; the share of its box that it fills
+DARK = 0.22  # a clear rule's contrast as a share of that of print
+# Grey levels, and times the grain of the paper: the contrast of a pale rule; and how long one must be on its own.
+PALEST, PALE_NOISE, PALE_LONG = 7.0, 2.5, 2.5
+PRINTED = 1.8  # times the contrast of a clear rule: print
+HALO, HALOED = 0.3, 0.3  # in character heights: how far the grey around print reaches; of a run's length
+UNEVEN = 4.0  # how much darker the darkest parts of a pale rule may be than its lightest
+BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleInk:
+    """Horizontal and vertical rules as boxes in pixels, with their thickness, and the very pixels they cover."""
+
+    horizontals: list[Box]
+    verticals: list[Box]
+    mask: NDArray[np.bool_]
+
+
+def find_rules(grey: NDArray[np.uint8], glyph: float, shrink: float = 1.0) -> RuleInk:
+    """Find the rules of a picture.
+
+    Args:
+        grey: height × width, straightened, dark ink on a light ground.
+        glyph: the usual height of a character in pixels.
+        shrink: look at a picture this much smaller; the result is in pixels of the one given.
+    """
+    import cv2
+    import numpy as np
+
+    if shrink > 0.95:
+        return _found(grey, glyph)
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    found = _found(small, glyph * shrink)
+    mask = cv2.resize(found.mask.astype(np.uint8), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return RuleInk(
+        [_scaled(box, 1 / shrink) for box in found.horizontals],
+        [_scaled(box, 1 / shrink) for box in found.verticals],
+        mask.astype(bool),
+    )
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    return Box(box.x0 * factor, box.top * factor, box.x1 * factor, box.bottom * factor)
+
+
+def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
+    """The rules at the resolution of the picture."""
+    import cv2
+
+    along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT, UNBROKEN_ACROSS)
+    along_y = _runs(cv2.transpose(grey), glyph, TALL, TALLER_THAN_PRINT, UNBROKEN_DOWN)
+    horizontals, turned = list(along_x), list(along_y)
+    verticals = [_transposed(box) for box in turned]
+    reach = 0.45 * glyph
+    sure_h = _chained(horizontals, glyph)
+    sure_v = [_transposed(box) for box in _chained(turned, glyph)]
+    known = set(sure_h + sure_v)
+    # short runs count only as the side of a small box: both their ends meet a rule of the other kind
+    kept_h = sure_h + [
+        box
+        for box in horizontals
+        if box not in known and _meets(box.x0, box, sure_v, reach) and _meets(box.x1, box, sure_v, reach)
+    ]
+    kept_v = sure_v + [
+        box
+        for box in verticals
+        if box not in known
+        and _meets(box.top, _transposed(box), [_transposed(h) for h in sure_h], reach)
+        and _meets(box.bottom, _transposed(box), [_transposed(h) for h in sure_h], reach)
+    ]
+    mask = _masked(grey.shape, along_x, kept_h)
+    mask |= _masked(grey.T.shape, along_y, [_transposed(box) for box in kept_v]).T
+    return RuleInk(kept_h, kept_v, mask)
+
+
+def _chained(runs: list[Box], glyph: float) -> list[Box]:
+    """Runs along x that are rules by their length, alone or with others on the same line."""
+    kept: list[Box] = []
+    for chain in _chains(sorted(runs, key=lambda box: box.x0), glyph):
+        inked = sum(box.width for box in chain)
+        length = chain[-1].x1 - chain[0].x0
+        if max(box.width for box in chain) >= SURE * glyph or (
+            length >= SURE * glyph and inked >= CHAIN_INK * length and len(chain) > 1
+        ):
+            kept += chain
+    return kept
+
+
+def _chains(runs: list[Box], glyph: float) -> list[list[Box]]:
+    """Runs, from left to right, that follow each other on one line."""
+    chains: list[list[Box]] = []
+    for box in runs:
+        follows = (
+            chain
+            for chain in chains
+            if -CHAIN_OFF * glyph <= box.x0 - chain[-1].x1 <= CHAIN_GAP * glyph
+            and abs(box.centre[1] - chain[-1].centre[1]) <= CHAIN_OFF * glyph
+        )
+        chain = next(follows, None)
+        if chain is None:
+            chains.append([box])
+        else:
+            chain.append(box)
+    return chains
+
+
+def _masked(shape: tuple[int, ...], parts: dict[Box, Part], kept: list[Box]) -> NDArray[np.bool_]:
+    """The pixels of the kept rules on a picture of this shape."""
+    import numpy as np
+
+    mask = np.zeros(shape, dtype=bool)
+    for box in kept:
+        x, y, part = parts[box]
+        mask[y : y + part.shape[0], x : x + part.shape[1]] |= part
+    return mask
+
+
+def _transposed(box: Box) -> Box:
+    return Box(box.top, box.x0, box.bottom, box.x1)
+
+
+def _meets(end: float, rule: Box, across: list[Box], reach: float) -> bool:
+    """Whether a crossing rule passes this end of a horizontal rule."""
+    y = (rule.top + rule.bottom) / 2
+    return any(
+        other.x0 - reach <= end <= other.x1 + reach and other.top - reach <= y <= other.bottom + reach
+        for other in across
+    )
+
+
+def _runs(
+    grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float, never_print: float
+) -> dict[Box, Part]:
+    """Thin dark runs along x at least `least` characters long, each with its pixels.
+
+    Runs longer than `unlike_print` characters may wave; shorter ones must be straight to be told from print. Unbroken
+    ones longer than `never_print` are rules whatever stands beside them.
+    """
+    import cv2
+
+    thick = max(3, int(0.45 * glyph)) | 1  # thicker than any rule, thinner than a character
+    hat = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1)))
+    soft = cv2.blur(hat, (5, 1))
+    clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
+    found = _runs_of(_above(soft, clear), glyph, least, unlike_print, never_print)
+    found = {box: part for box, part in found.items() if not in_strokes(soft, *part, glyph=glyph)}
+    pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
+    for box, part in pale.items():
+        if not any(_same_rule(box, known, glyph) for known in found):
+            found[box] = part
+    return found
+
+
+def _pale_runs(
+    hat: NDArray[np.uint8], soft: NDArray[np.uint8], clear: float, *, glyph: float, least: float, unlike_print: float
+) -> dict[Box, Part]:
+    """Runs of ink far paler than print: they stand out of the grain of the paper once averaged along their direction.
+
+    Args:
+        hat: darkness against what is above and below.
+        soft: the same, averaged over a few pixels.
+        clear: how dark a clear rule is in it.
+        glyph: the usual height of a character in pixels.
+        least: characters, as for the clear ones.
+        unlike_print: likewise.
+    """
+    import cv2
+    import numpy as np
+
+    averaged = cv2.blur(hat, (max(5, int(glyph / 2)) | 1, 1))
+    pale = max(PALEST, PALE_NOISE * shade(averaged[::2, ::2], 60))
+    if pale >= clear:
+        return {}
+    # print is no pale rule, however it is averaged
+    strokes = _above(soft, PRINTED * clear)
+    print_ = cv2.dilate(strokes, np.ones((3, int(0.6 * glyph) | 1), np.uint8))
+    found = _runs_of(cv2.subtract(_above(averaged, pale), print_), glyph, least, unlike_print, inf)
+    if not found:
+        return {}
+    halo = cv2.dilate(strokes, np.ones((2 * round(HALO * glyph) + 1, 1), np.uint8))
+    return {
+        box: part
+        for box, part in found.items()
+        if _even(soft, part) and (box.width > LONGER_THAN_PRINT * glyph or _apart(halo, part))
+    }
+
+
+def _above(picture: NDArray[np.uint8], level: float) -> NDArray[np.uint8]:
+    """1 where a picture exceeds a level, else 0."""
+    import cv2
+
+    return cv2.threshold(picture, level, 1, cv2.THRESH_BINARY)[1]
+
+
+def _apart(halo: NDArray[np.uint8], run: Part) -> bool:
+    """Whether a short pale run lies clear of print, whose strokes a telephone and JPEG surround with grey."""
+    x, y, part = run
+    near = (halo[y : y + part.shape[0], x : x + part.shape[1]] > 0) & part
+    return bool(near.any(axis=0).sum() < HALOED * part.any(axis=0).sum())
+
+
+def _even(soft: NDArray[np.uint8], run: Part) -> bool:
+    """Whether a run is about as dark everywhere along its length, as ink drawn in one line is."""
+    import numpy as np
+
+    x, y, part = run
+    darkness = np.where(part, soft[y : y + part.shape[0], x : x + part.shape[1]], 0).max(axis=0)[part.any(axis=0)]
+    low, high = np.percentile(darkness, (15, 85))
+    return bool(high <= UNEVEN * max(1.0, float(low)))
+
+
+def _same_rule(box: Box, known: Box, glyph: float) -> bool:
+    """Whether a run along x adds hardly anything to one that was found before."""
+    beyond = max(0.0, known.x0 - box.x0) + max(0.0, box.x1 - known.x1)
+    return abs(box.centre[1] - known.centre[1]) < CHAIN_OFF * glyph and beyond < glyph
+
+
+def _runs_of(
+    dark: NDArray[np.uint8], glyph: float, least: float, unlike_print: float, never_print: float
+) -> dict[Box, Part]:
+    """The runs of thin dark pixels, given as 1 on 0."""
+    import cv2
+    import numpy as np
+
+    gap = max(3, int(0.2 * glyph))
+    dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1)))
+    length = max(8, int(least * glyph))
+    piece = min(length, int(PIECE * glyph)) if glyph >= RESOLVED else length
+    runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1)))
+    # most rows are bare; what follows takes as long as there are rows
+    near = np.flatnonzero(cv2.dilate(runs.max(axis=1, keepdims=True), np.ones((5, 1), np.uint8)))
+    if not len(near):
+        return {}
+    runs = runs[near]
+    # a rule that drifts by a pixel row breaks into steps; join them before measuring
+    joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
+    _, labels, stats, _ = blobs(joined)
+    found: dict[Box, Part] = {}
+    wide = np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1  # most are strokes of print
+    for index in wide:
+        x, y, width, height, _ = (int(v) for v in stats[index])
+        part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
+        y, columns = int(near[y]), np.flatnonzero(part.any(axis=0))
+        if not len(columns):
+            continue
+        thickness = part.sum() / len(columns)
+        limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST
+        if thickness > limit * glyph or len(columns) < length:
+            continue
+        if len(columns) < LONGER_THAN_PRINT * glyph and bow(part) > BOWED * glyph:
+            continue
+        unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
+        # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
+        bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
+        if (
+            unbroken
+            or bar
+            or company(dark, part, (x, y), glyph, width > unlike_print * glyph)
+            < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2)
+        ):
+            alone = without_print(part, glyph)
+            found[box_of(alone, x, y)] = x, y, alone
+    return _square(found, glyph)
+
+
+def _continued(box: Box, runs: Iterable[Box], glyph: float) -> bool:
+    """Whether a run begins where another one ends, or ends where another one begins, on the same line."""
+    return any(
+        min(abs(other.x0 - box.x1), abs(other.x1 - box.x0)) < CHAIN_GAP * glyph
+        and abs(other.centre[1] - box.centre[1]) < 2 * CHAIN_OFF * glyph
+        for other in runs
+        if other != box
+    )
+
+
+def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
+    """The runs without the short ones that lean: rules lie square to the page, a stamped seal seldom does.
+
+    All of them where the long ones lean themselves: such a page was not straightened well enough to tell. And those
+    that go on where another run ends: the rule of a sheet that is still bowed at its edge.
+    """
+    import numpy as np
+
+    short = [box for box in found if box.width < LONGER_THAN_PRINT * glyph]
+    long = [lean(found[box][2]) for box in found if box.width >= LONGER_THAN_PRINT * glyph]
+    if not long or not short or np.median(long) > SQUARE:
+        return found
+    aslant = {
+        box
+        for box in short
+        if box.width >= SURE * glyph and lean(found[box][2]) > ASLANT and not _continued(box, found, glyph)
+    }
+    return {box: part for box, part in found.items() if box not in aslant}
