@@ -60,12 +60,17 @@ def may_have_tone(page: CoarsePage, contrast: float) -> bool:
     import numpy as np
 
     pale = _pale(page, contrast)[1:-1, 1:-1]
-    # few places are pale: to look around each of them is ten times as fast as around all
-    rows, columns = np.nonzero(pale)
-    if len(rows) < LEAST * pale.size:
+    # few places are pale: to look around each of them is faster than around all, and by one number than by two
+    places = np.flatnonzero(pale)
+    if len(places) < LEAST * pale.size:
         return False
-    around = [page.soft[rows + down, columns + right] for down in range(3) for right in range(3)]
-    flat = np.maximum.reduce(around) - np.minimum.reduce(around) < _even(page)
+    corners = places + 2 * (places // pale.shape[1])  # the page is two dots wider than what has dots all around
+    soft, width = page.soft.ravel(), page.soft.shape[1]
+    darkest = lightest = soft.take(corners)
+    for step in (1, 2, width, width + 1, width + 2, 2 * width, 2 * width + 1, 2 * width + 2):
+        light = soft.take(corners + step)
+        darkest, lightest = np.minimum(darkest, light), np.maximum(lightest, light)
+    flat = lightest - darkest < _even(page)
     return bool(np.count_nonzero(flat) >= LEAST * pale.size)
 
 
