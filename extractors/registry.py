@@ -135,8 +135,15 @@ def _shows_nothing(page: Page) -> bool:
 
     dpi = drawing_dpi(page)  # the picture that is read next, if anything is
     shrink = min(1.0, page.fitting_dpi(BLANK_DPI) / dpi)
-    picture = cv2.resize(page.image(dpi), None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    return int(picture.max()) - int(picture.min()) < BLANK_RANGE
+    picture = page.image(dpi)
+    third = len(picture) // 3
+    # most pages show something in their middle, and to see that takes a third of the time
+    parts = (picture[third : 2 * third], picture) if third * shrink >= 1 else (picture,)
+    for part in parts:
+        small = cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        if int(small.max()) - int(small.min()) >= BLANK_RANGE:
+            return False
+    return True
 
 
 def _share_in_grids(reading: PageReading) -> float:
