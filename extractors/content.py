@@ -22,6 +22,7 @@ from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractors.annotations import appearances
 from extractors.colours import is_dark, is_white
+from extractors.covers import below_pictures
 from extractors.layer import Glyph, Layer, Picture
 from extractors.model import Box, QuarterTurn, Rule, Word
 from extractors.paths import Paint, rules_of_path
@@ -32,8 +33,6 @@ from extractors.radicals import as_character
 # descent cannot push its glyphs into the next row of a table.
 DESCENT = 0.12
 INVISIBLE = 3
-# A picture over so much of the page hides what was drawn before it.
-PAGE_PICTURE = 0.5
 INVISIBLE_CLIP = 7
 UNSEEN = 0.02  # opacity
 # Forms drawn by one page. Drawings of many parts have some thousands; forty forms each of which draws the next twice
@@ -57,6 +56,8 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         self.glyphs: list[tuple[str, _Rect, float, QuarterTurn, bool, bool, bool, bool]] = []
         self.rules: list[_Rect] = []
         self.pictures: list[tuple[_Rect, int, int]] = []
+        # the opaque pictures, each with the number of glyphs drawn before it
+        self.covers: list[tuple[_Rect, int]] = []
         self.clip: _Rect | None = None
         self.render_mode = 0
         self.forms_drawn = 0
@@ -148,9 +149,8 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
             share_x = (kept[2] - kept[0]) / (box[2] - box[0]) if box[2] > box[0] else 1.0
             share_y = (kept[3] - kept[1]) / (box[3] - box[1]) if box[3] > box[1] else 1.0
             self.pictures.append((kept, max(1, round(columns * share_x)), max(1, round(rows * share_y))))
-            if _is_opaque(stream) and _area(kept) >= PAGE_PICTURE * _area(self.page_area):
-                # Some OCR programs write the text as usual and lay the scan over it.
-                self.glyphs = [(*glyph[:4], glyph[4] or _inside(kept, glyph[1]), *glyph[5:]) for glyph in self.glyphs]
+            if _is_opaque(stream):
+                self.covers.append((kept, len(self.glyphs)))
 
 
 class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
@@ -271,6 +271,7 @@ def read_layer(page: Any, resources: Any) -> Layer:
             dict_value(stream.get("Resources") or {}), [stream], mult_matrix(matrix, device.page_matrix)
         )
         form.leave()
+    below = below_pictures([glyph[1] for glyph in device.glyphs], device.covers, device.page_area)
     left, _, _, upper = device.page_area
 
     def flip(box: _Rect) -> Box:
@@ -278,8 +279,10 @@ def read_layer(page: Any, resources: Any) -> Layer:
 
     return Layer(
         glyphs=tuple(
-            Glyph(Word(text, flip(box)), size, turned, hidden, mapped, clipped, slanted)
-            for text, box, size, turned, hidden, mapped, clipped, slanted in device.glyphs
+            Glyph(Word(text, flip(box)), size, turned, hidden or covered, mapped, clipped, slanted)
+            for (text, box, size, turned, hidden, mapped, clipped, slanted), covered in zip(
+                device.glyphs, below, strict=True
+            )
         ),
         rules=tuple(Rule(flip(box)) for box in device.rules),
         pictures=tuple(Picture(flip(box), columns, rows) for box, columns, rows in device.pictures),
@@ -332,10 +335,6 @@ def _inside(area: _Rect, box: _Rect) -> bool:
     """Whether the middle of the box lies in the area."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return area[0] <= x <= area[2] and area[1] <= y <= area[3]
-
-
-def _area(box: _Rect) -> float:
-    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
 
 
 def _is_opaque(stream: Any) -> bool:

@@ -20,6 +20,7 @@ import io
 import logging
 import math
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -134,14 +135,15 @@ class Page:
         return float(covered.mean())
 
     def picture_dpi(self) -> float | None:
-        """Resolution of the picture (or strips of it) over at least half of the page; None when there is none."""
+        """The finest resolution half of the page is stored in, in strips or layers; None when less is covered."""
         if self.picture_cover() < PAGE_PICTURE:
             return None
-        largest = max(self.layer().pictures, key=lambda picture: picture.box.width * picture.box.height)
-        # A picture placed on its side has its columns along the height; the finer reading is the true one only
-        # when pixels are square, so take the geometric mean, which is the same either way.
-        area = max(largest.box.width * largest.box.height, 1.0)
-        return POINTS_PER_INCH * math.sqrt(largest.columns * largest.rows / area)
+        # print may lie at 300 dpi over its ground at 75; the mean of both directions: the same for one on its side
+        areas = [(max(p.box.width * p.box.height, 1.0), p.columns * p.rows) for p in self.layer().pictures]
+        finest_first = sorted(((math.sqrt(pixels / area), area) for area, pixels in areas), reverse=True)
+        reached = accumulate(area for _, area in finest_first)
+        short = sum(total < PAGE_PICTURE * self.width * self.height for total in reached)
+        return POINTS_PER_INCH * finest_first[min(short, len(areas) - 1)][0]
 
     def close(self) -> None:
         """Free what was read and drawn."""

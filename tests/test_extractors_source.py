@@ -187,6 +187,29 @@ def test_text_under_a_picture_of_the_page_is_hidden(tmp_path: Path) -> None:
         assert page.picture_cover() == 1.0
 
 
+def test_text_under_the_strips_of_a_scan_leaves_no_ink(tmp_path: Path) -> None:
+    """A scan stored in strips, none of them half a page, covers the text below it as a whole picture does."""
+    strips = "".join(f"q 400 0 0 75 0 {75 * row} cm /P Do Q\n" for row in range(4))
+    content = text_at(50, 50, "under") + strips + text_at(50, 90, "over")
+    with open_document(drawn_pdf(tmp_path / "a.pdf", content, streams={"P": grey_picture()})) as document:
+        assert "".join(glyph.text for glyph in document.page(1).glyphs()) == "over"
+
+
+def test_a_scan_in_layers_is_as_fine_as_its_print(tmp_path: Path) -> None:
+    """Print at 144 dpi over a coarse ground is drawn at 144; a fine seal on it makes the page no finer."""
+    layers = "q 400 0 0 300 0 0 cm /G Do Q q 400 0 0 300 0 0 cm /P Do Q q 50 0 0 50 9 9 cm /P Do Q"
+    streams = {"G": grey_picture(40, 30), "P": grey_picture(800, 600)}
+    with open_document(drawn_pdf(tmp_path / "a.pdf", layers, streams=streams)) as document:
+        assert document.page(1).picture_dpi() == pytest.approx(144)
+
+
+def test_text_under_a_small_picture_is_kept(tmp_path: Path) -> None:
+    """A logo or a seal over a line makes no scan of the page; the text below may be seen through it."""
+    content = text_at(50, 50, "under") + "q 100 0 0 75 0 0 cm /P Do Q\n"
+    with open_document(drawn_pdf(tmp_path / "a.pdf", content, streams={"P": grey_picture()})) as document:
+        assert "".join(glyph.text for glyph in document.page(1).glyphs()) == "under"
+
+
 def test_resolution_is_that_of_the_page_picture(tmp_path: Path) -> None:
     """A picture of 800 × 600 pixels over a page of 400 × 300 points has 144 dpi, also when it stands on its side."""
     for place in ("400 0 0 300 0 0", "0 300 -400 0 400 0"):
