@@ -169,6 +169,12 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
         stack = list(dict.fromkeys(grid.at(line, col) for line in range(top, bottom)))
         cell = stack[-1]
         width = max(1, min(cell.col + cell.col_span, grid.cols) - col)
+        if col == 0 and width > 1 and (beside := _spine_below(grid, bottom)):
+            # on a dark ground the wall between the blank above the spine and the first heading is not seen
+            spine = spine or beside
+            runs.append(ColumnRun("spine", 0, (0,), beside, "", slip=False))
+            texts[0] = beside
+            col, width = 1, width - 1
         cols = tuple(range(col, col + width))
         found = [(item, matches[item.row, item.col]) for item in stack if (item.row, item.col) in matches]
         printed = [item.text for item in stack if not blank(item)]
@@ -246,6 +252,17 @@ def _is_heading(left: Match | None, right: Match | None) -> bool:
 
 def _is_spine(text: str) -> bool:
     return squeeze(text).rstrip("0123456789()分%").endswith(("绩效指标", "考核指标", "指标"))
+
+
+def _spine_below(grid: TableGrid, bottom: int) -> str | None:
+    """The text of the one cell below a header that stands beside several names of level 1; None without it."""
+    first = list(dict.fromkeys(grid.at(row, 0) for row in range(bottom, grid.rows)))
+    spine = next((cell for cell in first if not blank(cell)), None)
+    if spine is None or spine is not first[0] or spine.col_span > 1 or not _is_spine(spine.text):
+        return None
+    beside = dict.fromkeys(grid.at(row, 1) for row in range(spine.row, spine.row + spine.row_span))
+    names = [cell.text for cell in beside if not blank(cell)]
+    return spine.text if names_level(spine.text) is None and any(names_level(text) == 1 for text in names) else None
 
 
 def _group_above(grid: TableGrid, top: int, col: int, first: Cell, printed: Sequence[str]) -> str:
