@@ -53,6 +53,23 @@ def repair_levels(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
     return runs
 
 
+def repair_twins(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
+    """二级 三级 指标值 | 二级 ? 指标值: of two blocks alike but for one heading, the other block says it."""
+    inner = [index for index, run in enumerate(runs) if run.role != "spine"]
+    for length in range(_SHORTEST_BLOCK, len(inner) // 2 + 1):
+        pairs = list(zip(inner[-2 * length : -length], inner[-length:], strict=True))
+        unlike = [pair for pair in pairs if runs[pair[0]].role != runs[pair[1]].role]
+        if len(unlike) == 1 and any(not runs[index].role for index in unlike[0]):
+            role = next((runs[index].role for index in unlike[0] if runs[index].role), "")
+            if role in CORE:
+                doubts.append(MeaningCode.UNKNOWN_FORM)
+                return [replace(run, role=role) if index in unlike[0] else run for index, run in enumerate(runs)]
+    return runs
+
+
+_SHORTEST_BLOCK = 3
+
+
 def place_weights(runs: list[ColumnRun]) -> list[ColumnRun]:
     """A weight column right after a level is the weight of that level."""
     placed: list[ColumnRun] = []

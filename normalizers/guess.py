@@ -83,12 +83,16 @@ def _weight(text: str) -> Decimal:
 
 
 def levels_by_cells(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:
-    """指标类型 over 产出指标, 效益指标: a heading that names no level over cells that do nothing else."""
+    """指标类型 over 产出指标, 效益指标: a heading that names no level over cells that do nothing else.
+
+    On a recognised page it may also be blank: print that was not seen.
+    """
+    unseen = recognised(grid)
     for level, role in enumerate(_LEVELS, 1):
         if any(run.role == role for run in runs):
             continue
         for index, run in enumerate(runs):
-            if run.role in _NAMES_NO_LEVEL and run.text and _holds_level(grid, bottom, run, level):
+            if run.role in _NAMES_NO_LEVEL and (run.text or unseen) and _holds_level(grid, bottom, run, level):
                 runs = [*runs[:index], replace(run, role=role), *runs[index + 1 :]]
                 break
     return runs

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.model import Cell, TableGrid
-from normalizers.blocks import CORE, FLAT, Block, ColumnRun, group_blocks, place_weights, repair_levels
+from normalizers.blocks import CORE, FLAT, Block, ColumnRun, group_blocks, place_weights, repair_levels, repair_twins
 from normalizers.codes import MeaningCode
 from normalizers.formspec import vocabulary
 from normalizers.guess import (
@@ -91,9 +91,12 @@ def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
     found: dict[tuple[int, int], Match] = {}
     for cell in cells:
         match = _match(cell) if cell.row_span <= _DEEPEST else None
-        if match is not None and not (match.slip and match.role in FLAT):
+        if match is not None:
             found[cell.row, cell.col] = match
     found |= _ambiguous_levels(cells, found)
+    if not {"level2", "name", "value"} <= {match.role for match in found.values()}:
+        # a word of a list nearly read stands only beside the columns of its indicators
+        found = {key: match for key, match in found.items() if not (match.slip and match.role in FLAT)}
     if not any(match.role == "project" for match in found.values()):
         found = {key: match for key, match in found.items() if match.role not in FLAT}
     strong = {match.role for match in found.values() if match.word not in weak}
@@ -114,7 +117,7 @@ _YEAR_IN_FRONT = re.compile(r"^(?:19|20)[0-9]{2}年度?(?=.)")
 
 
 def _ambiguous_levels(cells: Sequence[Cell], found: dict[tuple[int, int], Match]) -> dict[tuple[int, int], Match]:
-    """`?级指标`: one character off all three levels. It is the one that is missing at its place."""
+    """`?级指标`, 级指标: one character off all three levels. It is the one that is missing at its place."""
     taken = {match.role for match in found.values()}
     missing = [role for role in _LEVELS if role not in taken]
     if not missing or len(taken) < _LEAST_KNOWN:
@@ -123,12 +126,24 @@ def _ambiguous_levels(cells: Sequence[Cell], found: dict[tuple[int, int], Match]
     for cell in cells:
         if blank(cell) or found.get((cell.row, cell.col)) or cell.row_span > _DEEPEST:
             continue
-        near = vocabulary().columns.near_roles(cell.text)
+        near = vocabulary().columns.near_roles(cell.text) or _without_number(cell.text)
         if len(near) > 1 and missing and set(near) & set(missing):
             role = next(role for role in missing if role in near)
             missing.remove(role)
             result[cell.row, cell.col] = near[role]
     return result
+
+
+def _without_number(text: str) -> dict[str, Match]:
+    """The levels of 级指标: 一 is a single stroke, easily lost on a dark ground, and 二 and 三 go with it in a fax."""
+    tail = squeeze(text)
+    if len(tail) < _SHORTEST_TAIL:
+        return {}
+    found = (vocabulary().columns.exact(number + tail) for number in "一二三")
+    return {match.role: replace(match, slip=True) for match in found if match is not None and match.role in _LEVELS}
+
+
+_SHORTEST_TAIL = 3
 
 
 def _is_header(cells: Sequence[Cell], matches: dict[tuple[int, int], Match]) -> bool:
@@ -169,6 +184,12 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
         stack = list(dict.fromkeys(grid.at(line, col) for line in range(top, bottom)))
         cell = stack[-1]
         width = max(1, min(cell.col + cell.col_span, grid.cols) - col)
+        if col == 0 and width > 1 and (beside := _spine_below(grid, bottom)):
+            # on a dark ground the wall between the blank above the spine and the first heading is not seen
+            spine = spine or beside
+            runs.append(ColumnRun("spine", 0, (0,), beside, "", slip=False))
+            texts[0] = beside
+            col, width = 1, width - 1
         cols = tuple(range(col, col + width))
         found = [(item, matches[item.row, item.col]) for item in stack if (item.row, item.col) in matches]
         printed = [item.text for item in stack if not blank(item)]
@@ -189,6 +210,8 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
     runs = levels_by_cells(grid, bottom, runs)
     guessed = name_without_heading(grid, bottom, told_by_cells(grid, top, bottom, _guessed(grid, bottom, runs)))
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)
+    twins = list[str]()
+    guessed = repair_twins(guessed, twins) if recognised(grid) else guessed
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
     doubtful = doubtful or (recognised(grid) and any(_glued(run) for run in runs))
     if doubtful or any(old.role != new.role for old, new in zip(runs, guessed, strict=True)):
@@ -248,6 +271,17 @@ def _is_spine(text: str) -> bool:
     return squeeze(text).rstrip("0123456789()分%").endswith(("绩效指标", "考核指标", "指标"))
 
 
+def _spine_below(grid: TableGrid, bottom: int) -> str | None:
+    """The text of the one cell below a header that stands beside several names of level 1; None without it."""
+    first = list(dict.fromkeys(grid.at(row, 0) for row in range(bottom, grid.rows)))
+    spine = next((cell for cell in first if not blank(cell)), None)
+    if spine is None or spine is not first[0] or spine.col_span > 1 or not _is_spine(spine.text):
+        return None
+    beside = dict.fromkeys(grid.at(row, 1) for row in range(spine.row, spine.row + spine.row_span))
+    names = [cell.text for cell in beside if not blank(cell)]
+    return spine.text if names_level(spine.text) is None and any(names_level(text) == 1 for text in names) else None
+
+
 def _group_above(grid: TableGrid, top: int, col: int, first: Cell, printed: Sequence[str]) -> str:
     """Words over a column that may name its horizon: upper header rows, or a heading in the row just above."""
     words = "".join(printed)
@@ -264,6 +298,8 @@ _GROUP_ENDS = ("指标", "指标值")
 def _assemble(top: int, bottom: int, runs: list[ColumnRun], texts: tuple[str, ...], spine: str) -> Header:
     doubts: list[str] = []
     flat = tuple((run.role, run.cols) for run in runs if run.role in FLAT)
+    if any(run.slip and run.role in FLAT for run in runs):
+        doubts.append(MeaningCode.UNKNOWN_FORM)
     runs = repair_levels(runs, doubts)
     runs = place_weights(runs)
     blocks = group_blocks(runs, doubts)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from extractors.model import Cell, Severity, TableGrid
-from normalizers.blocks import ColumnRun
+from normalizers.blocks import FLAT, ColumnRun
 from normalizers.formspec import vocabulary
 from normalizers.guess import guess_role, mostly_weights, texts_below
 from normalizers.sheet import blank, recognised
@@ -89,9 +89,11 @@ def _doubtful(grid: TableGrid, top: int, bottom: int, run: ColumnRun, missing: S
         return any(role != run.role for role in others) or (run.role in others and not named)
     below = dict.fromkeys(grid.at(row, col) for row in range(bottom, grid.rows) for col in run.cols)
     texts = [cell.text for cell in below if not blank(cell)]
+    if not run.text and len(texts) > 1:
+        return True  # one text may be that of a spine
     unsure = _unsure(heads)
-    roles = [role for role in missing if unsure or _resembles(run.text, role)]
-    return any(_looks_like(texts, role) for role in roles)
+    roles = [role for role in missing if unsure or role in _TOLD or _resembles(run.text, role)]
+    return any(_looks_like(texts, role) for role in roles) or any(_resembles(run.text, role) for role in FLAT)
 
 
 def _in_doubt(head: Cell) -> bool:

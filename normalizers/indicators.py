@@ -161,7 +161,7 @@ def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: 
     if mended or (any(map(nearly_level_name, printed)) and recognised(row.region.part.grid)):
         reasons.append(MeaningCode.LEVEL_MISREAD)
     if recognised(row.region.part.grid):
-        if _over_several_levels(row, block):
+        if _over_several_levels(row, block) or _levels_of_several_cells(row):
             reasons.append(ReadingCode.WALL_MISSING)
         reasons += _lost_weight(row)
     if any(_filled(row, col) for col in row.region.header.unsure):
@@ -189,6 +189,15 @@ def _over_several_levels(row: Row, block: Block) -> bool:
             cells = {grid.at(number, col) for col in block.cols(role)[:1] for number in rows}
             if sum(not blank(cell) for cell in cells) > 1:
                 return True
+    return False
+
+
+def _levels_of_several_cells(row: Row) -> bool:
+    """Whether a level stands in two cells side by side: under one heading, for a wall of the header was not seen."""
+    for run in row.levels.values():
+        grids = [spot.key[:2] for spot in run.spots] if run else []
+        if len(set(grids)) < len(grids):
+            return True
     return False
 
 

@@ -18,8 +18,9 @@ from normalizers.indicators import TableContext, build
 from normalizers.labels import Known, Pair
 from normalizers.model import BudgetLine, CellRole, Goal, Horizon, Scope, TableFinding, TargetTable
 from normalizers.rows import unexpected
-from normalizers.sheet import Part, Sheet, Spot, codes, joined, last_page, origin
+from normalizers.sheet import Part, Sheet, Spot, blank, codes, joined, last_page, origin, recognised
 from normalizers.stitch import Stitched, stitch
+from normalizers.taxonomy import is_level_name
 from normalizers.titles import Heading, read_heading
 from normalizers.variants import Identified, identify, texts_of
 
@@ -259,6 +260,11 @@ def _doubts(context: _Context) -> tuple[list[str], tuple[TableFinding, ...]]:
             message = "A row over the whole width of the table was left out; it may be an indicator."
             place = Spot(part, part.row(row)[-1]).place
             findings.append(TableFinding(Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, text)))
+    for part, row in _above_header(context):
+        reasons.append(MeaningCode.TABLE_UNREAD)
+        message = "Rows with names of levels stand above the first header that was understood; they were not read."
+        place = Spot(part, part.row(row)[-1]).place
+        findings.append(TableFinding(Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place)))
     if doubt := _form_doubt(context.identified):
         reasons.append(MeaningCode.UNKNOWN_FORM)
         first = context.sheet.parts[0]
@@ -269,6 +275,19 @@ def _doubts(context: _Context) -> tuple[list[str], tuple[TableFinding, ...]]:
             if finding.severity is not Severity.INFO:
                 reasons.append(finding.code)
     return list(dict.fromkeys(str(reason) for reason in reasons)), tuple(findings)
+
+
+def _above_header(context: _Context) -> Iterator[tuple[Part, int]]:
+    """The first of several rows of each recognised part that name a second level and were taken for the header form."""
+    for part in filter(lambda part: recognised(part.grid), context.sheet.parts):
+        named = [
+            row
+            for other, row in context.stitched.form
+            if other is part
+            and any(cell.row == row and is_level_name(cell.text, 2) for cell in part.row(row) if not blank(cell))
+        ]
+        if len(named) > 1:
+            yield part, named[0]
 
 
 def _unsure_headings(part: Part, header: Header) -> Iterator[TableFinding]:

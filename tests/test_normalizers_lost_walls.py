@@ -58,3 +58,23 @@ def test_a_speck_beside_the_complete_name_of_a_level_is_no_part_of_it(confidence
     """Dirt beside a name is read as a colon or a stop; what a text layer holds is believed."""
     table = only(UNREAD.format(heading="二级指标").replace("| 数量指标 |", "| 数量指标: |"), confidence)
     assert [item.level2 for item in table.indicators] == [level2] * 2
+
+
+BESIDE_SPINE = """
+| 一级指标 < | 二级指标 | 三级指标 | 指标值 |
+| {spine} | 产出指标 | 数量指标 | 新增企业 | 15户 |
+| ^ | 效益指标 | 社会效益指标 | 带动就业 | 300人 |
+"""
+
+
+def test_a_heading_that_runs_over_the_spine_leaves_it_out_of_the_levels() -> None:
+    """On a dark ground the wall before the first heading is not seen: 绩效指标 beside all rows is no level."""
+    table = only(BESIDE_SPINE.format(spine="绩⏎效⏎指⏎标"), 0.99)
+    assert [item.level1 for item in table.indicators] == ["产出指标", "效益指标"]
+    assert not any(item.reasons for item in table.indicators)
+
+
+def test_a_level_of_two_cells_side_by_side_marks_its_rows() -> None:
+    """What stands beside the levels was not understood, so the level is in doubt."""
+    table = only(BESIDE_SPINE.format(spine="绩效怀标川"), 0.99)
+    assert all("GRID-WALL-MISSING" in item.reasons for item in table.indicators)
