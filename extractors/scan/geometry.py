@@ -42,7 +42,7 @@ class Geometry:
     seal's pixels on it or None, `grey_seal` those of grey seals, told from print by their tone alone. `lattices` and
     `rules` are in points of the flat picture; `mapping` leads from its pixels to points of the upright page. `glyph` is
     the usual height of a character in pixels. `unruled` are those of the lattices that only the alignment of text
-    shows; `drawn` is all ink, rules and dirt included.
+    shows; `drawn` is all ink, rules and dirt included. `ticks` and `strokes` are where a coloured pen was taken off.
     """
 
     turn: QuarterTurn
@@ -58,6 +58,8 @@ class Geometry:
     unruled: tuple[Lattice, ...] = ()
     drawn: NDArray[np.uint8] | None = None
     grey_seal: NDArray[np.bool_] | None = None
+    ticks: NDArray[np.bool_] | None = None
+    strokes: NDArray[np.bool_] | None = None
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
@@ -228,9 +230,9 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     glyph = glyph_height(raw, sheet.dpi)
     flattened = flatten(grey, sheet.dpi, glyph, skew)
     flat, mapping = flattened.grey, flattened.mapping
-    seal, grey_seal = (
+    seal, grey_seal, ticks, strokes = (
         None if mask is None else mapping.flat(turned(mask.astype(np.uint8) * 255, turn), flat.shape, 0) > 128
-        for mask in (sheet.seal, sheet.grey_seal)
+        for mask in (sheet.seal, sheet.grey_seal, sheet.ticks, sheet.strokes)
     )
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
     found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
@@ -279,4 +281,6 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         mapping,
         drawn=ink,
         grey_seal=grey_seal,
+        ticks=ticks,
+        strokes=strokes,
     )

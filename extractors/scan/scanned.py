@@ -37,7 +37,7 @@ from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import READERS, quick
 from extractors.scan.reading.repairs import Doubt
 from extractors.scan.reading.second_reading import LineReading, holds_value, read_line
-from extractors.scan.reading.ticks import without_ticks
+from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
 from extractors.scan.ruling.missing_walls import missing_walls
@@ -240,7 +240,7 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
     read_as = "".join(line.text for line in lines)
     doubts += seals.doubts(strips, read_as, min((line.confidence for line in lines), default=0.0))
     lines, pen = without_ticks(lines)
-    doubts += pen
+    doubts += pen + penned_over(strips, geometry.pixels(flat_box), read_as, geometry.ticks, geometry.strokes)
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
     box = geometry.on_page(flat_box)

@@ -13,6 +13,7 @@ from extractors.scan.blobs import blobs
 from extractors.scan.cleaning.desk import without_desk
 from extractors.scan.cleaning.grey_seals import without_grey_seals
 from extractors.scan.cleaning.light_print import with_dark_print
+from extractors.scan.cleaning.pen import without_pen
 from extractors.scan.cleaning.watermark import without_watermark
 from extractors.scan.cleaning.watermark_page import coarse_page
 
@@ -46,13 +47,16 @@ class Sheet:
     """A page picture ready to be measured.
 
     `grey` is height × width, dark text on a light ground; `seal` marks the pixels that the ink of seals covered (None
-    when there was none), `grey_seal` those of them whose seal is grey; `dpi` is its resolution.
+    when there was none), `grey_seal` those of them whose seal is grey; `dpi` is its resolution. `ticks` are the pixels
+    of a coloured pen that were taken off beside print, `strokes` those across it.
     """
 
     grey: NDArray[np.uint8]
     seal: NDArray[np.bool_] | None
     dpi: float
     grey_seal: NDArray[np.bool_] | None = None
+    ticks: NDArray[np.bool_] | None = None
+    strokes: NDArray[np.bool_] | None = None
 
 
 def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
@@ -84,6 +88,8 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         stamped |= _pale_parts(picture, channel, stamped, dpi)
         without = _lifted(picture[:, :, channel], without, stamped)
         seal |= stamped
+    penned = without_pen(picture, without, seal, dpi)
+    without = penned.grey
     grey_seal = None
     page = coarse_page(without, dpi)
     if page is not None:
@@ -93,7 +99,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         page = coarse_page(without, dpi)
     if page is not None:
         without = without_watermark(without, page)
-    return Sheet(without, seal if seal.any() else None, dpi, grey_seal)
+    return Sheet(without, seal if seal.any() else None, dpi, grey_seal, penned.ticks, penned.strokes)
 
 
 def _in_white_light(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

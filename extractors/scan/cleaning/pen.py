@@ -1,0 +1,150 @@
+"""Takes the coloured strokes of a pen off a scan in colour: ticks beside print, and signatures over it.
+
+A scan in colour tells a pen from print by its ink, as long as the print is black. Not every coloured mark is a pen's: a
+form has words and rules in colour, too. What is taken off is a lone stroke of the shape of a tick, or one larger than
+any character of a form that crosses black ink. What a pen wrote apart from that stays to be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.scan.cleaning.watermark_page import runs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+COLOURED, NEUTRAL = 40, 24  # grey levels between the channels of an ink: at least; of black ink at most
+DARK = 0.75  # of the paper's light: paler colour is a marker's or a ground
+SPARSE = 4  # of so many rows and columns one tells whether a page has coloured ink
+FEWEST = 12  # coloured dots of those: fewer are noise
+COLOUR_PRINT = 0.5  # of a page's ink in colour: more is a form printed in colour
+# Millimetres: sides of a tick; of a stroke that is no character of a form (16 pt); a level or upright run is a rule
+TICK_MM, LARGE_MM, RULE_MM = (1.6, 9.0), 5.5, 12.0
+LONG_MM = 10.0  # a longer single stroke is no character at all
+CROSSED_MM = 0.8  # a black rule across a stroke parts it by no more
+FILLED = 0.4  # of the box around a stroke that is ink: more is no thin stroke
+TOUCHED = 0.03  # of a mark's outline that lies on black ink: it touches print
+BESIDE_MM = 3.0  # a tick stands no further from the print that it belongs to
+EDGE_MM = 0.25  # the soft, discoloured edge of a stroke
+ONE_RUN = 0.85  # of the columns of a tick hold one stroke
+LOWEST, HIGHEST = (0.08, 0.62), 0.8  # of its width: where it is lowest and highest
+LEFT_ARM = 0.8  # of its height: the left arm begins that high at most, that of a V as high as its right one
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Penned:
+    """A page without coloured strokes of a pen, and the pixels where they were; None where there were none.
+
+    `grey` is height × width. `ticks` stand beside print, `strokes` cross it.
+    """
+
+    grey: NDArray[np.uint8]
+    ticks: NDArray[np.bool_] | None = None
+    strokes: NDArray[np.bool_] | None = None
+
+
+def without_pen(picture: NDArray[np.uint8], grey: NDArray[np.uint8], seal: NDArray[np.bool_], dpi: float) -> Penned:
+    """Take ticks and strokes of a coloured pen off a page.
+
+    Args:
+        picture: height × width × 3, RGB.
+        grey: height × width, without coloured seals.
+        seal: the pixels of coloured seals.
+        dpi: the resolution of all.
+    """
+    import cv2
+    import numpy as np
+
+    paper = float(np.percentile(grey[::SPARSE, ::SPARSE], 80))
+    few = _chroma(picture[::SPARSE, ::SPARSE]) > COLOURED
+    few &= (grey[::SPARSE, ::SPARSE] < DARK * paper) & ~seal[::SPARSE, ::SPARSE]
+    if int(few.sum()) < FEWEST or few.sum() > COLOUR_PRINT * (grey[::SPARSE, ::SPARSE] < DARK * paper).sum():
+        return Penned(grey)
+    chroma = _chroma(picture)
+    near_seal = cv2.dilate(seal.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    inked = grey < DARK * paper
+    coloured = (inked & (chroma > COLOURED) & ~near_seal).astype(np.uint8)
+    black = (inked & (chroma < NEUTRAL) & ~near_seal).astype(np.uint8)
+    millimetre = dpi / 25.4
+    rules = runs(black, RULE_MM * millimetre)
+    ruled = cv2.dilate(rules.astype(np.uint8), np.ones((3, 3), np.uint8))
+    print_ = black & (1 - ruled)
+    crossed = np.ones((round(CROSSED_MM * millimetre) | 1,) * 2, np.uint8)
+    side = 2 * round(EDGE_MM * millimetre) + 1
+    reach = round(EDGE_MM * millimetre)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(coloured, crossed))
+    ticks, strokes = np.zeros_like(coloured), np.zeros_like(coloured)
+    for index in range(1, count):
+        x, y, width, height, _ = stats[index].tolist()
+        if max(width, height) < TICK_MM[0] * millimetre:
+            continue
+        around = np.s_[max(0, y - reach) : y + height + reach, max(0, x - reach) : x + width + reach]
+        mark = (labels[around] == index).astype(np.uint8) & coloured[around]
+        if mark.sum() > FILLED * width * height or runs(mark, RULE_MM * millimetre).any():
+            continue
+        rim = cv2.dilate(mark, np.ones((side, side), np.uint8)) & (1 - mark)
+        touches = float(print_[around][rim > 0].mean()) > TOUCHED
+        whole = cv2.morphologyEx(mark, cv2.MORPH_CLOSE, crossed)
+        if _is_tick(whole, millimetre):
+            if touches:
+                strokes[around] |= rim | mark
+            elif _beside_print(print_, (x, y, width, height), millimetre):
+                ticks[around] |= rim | mark
+        elif (min(width, height) > LARGE_MM * millimetre and touches) or (
+            max(width, height) > LONG_MM * millimetre and _one_run(whole, int(width < height))
+        ):
+            strokes[around] |= rim | mark
+    if not ticks.any() and not strokes.any():
+        return Penned(grey)
+    cleared = grey.copy()
+    # where a mark crosses black ink, that stays; of a tick, which crosses no print, the rules
+    cleared[(ticks > 0) & ((black & ruled) == 0)] = round(paper)
+    cleared[(strokes > 0) & (black == 0)] = round(paper)
+    return Penned(cleared, ticks.astype(bool) if ticks.any() else None, strokes.astype(bool) if strokes.any() else None)
+
+
+def _chroma(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """How far the channels of every dot lie apart in grey levels."""
+    import cv2
+
+    red, green, blue = cv2.split(picture)
+    return cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)).astype("uint8")
+
+
+def _one_run(mark: NDArray[np.uint8], axis: int) -> bool:
+    """Whether nearly every column (axis 0) or row (1) of a mark, 1 on 0, holds one run of it: one stroke."""
+    import numpy as np
+
+    begins = (np.diff(mark.astype(np.int8), axis=axis, prepend=0) == 1).sum(axis=axis)
+    return bool((begins[begins > 0] == 1).mean() > ONE_RUN)
+
+
+def _is_tick(mark: NDArray[np.uint8], millimetre: float) -> bool:
+    """Whether a mark, 1 on 0, is one stroke down to the right and from there up, higher than it began."""
+    import numpy as np
+
+    rows, columns = np.flatnonzero(mark.any(axis=1)), np.flatnonzero(mark.any(axis=0))
+    mark = mark[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = mark.shape
+    low, high = (side * millimetre for side in TICK_MM)
+    if not (low <= width <= high and low <= height <= high):
+        return False
+    if not _one_run(mark, 0):
+        return False
+    end = max(1, round(0.1 * height))
+    lowest = float(np.flatnonzero(mark[-end:].any(axis=0)).mean()) / width
+    highest = float(np.flatnonzero(mark[:end].any(axis=0)).mean()) / width
+    left_arm = mark[:, : max(1, round(lowest * width))]
+    begins = height - float(np.flatnonzero(left_arm.any(axis=1))[0]) if left_arm.any() else 0.0
+    falls = begins > 0.1 * height
+    return LOWEST[0] < lowest < LOWEST[1] and highest > HIGHEST and falls and begins < LEFT_ARM * height
+
+
+def _beside_print(print_: NDArray[np.uint8], box: tuple[int, int, int, int], millimetre: float) -> bool:
+    """Whether print, 1 on 0, stands near the left or right end of a box (x, y, width, height)."""
+    x, y, width, height = box
+    reach = round(BESIDE_MM * millimetre)
+    return bool(print_[y : y + height, max(0, x - reach) : x + width + reach].any())
