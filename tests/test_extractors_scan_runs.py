@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.scan.ruling.runs import in_strokes, without_print
+from extractors.scan.ruling.runs import in_strokes, parted, without_print
 
 GLYPH = 18.0
 
@@ -55,3 +55,38 @@ def test_a_thin_run_is_never_taken_for_a_line_of_print() -> None:
 
     darkness = np.where(np.arange(400) % 8 < 3, 100, 50).astype(np.uint8)[None, :].repeat(60, axis=0)
     assert not in_strokes(darkness, 50, 20, np.ones((4, 240), bool), glyph=GLYPH)
+
+
+@pytest.mark.parametrize("gap", [0, 12])
+def test_two_rules_joined_by_a_line_of_print_are_two(gap: int) -> None:
+    """Text centred in a merged cell may stand on the level of the rules beside it: they do not run on through it."""
+    import numpy as np
+
+    darkness = np.full((30, 900), 4, np.uint8)
+    darkness[14:17, :] = 210
+    darkness[14:17, 400:520] = 4
+    darkness[:, 400:520] += (np.arange(120) % 10 < 6).astype(np.uint8) * 150  # strokes, and paper between them
+    darkness[14:17, 100 : 100 + gap] = 4  # a gap that was closed
+    run = np.zeros((30, 900), bool)
+    run[14:17, :] = True
+    run[2:28, 400:520] = True
+    alone = np.zeros_like(run)
+    alone[14:17, :] = True
+    assert parted(run, alone, darkness, GLYPH) == [(0, 400), (520, 900)]
+
+
+def test_a_rule_with_print_on_it_is_one() -> None:
+    """Below the print it is as dark as beside it; where it is broken everywhere, also there."""
+    import numpy as np
+
+    columns = np.arange(900)
+    for broken in (np.zeros(900, bool), columns % 40 < 8):
+        darkness = np.full((30, 900), 4, np.uint8)
+        darkness[:14, 400:520] = 150
+        darkness[14:17, ~broken] = 210
+        run = np.zeros((30, 900), bool)
+        run[14:17, :] = True
+        run[2:17, 400:520] = True
+        alone = np.zeros_like(run)
+        alone[14:17, :] = True
+        assert parted(run, alone, darkness, GLYPH) == [(0, 900)]

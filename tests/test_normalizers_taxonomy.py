@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.taxonomy import is_level_name, level_codes, names_level, without_weight
+from normalizers.taxonomy import is_level_name, level_codes, names_level, nearly_level_name, without_weight
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,17 @@ def test_complete_names() -> None:
     assert is_level_name("社会效益指标", 2)
     assert not is_level_name("社会效益", 2)
     assert not is_level_name("指标", 2)
+
+
+@pytest.mark.parametrize("text", ["标", "效益指", "产山指标", "服务对象满音度指", "服务对象满音座指标"])
+def test_a_name_of_which_characters_were_lost_or_misread_is_nearly_one(text: str) -> None:
+    """A name cut by a wall that is none leaves a single character, or a piece with a character misread."""
+    assert nearly_level_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["产出", "管理指标", "生态环境效益指标", "可持续发展指标", "社会公众满意度指标", "生态环境成本指标"]
+)
+def test_a_name_of_a_form_of_its_own_is_not_nearly_another(text: str) -> None:
+    """A form may say more, or choose another word of the tree."""
+    assert not nearly_level_name(text)

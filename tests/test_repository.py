@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import re
 import subprocess
 import sys
@@ -64,6 +66,16 @@ def test_every_module_says_what_it_is_for() -> None:
     """Each module begins with a docstring."""
     silent = [path for path in _modules() if ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None]
     assert _relative(silent) == []
+
+
+_WITH_EXAMPLES = [path for path in _modules() if re.search(r"^ +>>> ", path.read_text(encoding="utf-8"), re.MULTILINE)]
+
+
+@pytest.mark.parametrize("path", _relative(_WITH_EXAMPLES))
+def test_the_examples_of_docstrings_hold(path: str) -> None:
+    """What a docstring shows is what happens."""
+    results = doctest.testmod(importlib.import_module(path.removesuffix(".py").replace("/", ".")))
+    assert results.failed == 0
 
 
 def test_no_exception_is_swallowed_wholesale() -> None:

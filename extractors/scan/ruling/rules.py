@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.model import Box
 from extractors.scan.blobs import blobs
 from extractors.scan.reading.ink import shade
-from extractors.scan.ruling.runs import bow, box_of, company, in_strokes, lean, without_print
+from extractors.scan.ruling.runs import bow, box_of, company, in_strokes, lean, parted, without_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,10 +29,8 @@ LONG = 1.6  # in character heights: the shortest horizontal run that can be a ru
 TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
-CROWDED = (
-    0.5  # share of a run's length with ink close beside it, from which on it is taken for print (measured: rules 0 to
-)
-# 0.36, print 0.4 to 1); half of it for short runs
+# Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1); of short ones half
+CROWDED = 0.5
 LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
 TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 # No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
@@ -190,7 +188,7 @@ def _runs(
     hat = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1)))
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
-    found = _runs_of(_above(soft, clear), glyph, least, unlike_print, never_print)
+    found = _runs_of(_above(soft, clear), hat, glyph, least, unlike_print=unlike_print, never_print=never_print)
     found = {box: part for box, part in found.items() if not in_strokes(soft, *part, glyph=glyph)}
     pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
     for box, part in pale.items():
@@ -222,7 +220,9 @@ def _pale_runs(
     # print is no pale rule, however it is averaged
     strokes = _above(soft, PRINTED * clear)
     print_ = cv2.dilate(strokes, np.ones((3, int(0.6 * glyph) | 1), np.uint8))
-    found = _runs_of(cv2.subtract(_above(averaged, pale), print_), glyph, least, unlike_print, inf)
+    found = _runs_of(
+        cv2.subtract(_above(averaged, pale), print_), averaged, glyph, least, unlike_print=unlike_print, never_print=inf
+    )
     if not found:
         return {}
     halo = cv2.dilate(strokes, np.ones((2 * round(HALO * glyph) + 1, 1), np.uint8))
@@ -264,9 +264,15 @@ def _same_rule(box: Box, known: Box, glyph: float) -> bool:
 
 
 def _runs_of(
-    dark: NDArray[np.uint8], glyph: float, least: float, unlike_print: float, never_print: float
+    dark: NDArray[np.uint8],
+    darkness: NDArray[np.uint8],
+    glyph: float,
+    least: float,
+    *,
+    unlike_print: float,
+    never_print: float,
 ) -> dict[Box, Part]:
-    """The runs of thin dark pixels, given as 1 on 0."""
+    """The runs of thin dark pixels, given as 1 on 0 and by their darkness."""
     import cv2
     import numpy as np
 
@@ -307,7 +313,10 @@ def _runs_of(
             < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2)
         ):
             alone = without_print(part, glyph)
-            found[box_of(alone, x, y)] = x, y, alone
+            for first, last in parted(part, alone, darkness[y : y + height, x : x + width], glyph):
+                rule = alone[:, first:last]
+                if (first, last) == (0, width) or rule.any(axis=0).sum() >= length:
+                    found[box_of(rule, x + first, y)] = x + first, y, rule
     return _square(found, glyph)
 
 

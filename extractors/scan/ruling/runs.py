@@ -21,6 +21,9 @@ LADEN = 1.5  # times as thick as the run is elsewhere: all of a stretch has prin
 # one (on scans of tuning seeds 6 and 7: bars 0.82 to 1, print 0.59 to 0.73).
 THICK, UNEVEN = 0.38, 0.78
 KEPT = 0.9  # of the length of a run that is left of it at the least; else it was no straight rule
+# A line of print between two rules on one level: in character heights, the shortest; a dot of a rule is as dark as half
+# of what is usual in it; so many more dots are paler between the strokes of print than in the rule (measured: 0.3 to 0)
+BRIDGE, AS_DARK, GAPPY = 1.0, 0.5, 0.12
 
 
 def lean(part: NDArray[np.bool_]) -> float:
@@ -62,6 +65,44 @@ def without_print(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
     alone = np.zeros_like(part)
     alone[:, columns] = part[:, columns] & (rows > upper - 1) & (rows < lower)
     return alone if alone.any(axis=0).sum() >= KEPT * len(columns) else part
+
+
+def parted(
+    run: NDArray[np.bool_], alone: NDArray[np.bool_], darkness: NDArray[np.uint8], glyph: float
+) -> list[tuple[int, int]]:
+    """From which column to which a run is rule, without the lines of print that join two rules on one level.
+
+    Print that hangs on a rule leaves the rule as dark as it is beside it. Where there is none below the print, the
+    paper between the strokes shows.
+
+    Args:
+        run: the pixels, print included.
+        alone: those of the rule it may be.
+        darkness: of the page in the same box, before any gap was closed.
+        glyph: the usual height of a character in pixels.
+    """
+    import cv2
+    import numpy as np
+
+    columns = np.flatnonzero(run.any(axis=0))
+    heights = run.sum(axis=0)
+    laden = (heights > LADEN * float(quantile(heights[columns], CLEAR)) + 1).astype(np.uint8)[None]
+    if not laden.any() or laden.all():
+        return [(0, run.shape[1])]
+    joined = cv2.morphologyEx(laden, cv2.MORPH_CLOSE, np.ones((1, round(glyph) | 1), np.uint8))[0]
+    level = np.where(alone, darkness, 0).max(axis=0)
+    clear = columns[joined[columns] == 0]
+    if not len(clear):
+        return [(0, run.shape[1])]
+    pale = level < AS_DARK * float(quantile(level[clear], 0.5))
+    usual = float(pale[clear].mean())
+    kept, begin = [], 0
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], joined, [0]]).astype(np.int8)))
+    for first, last in edges.reshape(-1, 2).tolist():
+        if last - first >= BRIDGE * glyph and pale[first:last].mean() > GAPPY + 2 * usual:
+            kept.append((begin, first))
+            begin = last
+    return [*kept, (begin, run.shape[1])]
 
 
 def _led_on(columns: NDArray[np.integer], side: NDArray[np.float64], clear: NDArray[np.integer]) -> NDArray[np.float64]:
