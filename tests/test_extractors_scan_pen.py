@@ -84,3 +84,14 @@ def test_a_tick_alone_in_its_cell_stays() -> None:
     page = _page()
     _stroke(page, TICK, 550, 178, PENS[0])
     assert _cleared(page).ticks is None
+
+
+def test_print_drawn_for_the_subpixels_of_a_screen_is_no_pen() -> None:
+    """A screenshot has black characters with red left and blue right edges."""
+    plain = np.full((400, 3 * 700), 244, np.uint8)
+    cv2.putText(plain, "95.2 tons", (3 * 90, 185), cv2.FONT_HERSHEY_SIMPLEX, 2.2, 40, 5, cv2.LINE_AA)
+    page = cv2.blur(plain, (3, 1)).reshape(400, 700, 3)
+    grey = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    spread = page.max(axis=2).astype(int) - page.min(axis=2)
+    assert (spread > 60).sum() > 100
+    assert (_cleared(page).grey == grey).all()

@@ -25,6 +25,7 @@ COLOUR_PRINT = 0.5  # of a page's ink in colour: more is a form printed in colou
 TICK_MM, LARGE_MM, RULE_MM = (1.6, 9.0), 5.5, 12.0
 LONG_MM = 10.0  # a longer single stroke is no character at all
 CROSSED_MM = 0.8  # a black rule across a stroke parts it by no more
+ONE_INK = 0.8  # of its dots have the same channel as the strongest, or as the weakest
 FILLED = 0.4  # of the box around a stroke that is ink: more is no thin stroke
 TOUCHED = 0.03  # of a mark's outline that lies on black ink: it touches print
 BESIDE_MM = 3.0  # a tick stands no further from the print that it belongs to
@@ -85,6 +86,8 @@ def without_pen(picture: NDArray[np.uint8], grey: NDArray[np.uint8], seal: NDArr
         mark = (labels[around] == index).astype(np.uint8) & coloured[around]
         if mark.sum() > FILLED * width * height or runs(mark, RULE_MM * millimetre).any():
             continue
+        if not _of_one_ink(picture[around][mark > 0]):
+            continue
         rim = cv2.dilate(mark, np.ones((side, side), np.uint8)) & (1 - mark)
         touches = float(print_[around][rim > 0].mean()) > TOUCHED
         whole = cv2.morphologyEx(mark, cv2.MORPH_CLOSE, crossed)
@@ -112,6 +115,13 @@ def _chroma(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     red, green, blue = cv2.split(picture)
     return cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)).astype("uint8")
+
+
+def _of_one_ink(dots: NDArray[np.uint8]) -> bool:
+    """Whether dots, N × 3, are of one hue; print drawn for the subpixels of a screen is red left and blue right."""
+    import numpy as np
+
+    return any(np.bincount(ends, minlength=3).max() >= ONE_INK * len(dots) for ends in (dots.argmax(1), dots.argmin(1)))
 
 
 def _one_run(mark: NDArray[np.uint8], axis: int) -> bool:
