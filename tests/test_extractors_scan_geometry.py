@@ -150,6 +150,18 @@ def test_two_lines_of_a_cell_are_two_and_a_character_of_parts_is_one() -> None:
     assert left == 0
 
 
+def test_the_halves_of_a_character_larger_than_the_usual_are_one_line() -> None:
+    """亩 that a fax parted by a row of white dots; two short characters one below the other stay two."""
+    page = sheet(200, 400)
+    page[40:56, 20:48] = 30
+    page[57:75, 22:46] = 30
+    (strip,), left = lines_in(ink_of(page, DPI), 0, 0, GLYPH)
+    assert (strip.top, strip.bottom) == (40, 75) and left == 0
+    page[57:75] = 250
+    page[64:82, 22:46] = 30
+    assert len(lines_in(ink_of(page, DPI), 0, 0, GLYPH)[0]) == 2
+
+
 def test_specks_beside_a_line_do_not_lengthen_it() -> None:
     """Dirt before and after the characters is left out of the line; so is dirt on empty paper."""
     page = sheet(200, 400)

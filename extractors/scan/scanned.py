@@ -31,11 +31,11 @@ from extractors.scan.accounting.under_seal import Seals
 from extractors.scan.cleaning.cleanup import Sheet, clean
 from extractors.scan.flattening.upright import ACROSS, READS_WELL, agreement, legibility, runs_across
 from extractors.scan.geometry import Geometry, measure
+from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import READERS, quick
-from extractors.scan.reading.repairs import Doubt
 from extractors.scan.reading.second_reading import LineReading, holds_value, read_line
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
-from extractors.scan.reading.repairs import Doubt
+from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.second_reading import holds_value
 
 if TYPE_CHECKING:

@@ -21,6 +21,9 @@ SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation
 # how far from print, in character heights, a small mark is dirt: a decimal point between wide figures stands 0.5 from
 # either; two dots together are a colon
 LONELY, IN_COMPANY = 0.65, 1.0
+# in character heights: the white between the halves of one larger character, and how high these are at most; lines of
+# small print stand further apart
+CRACK, HALVES, WHOLE = 0.12, 0.85, 1.5
 MARGIN_Y, MARGIN_X = 0.16, 0.3  # white kept around a line's ink, in line heights; the recogniser was trained with some
 
 
@@ -162,10 +165,21 @@ def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tupl
             left_over += pixels
         else:
             strips.append((Strip(x + first, y + top, x + last, y + bottom), pixels))
+    if len(strips) == 2 and _is_one_character(strips[0][0], strips[1][0], glyph):
+        (upper, above), (lower, below) = strips
+        x0, x1 = min(upper.x0, lower.x0), max(upper.x1, lower.x1)
+        strips = [(Strip(x0, upper.top, x1, lower.bottom), above + below)]
     tallest = max((strip.height for strip, _ in strips), default=0)
     scraps = [is_scrap(strip, min(glyph, tallest)) for strip, _ in strips]
     left_over += sum(pixels for (_, pixels), scrap in zip(strips, scraps, strict=True) if scrap)
     return tuple(strip for (strip, _), scrap in zip(strips, scraps, strict=True) if not scrap), left_over
+
+
+def _is_one_character(upper: Strip, lower: Strip, glyph: float) -> bool:
+    """Whether two lines alone in a cell are the halves of one character larger than the usual: 亩 without its stem."""
+    height, width = lower.bottom - upper.top, max(upper.x1, lower.x1) - min(upper.x0, lower.x0)
+    low = max(upper.height, lower.height) < HALVES * glyph
+    return low and lower.top - upper.bottom <= max(1, CRACK * glyph) and height < WHOLE * min(glyph, width)
 
 
 def is_scrap(mark: Strip, glyph: float) -> bool:

@@ -7,13 +7,15 @@ number it comes with a doubt.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from extractors.model import ReadingCode
+from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
+from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import with_points
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.unit_dots import with_dot
@@ -44,15 +46,6 @@ HAS_BAR, HAS_NONE = 0.70, 0.86
 BAR_SEEN = 0.02  # probability left to the barred sign that counts as having seen the bar when the ink does not say
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A reason not to believe a reading, and what else it may be."""
-
-    code: ReadingCode
-    message: str
-    evidence: str | None = None
-
-
 def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
     """A reading as its ink allows it, and what is doubtful about the changes.
 
@@ -60,14 +53,15 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
         reading: what a model read.
         crop: the picture it was read from, grey.
     """
-    shares, first = with_percent(_with_permille(reading), crop)
+    shares, tenth = with_shares(reading, crop)
+    shares, first = with_percent(_with_permille(shares), crop)
     settled, doubts = with_bars(_with_dashes(shares, crop), crop)
     cleaned, more = without_specks(with_commas(settled), crop)
     pointed, comma = with_points(cleaned)
     if comma:
         message = f"‘{comma}’ was read; a point stands before so few figures"
         more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
-    return with_dot(pointed, crop), first + doubts + more
+    return with_dot(pointed, crop), tenth + first + doubts + more
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Line, ReadingCode
-from extractors.scan.reading.repairs import Doubt
+from extractors.scan.reading.doubt import Doubt
 
 if TYPE_CHECKING:
     import numpy as np

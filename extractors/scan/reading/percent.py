@@ -1,0 +1,131 @@
+"""% and ‰ told by their rings, where the bar between these faded or a recogniser took one for the other.
+
+Recognisers hardly know ‰, and a coarse scan leaves little of the thin bar: ‰ is read as % or 00, the % of `≥**%` as 0.
+What is printed shows in the grounds its ink encloses: one high, one low to its right, and of ‰ another beside that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractors.model import ReadingCode
+from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.ink import em_of, shade
+from extractors.scan.reading.recognise import Glyph, Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# What the signs are read as: behind a figure or a template's star, or alone. A nought behind a figure is a nought.
+LIKE = re.compile(r"(?<=[0-9])[%％‰][0oO〇○]?(?![0-9])|(?<=\*)[%％‰0oO〇○°º。]+$|^[%％‰0oO〇○°º。/]{1,4}$")
+LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
+DARKNESS = (0.35, 0.5, 0.65)  # of a line's contrast: thresholds; the one that shows most rings is believed
+HOLE = (0.03, 0.42)  # in ems: the height of the ground that a ring encloses; that of a nought is higher
+ALIKE = 0.55  # the lower of two rings of one sign is at least so high, as a part of the other
+BELOW = (0.12, 0.7)  # in ems: how much lower the second ring lies
+APART, BESIDE = (0.15, 0.85), (0.15, 0.62)  # in ems: from ring to ring, of the first two and of the last two
+LEVEL = 0.12  # in ems: the last two stand on one level
+NEAR = 0.75  # in ems: how far from the characters read their rings may lie
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Ground enclosed by ink: its centre from the left and from the top, and its height, in pixels of the crop."""
+
+    x: float
+    y: float
+    height: float
+
+
+def with_shares(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
+    """The reading with each % or ‰ that its rings show; where they show neither, as it was.
+
+    In doubt where a plain % becomes ‰, a tenth of it, unless another reader sees the ‰ itself.
+
+    Args:
+        reading: what a model read.
+        crop: the line it was read from, height × width, grey.
+    """
+    doubts: list[Doubt] = []
+    text = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in reading.glyphs)
+    for found in reversed(list(LIKE.finditer(text))):
+        read = reading.glyphs[found.start() : found.end()]
+        seen = _seen(read, reading.glyphs[found.end() : found.end() + 1], crop)
+        if seen is None or found.group() in (seen.text, "％"):
+            continue
+        if found.group() in "%％‰":
+            message = f"‘{found.group()}’ was read where the ink has the rings of ‘{seen.text}’"
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
+        reading = Reading((*reading.glyphs[: found.start()], seen, *reading.glyphs[found.end() :]))
+    return reading, tuple(doubts)
+
+
+def _seen(read: tuple[Glyph, ...], behind: tuple[Glyph, ...], crop: NDArray[np.uint8]) -> Glyph | None:
+    """The sign that the rings around the characters `read` make, or None."""
+    em = em_of(crop)
+    left = read[0].centre - NEAR * em
+    right = min([read[-1].centre + NEAR * em, *(glyph.centre for glyph in behind)])
+    low, high = max(0, round(left)), min(crop.shape[1], round(right))
+    if high - low < 2:
+        return None
+    for first, second, *third in _signs(holes(crop[:, low:high], em, crop), em):
+        whole = replace(read[0], centre=low + (first.x + (third or [second])[-1].x) / 2)
+        return replace(whole, text="‰" if third else "%", confidence=min(glyph.confidence for glyph in read))
+    return None
+
+
+def _signs(rings: list[Hole], em: float) -> list[tuple[Hole, ...]]:
+    """The rings that make a sign: one high and one low, and one more beside that."""
+    signs: list[tuple[Hole, ...]] = []
+    for first, second in pairwise(rings):
+        if not (_alike(first, second) and BELOW[0] * em < second.y - first.y < BELOW[1] * em):
+            continue
+        if not APART[0] * em < second.x - first.x < APART[1] * em:
+            continue
+        beside = [
+            ring
+            for ring in rings
+            if _alike(second, ring)
+            and BESIDE[0] * em < ring.x - second.x < BESIDE[1] * em
+            and abs(ring.y - second.y) < LEVEL * em
+        ]
+        signs.append((first, second, *beside[:1]))
+    return signs
+
+
+def _alike(one: Hole, other: Hole) -> bool:
+    return min(one.height, other.height) > ALIKE * max(one.height, other.height)
+
+
+def holes(part: NDArray[np.uint8], em: float, crop: NDArray[np.uint8]) -> list[Hole]:
+    """The grounds as high as those of the rings of a sign that ink encloses in a part of a line, from left to right.
+
+    Args:
+        part: height × width of it, grey.
+        em: the height of the line in pixels.
+        crop: the whole line, whose ground and contrast are those of the part.
+    """
+    import cv2
+    import numpy as np
+
+    large = cv2.resize(part, None, fx=LARGER, fy=LARGER, interpolation=cv2.INTER_CUBIC)
+    ground = shade(crop, 85)
+    contrast = max(30.0, ground - float(crop.min()))
+    most: list[Hole] = []
+    for share in DARKNESS:
+        inked = (large < ground - share * contrast).astype(np.uint8)
+        contours, tree = cv2.findContours(inked, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+        inner = [] if tree is None else [one for one, row in zip(contours, tree[0], strict=True) if row[3] >= 0]
+        boxes = [cv2.boundingRect(one) for one in inner]
+        found = [
+            Hole((x + width / 2) / LARGER, (y + height / 2) / LARGER, height / LARGER)
+            for x, y, width, height in boxes
+            if HOLE[0] * em < height / LARGER < HOLE[1] * em and width < 2 * height
+        ]
+        if len(found) > len(most):
+            most = found
+    return sorted(most, key=lambda hole: hole.x)

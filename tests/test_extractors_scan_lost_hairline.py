@@ -1,0 +1,55 @@
+"""A 1 of a scan is in doubt where traces of a 4 are left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scan.reading.lost_hairline import may_be_four
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HEIGHT, WIDTH = 37, 30  # pixels of a crop whose characters are 28 high
+
+
+def _stem() -> NDArray[np.uint8]:
+    """The heavy stroke of a figure."""
+    crop = np.full((HEIGHT, WIDTH), 250, np.uint8)
+    crop[6:30, 14:17] = 20
+    return crop
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        pytest.param((slice(23, 25), slice(14, 20)), id="right of the stem"),
+        pytest.param((slice(23, 25), slice(9, 17)), id="left of it"),
+        pytest.param((slice(23, 25), slice(5, 12)), id="apart from it"),
+    ],
+)
+def test_a_stem_with_a_trace_of_the_level_stroke_may_be_a_four(trace: tuple[slice, slice]) -> None:
+    """It lies between the middle and the foot."""
+    crop = _stem()
+    crop[trace] = 20
+    assert may_be_four(crop)
+
+
+def test_the_flag_and_the_foot_of_a_one_and_a_speck_beside_it_say_nothing_of_a_four() -> None:
+    """In any face: with a flag, with a foot, with both, on dirty paper."""
+    one = _stem()
+    assert not may_be_four(one)
+    cv2.line(one, (15, 6), (9, 11), 20, 2)  # the flag
+    assert not may_be_four(one)
+    one[28:30, 8:23] = 20  # the foot
+    assert not may_be_four(one)
+    one[22:24, 22:24] = 20  # a speck
+    assert not may_be_four(one)
+
+
+def test_an_empty_line_is_no_figure() -> None:
+    """Nothing is found where there is no ink."""
+    assert not may_be_four(np.full((HEIGHT, WIDTH), 250, np.uint8))

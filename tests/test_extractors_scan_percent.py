@@ -1,0 +1,72 @@
+"""% and ‰ of a scan are what their rings say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scan.reading.percent import with_shares
+from extractors.scan.reading.recognise import Glyph, Reading
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+EM = 28  # pixels
+HIGH, LOW, BESIDE = (12, 13), (21, 25), (32, 25)  # centres of rings from the left of a sign, and from the top
+
+
+def _line(sign: list[tuple[int, int]], *, bar: bool = False, start: int = 40) -> NDArray[np.uint8]:
+    """A figure 1, then rings, and the bar between them where it is left."""
+    crop = np.full((37, 100), 250, np.uint8)
+    cv2.line(crop, (20, 6), (20, 30), 20, 3)
+    for x, y in sign:
+        cv2.circle(crop, (start + x, y), 4, 20, 2, cv2.LINE_AA)
+    if bar:
+        cv2.line(crop, (start + 22, 6), (start + 10, 30), 60, 1, cv2.LINE_AA)
+    return crop
+
+
+def _read(*texts: str, start: float = 20) -> Reading:
+    return Reading(tuple(Glyph(text, 0.9, start + 34 * index) for index, text in enumerate(texts)))
+
+
+@pytest.mark.parametrize("bar", [True, False])
+@pytest.mark.parametrize(("rings", "sign"), [([HIGH, LOW], "%"), ([HIGH, LOW, BESIDE], "‰")])
+def test_two_rings_are_a_per_cent_sign_and_three_a_per_mille(
+    rings: list[tuple[int, int]], sign: str, bar: bool
+) -> None:
+    """Whatever of the two was read, with the bar or without."""
+    for read in ("%", "‰"):
+        assert with_shares(_read("1", read), _line(rings, bar=bar))[0].text == f"1{sign}"
+
+
+def test_rings_alone_or_behind_a_star_are_no_noughts() -> None:
+    """A unit in a cell of its own is read as 00, that of a template's ** as 0."""
+    assert with_shares(_read("0", "0", start=50), _line([HIGH, LOW, BESIDE]))[0].text == "‰"
+    assert with_shares(_read("*", "0"), _line([HIGH, LOW]))[0].text == "*%"
+
+
+def test_figures_with_rings_of_their_own_stay() -> None:
+    """96 has a ring high and one low, 10 has a nought, and 0 alone may be one."""
+    nine_and_six = _line([HIGH, LOW])
+    assert with_shares(_read("9", "6", start=48), nine_and_six)[0].text == "96"
+    assert with_shares(_read("1", "0"), nine_and_six)[0].text == "10"
+    nought = np.full((37, 40), 250, np.uint8)
+    cv2.ellipse(nought, (20, 18), (7, 12), 0, 0, 360, 20, 3)
+    assert with_shares(_read("0"), nought)[0].text == "0"
+
+
+def test_a_sign_whose_rings_are_broken_stays_as_it_was_read() -> None:
+    """Nothing is known of it."""
+    assert with_shares(_read("1", "‰"), _line([]))[0].text == "1‰"
+    assert with_shares(_read("1", "%"), _line([HIGH]))[0].text == "1%"
+
+
+def test_a_per_mille_sign_taken_for_a_percentage_is_told() -> None:
+    """It makes a tenth of the number; 00 in its place is nothing that could be meant."""
+    assert with_shares(_read("1", "%"), _line([HIGH, LOW, BESIDE]))[1]
+    assert not with_shares(_read("1", "‰"), _line([HIGH, LOW, BESIDE]))[1]
+    assert not with_shares(_read("0", "0", start=50), _line([HIGH, LOW, BESIDE]))[1]
