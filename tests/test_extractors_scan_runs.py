@@ -1,18 +1,18 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from extractors.scan.ruling.runs import in_strokes, parted, without_print
 
 GLYPH = 18.0
+BARE = np.full((8, 900), 4, np.uint8)  # the paper beside a run
 
 
 @pytest.mark.parametrize("fall", [0.0, 0.004, -0.004])
 @pytest.mark.parametrize(("first", "last"), [(0, 300), (300, 620), (700, 900)])
 def test_print_that_hangs_on_a_whole_stretch_of_a_rule_is_taken_off(fall: float, first: int, last: int) -> None:
     """Text set a pixel from the rule touches it for longer than the sides are looked for in."""
-    import numpy as np
-
     rows = np.arange(40)[:, None]
     middle = 20 + fall * np.arange(900)[None, :]
     rule = (rows >= np.round(middle) - 2) & (rows < np.round(middle) + 3)
@@ -26,8 +26,6 @@ def test_print_that_hangs_on_a_whole_stretch_of_a_rule_is_taken_off(fall: float,
 
 def test_a_run_that_waves_is_left_as_it_is() -> None:
     """No straight piece of it has two sides: there is nothing to tell print by, and no failure."""
-    import numpy as np
-
     wave = np.zeros((40, 600), bool)
     for x in range(600):
         top = int(20 + 15 * np.sin(x / 12))
@@ -37,8 +35,6 @@ def test_a_run_that_waves_is_left_as_it_is() -> None:
 
 def test_a_line_of_small_print_is_no_bar() -> None:
     """A thick run that is dark in strokes and lighter between is print; one that is dark throughout is a bar."""
-    import numpy as np
-
     part = np.ones((10, 240), bool)
     print_ = np.full((60, 400), 5, np.uint8)
     print_[20:30, 50:290] = np.where(np.arange(240) % 8 < 3, 100, 50)
@@ -51,8 +47,6 @@ def test_a_line_of_small_print_is_no_bar() -> None:
 
 def test_a_thin_run_is_never_taken_for_a_line_of_print() -> None:
     """A dotted rule is dark and light in turn, too."""
-    import numpy as np
-
     darkness = np.where(np.arange(400) % 8 < 3, 100, 50).astype(np.uint8)[None, :].repeat(60, axis=0)
     assert not in_strokes(darkness, 50, 20, np.ones((4, 240), bool), glyph=GLYPH)
 
@@ -60,8 +54,6 @@ def test_a_thin_run_is_never_taken_for_a_line_of_print() -> None:
 @pytest.mark.parametrize("gap", [0, 12])
 def test_two_rules_joined_by_a_line_of_print_are_two(gap: int) -> None:
     """Text centred in a merged cell may stand on the level of the rules beside it: they do not run on through it."""
-    import numpy as np
-
     darkness = np.full((30, 900), 4, np.uint8)
     darkness[14:17, :] = 210
     darkness[14:17, 400:520] = 4
@@ -72,13 +64,11 @@ def test_two_rules_joined_by_a_line_of_print_are_two(gap: int) -> None:
     run[2:28, 400:520] = True
     alone = np.zeros_like(run)
     alone[14:17, :] = True
-    assert parted(run, alone, darkness, GLYPH) == [(0, 400), (520, 900)]
+    assert parted(run, alone, darkness, GLYPH, above=BARE, below=BARE) == [(0, 400), (520, 900)]
 
 
 def test_a_rule_with_print_on_it_is_one() -> None:
     """Below the print it is as dark as beside it; where it is broken everywhere, also there."""
-    import numpy as np
-
     columns = np.arange(900)
     for broken in (np.zeros(900, bool), columns % 40 < 8):
         darkness = np.full((30, 900), 4, np.uint8)
@@ -89,4 +79,20 @@ def test_a_rule_with_print_on_it_is_one() -> None:
         run[2:17, 400:520] = True
         alone = np.zeros_like(run)
         alone[14:17, :] = True
-        assert parted(run, alone, darkness, GLYPH) == [(0, 900)]
+        assert parted(run, alone, darkness, GLYPH, above=BARE, below=BARE) == [(0, 900)]
+
+
+def test_a_line_of_print_on_the_level_of_two_rules_parts_them_where_no_stroke_thickens_the_run() -> None:
+    """Print stands above and below the level, the paper between its strokes shows; a rule between two texts stays."""
+    columns = np.arange(900)
+    run = np.zeros((6, 900), bool)
+    run[2:5, :] = True
+    print_ = BARE.copy()
+    print_[:, (columns >= 400) & (columns < 520) & (columns % 9 < 4)] = 210
+    darkness = np.full((6, 900), 4, np.uint8)
+    darkness[2:5, :] = 210
+    assert parted(run, run, darkness, GLYPH, above=print_, below=print_) == [(0, 900)]
+    darkness[2:5, (columns >= 395) & (columns < 525) & (columns % 9 >= 4)] = 4
+    assert parted(run, run, darkness, GLYPH, above=BARE, below=print_) == [(0, 900)]
+    (before, behind) = parted(run, run, darkness, GLYPH, above=print_, below=print_)
+    assert abs(before[1] - 400) < GLYPH / 2 and abs(behind[0] - 520) < GLYPH / 2

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Part = tuple[int, int, NDArray[np.bool_]]
 
 LONG = 1.6  # in character heights: the shortest horizontal run that can be a rule
+HALF_LINE = 0.45  # of print that a rule on its level joins: so far it reaches above and below that at the least
 TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
@@ -313,7 +314,9 @@ def _runs_of(
             < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2)
         ):
             alone = without_print(part, glyph)
-            for first, last in parted(part, alone, darkness[y : y + height, x : x + width], glyph):
+            own, near_by = darkness[:, x : x + width], round(HALF_LINE * glyph)
+            sides = own[max(0, y - near_by) : y], own[y + height : y + height + near_by]
+            for first, last in parted(part, alone, own[y : y + height], glyph, above=sides[0], below=sides[1]):
                 rule = alone[:, first:last]
                 if (first, last) == (0, width) or rule.any(axis=0).sum() >= length:
                     found[box_of(rule, x + first, y)] = x + first, y, rule

@@ -68,29 +68,38 @@ def without_print(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
 
 
 def parted(
-    run: NDArray[np.bool_], alone: NDArray[np.bool_], darkness: NDArray[np.uint8], glyph: float
+    run: NDArray[np.bool_],
+    alone: NDArray[np.bool_],
+    darkness: NDArray[np.uint8],
+    glyph: float,
+    *,
+    above: NDArray[np.uint8],
+    below: NDArray[np.uint8],
 ) -> list[tuple[int, int]]:
     """From which column to which a run is rule, without the lines of print that join two rules on one level.
 
-    Print that hangs on a rule leaves the rule as dark as it is beside it. Where there is none below the print, the
-    paper between the strokes shows.
+    Print that hangs on a rule, or stands on both sides of it, leaves the rule as dark as it is elsewhere. Where there
+    is none below the print, the paper between the strokes shows.
 
     Args:
         run: the pixels, print included.
         alone: those of the rule it may be.
         darkness: of the page in the same box, before any gap was closed.
         glyph: the usual height of a character in pixels.
+        above: the darkness of the rows right above the box, as wide as it; may have none.
+        below: likewise.
     """
-    import cv2
     import numpy as np
 
     columns = np.flatnonzero(run.any(axis=0))
     heights = run.sum(axis=0)
-    laden = (heights > LADEN * float(quantile(heights[columns], CLEAR)) + 1).astype(np.uint8)[None]
-    if not laden.any() or laden.all():
-        return [(0, run.shape[1])]
-    joined = cv2.morphologyEx(laden, cv2.MORPH_CLOSE, np.ones((1, round(glyph) | 1), np.uint8))[0]
     level = np.where(alone, darkness, 0).max(axis=0)
+    laden = heights > LADEN * float(quantile(heights[columns], CLEAR)) + 1
+    inked = AS_DARK * float(quantile(level[columns], 0.5))
+    beside = [_joined(np.any(side > inked, axis=0), glyph) for side in (above, below)]
+    joined = _joined(laden | (beside[0] & beside[1]), glyph)
+    if not joined.any() or joined.all():
+        return [(0, run.shape[1])]
     clear = columns[joined[columns] == 0]
     if not len(clear):
         return [(0, run.shape[1])]
@@ -103,6 +112,15 @@ def parted(
             kept.append((begin, first))
             begin = last
     return [*kept, (begin, run.shape[1])]
+
+
+def _joined(columns: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
+    """Columns with the gaps between them closed that are no wider than a character."""
+    import cv2
+    import numpy as np
+
+    kernel = np.ones((1, round(glyph) | 1), np.uint8)
+    return cv2.morphologyEx(columns.astype(np.uint8)[None], cv2.MORPH_CLOSE, kernel)[0] > 0
 
 
 def _led_on(columns: NDArray[np.integer], side: NDArray[np.float64], clear: NDArray[np.integer]) -> NDArray[np.float64]:
