@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.confidence import Evidence, probability, support
-from extractors.scan.reading.ink import lost_point, mirror_likeness, uncovered_ink, uneven_digits
+from extractors.scan.reading.ink import lost_point, uncovered_ink, uneven_digits
 from extractors.scan.reading.recognise import Glyph, Reading, _settled
-from extractors.scan.reading.repairs import HAS_BAR, HAS_NONE, repaired, with_bars, with_commas, without_specks
+from extractors.scan.reading.repairs import repaired, with_commas, without_specks
 from extractors.scan.reading.second_reading import LETTER_AMONG_DIGITS, LineReading, canonical, holds_value, read_line
 
 EM = 30
@@ -215,44 +215,6 @@ def test_an_item_keeps_the_point_behind_its_number() -> None:
     picture = crop_with([(6, 8, 18, 32), (22, 28, 25, 31), (34, 6, 62, 34)])
     item = reading(("1", 12), (".", 24), ("完", 48))
     assert without_specks(item, picture) == (item, ())
-
-
-def sign(size: int, *, bar: bool, slant: bool = False, blur: float = 0.0) -> NDArray[np.uint8]:
-    """A drawn > or ≥ in a line of height `size`, its bar level or slanting, seen sharp or soft."""
-    picture = np.full((8 * size, 12 * size), 245, dtype=np.uint8)
-    left, right, thick = 3 * size, 8 * size, max(1, size // 2)
-    top, middle, bottom = (size, 3 * size, 5 * size) if bar else (2 * size, 4 * size, 6 * size)
-    cv2.line(picture, (left, top), (right, middle), 20, thick)
-    cv2.line(picture, (right, middle), (left, bottom), 20, thick)
-    if bar:
-        cv2.line(
-            picture,
-            (left, bottom + (3 if not slant else 1) * size // 2),
-            (right, (13 if not slant else 8) * size // 2),
-            20,
-            thick,
-        )
-    soft = cv2.GaussianBlur(picture, (0, 0), blur * size) if blur else picture
-    return np.asarray(cv2.resize(soft, (3 * size // 2, size), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-@pytest.mark.parametrize("size", [20, 26, 40, 60])
-@pytest.mark.parametrize("blur", [0.0, 0.3])
-def test_a_bare_sign_is_its_own_mirror_image(size: int, blur: float) -> None:
-    """> is alike to its upside-down image in every size and focus; the bar of ≥, level or slanting, undoes that."""
-    for bar, slant in ((False, False), (True, False), (True, True)):
-        picture = sign(size, bar=bar, slant=slant, blur=blur)
-        likeness = mirror_likeness(picture, 5.5 * size / 8)
-        assert likeness is not None
-        assert likeness < (HAS_BAR + HAS_NONE) / 2 if bar else likeness >= HAS_NONE
-
-
-def test_the_ink_settles_which_inequality_sign_it_is() -> None:
-    """A ≥ read as > gets its bar, a > read as ≥ loses it, both without a doubt: the ink is clear."""
-    centre = 5.5 * 40 / 8
-    for read, bar, wanted in ((">", True, "≥"), ("≥", False, ">"), ("≥", True, "≥"), ("≧", True, "≧")):
-        settled, doubts = with_bars(Reading((Glyph(read, 0.9, centre, arrow=0.97),)), sign(40, bar=bar))
-        assert (settled.text, doubts) == (wanted, ())
 
 
 def test_a_per_mille_sign_is_not_a_percentage_and_a_nought() -> None:

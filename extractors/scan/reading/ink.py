@@ -1,4 +1,4 @@
-"""What the ink of a line says, whoever read it: strokes without a character, holes in the pace of digits, mirrors."""
+"""What the ink of a line says, whoever read it: strokes without a character, holes in the pace of digits."""
 
 from __future__ import annotations
 
@@ -166,37 +166,6 @@ def uneven_digits(reading: Reading, em: float) -> str | None:
                 return "".join(digit for digit, _ in run)
         run = []
     return None
-
-
-def mirror_likeness(crop: NDArray[np.uint8], centre: float) -> float | None:
-    """How alike the ink around a place is to its own upside-down mirror image: correlation, or None without ink.
-
-    A bare inequality sign is its own mirror image; the bar of ≥ and ≤, level or slanting, destroys that.
-
-    Args:
-        crop: height × width, grey, dark text on a light ground.
-        centre: of the sign, in pixels from the left.
-    """
-    import cv2
-    import numpy as np
-
-    em = em_of(crop)
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
-    x, y, width, height = (stats[1:, column] for column in range(4))
-    parts = (np.abs(centres[1:, 0] - centre) < 0.35 * em) & (width < 1.1 * em) & (np.maximum(width, height) > 0.2 * em)
-    if not parts.any():
-        return None
-    left, right = int(x[parts].min()), int((x + width)[parts].max())
-    top, bottom = int(y[parts].min()), int((y + height)[parts].max())
-    if bottom - top < 4 or right - left < 4:
-        return None
-    ink = shade(crop, 85) - crop[max(0, top - 1) : bottom + 1, left:right].astype(np.float64)
-    ink = np.clip(ink, 0, None)
-    ink -= ink.mean()
-    mirror = ink[::-1]
-    # the middle of a sign may lie between two pixels
-    likeness = [float((ink * np.roll(mirror, shift, axis=0)).sum()) for shift in (-1, 0, 1)]
-    return max(likeness) / max(1e-6, float((ink * ink).sum()))
 
 
 def flat_strokes(crop: NDArray[np.uint8]) -> list[tuple[int, int]]:

@@ -14,7 +14,8 @@ from unicodedata import east_asian_width
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
+from extractors.scan.reading.inequality import with_bars
+from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall
 from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import with_points
 from extractors.scan.reading.recognise import Glyph, Reading
@@ -38,12 +39,6 @@ MILLIONS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}\.$")
 DASHES = frozenset("-—–")
 LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
 SHORTEST_LONG = 0.58  # in ems: no dash of a whole character is shorter, not even of a narrow face
-BARRED = {">": "≥", "<": "≤"}
-BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
-# Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
-# reach 0.78, the bare ones begin at 0.73 in fax and at 0.88 elsewhere; between these two bounds the reading is asked.
-HAS_BAR, HAS_NONE = 0.70, 0.86
-BAR_SEEN = 0.02  # probability left to the barred sign that counts as having seen the bar when the ink does not say
 
 
 def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
@@ -212,32 +207,6 @@ def _pieces(reading: Reading, index: int, crop: NDArray[np.uint8]) -> int:
 def _half(glyph: Glyph) -> float:
     """Half of the width of a character, in ems."""
     return 0.5 if east_asian_width(glyph.text) in "WF" or glyph.text == "%" else 0.27
-
-
-def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
-    """Give inequality signs the bar that is printed below them, and take from them one that is not.
-
-    Recognisers are certain of either sign and often wrong, each in its own way; the ink tells them apart: a bare sign
-    is its own mirror image.
-    """
-    glyphs = list(reading.glyphs)
-    doubts = []
-    for index, glyph in enumerate(glyphs):
-        bare = BARE.get(glyph.text, glyph.text)
-        if bare not in BARRED or (index + 1 < len(glyphs) and glyphs[index + 1].text in "=＝"):
-            continue
-        likeness = mirror_likeness(crop, glyph.centre)
-        seen = glyph.text in BARE or glyph.arrow - glyph.confidence > BAR_SEEN
-        barred = seen if likeness is None else likeness <= HAS_BAR or (seen and likeness < HAS_NONE)
-        if likeness is None or (HAS_BAR < likeness < HAS_NONE and seen != (likeness < (HAS_BAR + HAS_NONE) / 2)):
-            message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
-            doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
-        clear = likeness is not None and not HAS_BAR < likeness < HAS_NONE
-        text = glyph.text if barred == (glyph.text in BARE) else BARRED[bare] if barred else bare
-        # where the ink settles the bar, what is left to the reader is that this is a sign of this direction
-        surer = max(glyph.confidence, glyph.arrow) if clear or text != glyph.text else glyph.confidence
-        glyphs[index] = Glyph(text, surer, glyph.centre, glyph.arrow)
-    return Reading(tuple(glyphs)), tuple(doubts)
 
 
 def _digit(reading: Reading, index: int) -> bool:

@@ -1,0 +1,74 @@
+"""> and ≥ of a scan are told by their ink."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scan.reading.inequality import HAS_BAR, HAS_NONE, _sign_at, has_bar, mirror_likeness, with_bars
+from extractors.scan.reading.recognise import Glyph, Reading
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SIGNS = [("none", ">"), ("level", "≥"), ("slanting", "≥")]
+
+
+def drawn(size: int, bar: str, *, left: bool = False, blur: float = 0.0, speck: bool = False) -> NDArray[np.uint8]:
+    """A drawn > or ≥ in a line of height `size`, sharp or soft; turned, or with dirt at an end of its arm."""
+    picture = np.full((8 * size, 12 * size), 245, dtype=np.uint8)
+    start, tip, thick = 3 * size, 8 * size, max(1, size // 2)
+    top, middle, bottom = (2 * size, 4 * size, 6 * size) if bar == "none" else (size, 3 * size, 5 * size)
+    cv2.line(picture, (start, top), (tip, middle), 20, thick)
+    cv2.line(picture, (tip, middle), (start, bottom), 20, thick)
+    if bar == "level":
+        cv2.line(picture, (start, bottom + 3 * size // 2), (tip, 13 * size // 2), 20, thick)
+    if bar == "slanting":
+        cv2.line(picture, (start, bottom + size), (tip, 4 * size), 20, thick)
+    if speck:
+        cv2.rectangle(picture, (start - size // 2, bottom), (start + size // 2, bottom + size), 20, -1)
+    picture = picture[:, ::-1] if left else picture
+    soft = cv2.GaussianBlur(picture, (0, 0), blur * size) if blur else picture
+    return np.asarray(cv2.resize(soft, (3 * size // 2, size), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def centre(size: int, *, left: bool = False) -> float:
+    """Of the drawn sign, in pixels from the left."""
+    return (6.5 if left else 5.5) * size / 8
+
+
+@pytest.mark.parametrize("size", [20, 26, 40, 60])
+@pytest.mark.parametrize("blur", [0.0, 0.3])
+@pytest.mark.parametrize("left", [False, True])
+@pytest.mark.parametrize(("bar", "wanted"), SIGNS)
+def test_a_bar_adds_weight_below_the_tip_and_a_bare_sign_is_its_own_mirror_image(
+    size: int, blur: float, left: bool, bar: str, wanted: str
+) -> None:
+    """In every size and focus, and in either direction."""
+    picture = drawn(size, bar, left=left, blur=blur)
+    sign = _sign_at(picture, centre(size, left=left))
+    assert sign is not None
+    assert has_bar(picture, sign, opens_left=not left) is (wanted == "≥")
+    likeness = mirror_likeness(picture, sign)
+    assert likeness < (HAS_BAR + HAS_NONE) / 2 if bar != "none" else likeness >= HAS_NONE
+
+
+@pytest.mark.parametrize(("bar", "wanted"), SIGNS)
+def test_the_ink_settles_which_inequality_sign_it_is(bar: str, wanted: str) -> None:
+    """A ≥ read as > gets its bar, a > read as ≥ loses it, both without a doubt; ≧ stays ≧."""
+    for read in (">", "≥"):
+        settled, doubts = with_bars(Reading((Glyph(read, 0.9, centre(40), arrow=0.97),)), drawn(40, bar))
+        assert (settled.text, doubts) == (wanted, ())
+    if wanted == "≥":
+        assert with_bars(Reading((Glyph("≧", 0.9, centre(40), arrow=0.97),)), drawn(40, bar))[0].text == "≧"
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_speck_at_the_end_of_an_arm_is_no_bar(left: bool) -> None:
+    """It makes the sign unlike its mirror image, which is told."""
+    read = Glyph("≤" if left else "≥", 0.99, centre(40, left=left), arrow=0.99)
+    settled, doubts = with_bars(Reading((read,)), drawn(40, "none", left=left, speck=True))
+    assert (settled.text, len(doubts)) == ("<" if left else ">", 1)
