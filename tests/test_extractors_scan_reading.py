@@ -217,6 +217,15 @@ def test_an_item_keeps_the_point_behind_its_number() -> None:
     assert without_specks(item, picture) == (item, ())
 
 
+def test_a_dash_that_touches_its_neighbours_is_read_between_percentage_and_figure() -> None:
+    """95%—98% of which no reader saw the dash; without a level stroke there, nothing is added."""
+    signs = [(4, 8, 18, 32), (20, 8, 36, 32), (66, 8, 80, 32)]
+    lost = reading(("5", 11), ("%", 28), ("9", 73))
+    assert repaired(lost, crop_with([*signs, (36, 20, 66, 22)]))[0].text == "5%—9"
+    assert repaired(lost, crop_with(signs))[0].text == "5%9"
+    assert repaired(lost, crop_with([*signs, (44, 10, 58, 30)]))[0].text == "5%9"
+
+
 def test_a_per_mille_sign_is_not_a_percentage_and_a_nought() -> None:
     """%0 and %o are ‰, which recognisers know badly; 100% stays."""
     assert repaired(reading(("3", 12), ("%", 30), ("0", 40)), crop_with([]))[0].text == "3‰"

@@ -18,6 +18,8 @@ ROOM_FOR_POINT, WIDER = 0.62, 1.25
 ROOM_FOR_DOT = 1.15  # from centre to centre of two wide characters; without a dot between them it is one
 DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how far it stands from the middle of a line
 FAINT = 0.2  # of the contrast of a line: ink of a stroke too thin for the paper to keep
+# A level stroke between two characters: in ems, how long it is at least and how high at most; so many columns have ink
+LEVEL_LONG, LEVEL_HIGH, LEVEL_INKED = 0.33, 0.25, 0.6
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
 
@@ -199,6 +201,21 @@ def extent(crop: NDArray[np.uint8], left: float, right: float) -> int:
         ends = [end for piece in pieces if abs(piece[2] - level) < low / 2 for end in piece[:2]]
         longest = max(longest, max(ends, default=0) - min(ends, default=0))
     return longest
+
+
+def is_level(crop: NDArray[np.uint8], left: float, right: float) -> bool:
+    """Whether what lies between two places of a line, in pixels, is one level stroke, at least a third of an em long.
+
+    It may touch what stands beside it, and be broken.
+    """
+    import numpy as np
+
+    em = em_of(crop)
+    part = dark(crop)[:, max(0, round(left)) : max(0, round(right))]
+    rows = np.flatnonzero(part.any(axis=1))
+    if part.shape[1] < LEVEL_LONG * em or not len(rows):
+        return False
+    return bool(rows[-1] - rows[0] < LEVEL_HIGH * em and part.any(axis=0).mean() > LEVEL_INKED)
 
 
 def lost_dot(reading: Reading, crop: NDArray[np.uint8]) -> str | None:

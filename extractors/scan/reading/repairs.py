@@ -15,10 +15,10 @@ from unicodedata import east_asian_width
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.inequality import with_bars
-from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall
+from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_level, is_speck, is_tall
 from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import with_points
-from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
 from extractors.scan.reading.unit_dots import with_dot
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,][0-9]{3})+(?:\.[0-9]{0,2})
 MILLIONS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}\.$")
 DASHES = frozenset("-—–")
 LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
+WIDE = 0.12  # in ems: so much further than usual a character of a wide face reaches to either side
 SHORTEST_LONG = 0.58  # in ems: no dash of a whole character is shorter, not even of a narrow face
 
 
@@ -50,7 +51,7 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
     """
     shares, tenth = with_shares(reading, crop)
     shares, first = with_percent(_with_permille(shares), crop)
-    settled, doubts = with_bars(_with_dashes(shares, crop), crop)
+    settled, doubts = with_bars(_with_dashes(_with_lost_dashes(shares, crop), crop), crop)
     cleaned, more = without_specks(with_commas(settled), crop)
     pointed, comma = with_points(cleaned)
     if comma:
@@ -170,6 +171,25 @@ def with_percent(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tu
 
 def _first_ring(glyph: Glyph, behind: Glyph | None) -> bool:
     return glyph.text in "°º" and behind is not None and behind.text in "%％"
+
+
+def _with_lost_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
+    """A dash between % and a figure, where the ink has a level stroke and nothing was read: nobody prints 95%98%.
+
+    Where it touches both its neighbours, readers see none.
+    """
+    glyphs = list(reading.glyphs)
+    for index in range(len(glyphs) - 1, 0, -1):
+        before, after = glyphs[index - 1], glyphs[index]
+        if before.text not in "%％‰" or after.text not in FIGURES:
+            continue
+        em = em_of(crop)
+        # a figure of a wide face reaches a little further
+        left, right = before.centre + (_half(before) + WIDE) * em, after.centre - (_half(after) + WIDE) * em
+        if is_level(crop, left, right):
+            sure = min(before.confidence, after.confidence)
+            glyphs.insert(index, Glyph("—", sure, (left + right) / 2))
+    return Reading(tuple(glyphs))
 
 
 def _with_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
