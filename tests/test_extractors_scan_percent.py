@@ -49,11 +49,24 @@ def test_rings_alone_or_behind_a_star_are_no_noughts() -> None:
     assert with_shares(_read("*", "0"), _line([HIGH, LOW]))[0].text == "*%"
 
 
+def test_figures_that_cannot_have_such_rings_are_the_sign() -> None:
+    """% is read as 8, ‰ as 90 or 960."""
+    assert with_shares(_read("8", start=55), _line([HIGH, LOW])[:, 34:])[0].text == "8"  # its centre lies elsewhere
+    assert with_shares(_read("8", start=22), _line([HIGH, LOW])[:, 34:])[0].text == "%"
+    alone = _line([HIGH, LOW, BESIDE])[:, 34:]
+    assert with_shares(Reading((Glyph("9", 0.9, 16), Glyph("0", 0.9, 34))), alone)[0].text == "‰"
+    assert with_shares(Reading((Glyph("9", 0.9, 16), Glyph("6", 0.9, 26), Glyph("0", 0.9, 38))), alone)[0].text == "‰"
+
+
 def test_figures_with_rings_of_their_own_stay() -> None:
     """96 has a ring high and one low, 10 has a nought, and 0 alone may be one."""
     nine_and_six = _line([HIGH, LOW])
     assert with_shares(_read("9", "6", start=48), nine_and_six)[0].text == "96"
+    assert with_shares(Reading((Glyph("9", 0.9, 50), Glyph("6", 0.9, 62))), nine_and_six[:, 34:])[0].text == "96"
     assert with_shares(_read("1", "0"), nine_and_six)[0].text == "10"
+    nine_and_two_sixes = _line([HIGH, (28, 25), (44, 25)])[:, 34:]
+    figures = Reading((Glyph("9", 0.9, 18), Glyph("6", 0.9, 34), Glyph("6", 0.9, 50)))
+    assert with_shares(figures, nine_and_two_sixes)[0].text == "966"
     nought = np.full((37, 40), 250, np.uint8)
     cv2.ellipse(nought, (20, 18), (7, 12), 0, 0, 360, 20, 3)
     assert with_shares(_read("0"), nought)[0].text == "0"

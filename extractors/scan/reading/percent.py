@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.ink import em_of, shade
+from extractors.scan.reading.ink import em_of, proportion, shade
 from extractors.scan.reading.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # What the signs are read as: behind a figure or a template's star, or alone. A nought behind a figure is a nought.
-LIKE = re.compile(r"(?<=[0-9])[%％‰][0oO〇○]?(?![0-9])|(?<=\*)[%％‰0oO〇○°º。]+$|^[%％‰0oO〇○°º。/]{1,4}$")
+LIKE = re.compile(
+    r"(?<=[0-9])[%％‰][0oO〇○]?(?![0-9])|(?<=\*)[%％‰0oO〇○°º。]+$|^[%％‰0oO〇○°º。/]{1,4}$"
+    r"|(?:^|(?<=[0-9] ))[0-9]$|^[0-9]{2,3}$"
+)
+# Of figures alone none has two rings aslant, no two have three, nor have three that are so narrow
+WIDEST = 1.7  # times as wide as high
 LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
 DARKNESS = (0.35, 0.5, 0.65)  # of a line's contrast: thresholds; the one that shows most rings is believed
 HOLE = (0.03, 0.42)  # in ems: the height of the ground that a ring encloses; that of a nought is higher
@@ -57,11 +62,22 @@ def with_shares(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tup
         seen = _seen(read, reading.glyphs[found.end() : found.end() + 1], crop)
         if seen is None or found.group() in (seen.text, "％"):
             continue
+        if found.group().isdigit() and not _no_figures(found.group(), seen.text, crop):
+            continue
         if found.group() in "%％‰":
             message = f"‘{found.group()}’ was read where the ink has the rings of ‘{seen.text}’"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         reading = Reading((*reading.glyphs[: found.start()], seen, *reading.glyphs[found.end() :]))
     return reading, tuple(doubts)
+
+
+def _no_figures(read: str, seen: str, crop: NDArray[np.uint8]) -> bool:
+    """Whether figures of which the ink shows the rings of a sign cannot have these themselves: 96 has those of %."""
+    if set(read) == {"0"}:
+        return True
+    if len(read) == 1:
+        return seen == "%"
+    return seen == "‰" and (len(read) == 2 or proportion(crop) < WIDEST)
 
 
 def _seen(read: tuple[Glyph, ...], behind: tuple[Glyph, ...], crop: NDArray[np.uint8]) -> Glyph | None:

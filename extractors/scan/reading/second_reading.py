@@ -30,6 +30,7 @@ from extractors.scan.reading.lost_hairline import may_be_four
 from extractors.scan.reading.point_or_comma import mistaken_mark
 from extractors.scan.reading.recognise import Reading
 from extractors.scan.reading.repairs import repaired
+from extractors.scan.reading.traditional import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,20 +78,6 @@ SAME = str.maketrans(
         "’": "'",
     }
 )
-# Traditional forms that a recogniser of all scripts takes blurred simplified print for; only pairs of one meaning.
-TRADITIONAL = str.maketrans(
-    "實現滿門財務資產質項績標達區縣業機構員額數過個開環圖車樂電農進護設計評認證課調試題類預購費貸發專變廠"
-    "穩線組經給統維綜總級網約紀純紙結綠編緩續內對時範與為圍還這遠運選醫藥療衛園體驗險備補償億據導師學習館"
-    "術職勞動糧應節氣歷來從兩長價優減劃勢協參強廣無條執擔擇損災監確種積競筆築簡製訓託記許話該詳語說論譯議"
-    "讀負責貢貧賞輔輕輸轄遺鄉鄰鎮間關隊際隨隱離難雲靈頂順須領頭願顧飯驚魚鮮鳥麥點"
-    "貼檢測廢舊齡殘賬銷鐵銀錄鋼鏈閉閱階陽陸報簡",
-    "实现满门财务资产质项绩标达区县业机构员额数过个开环图车乐电农进护设计评认证课调试题类预购费贷发专变厂"
-    "稳线组经给统维综总级网约纪纯纸结绿编缓续内对时范与为围还这远运选医药疗卫园体验险备补偿亿据导师学习馆"
-    "术职劳动粮应节气历来从两长价优减划势协参强广无条执担择损灾监确种积竞笔筑简制训托记许话该详语说论译议"
-    "读负责贡贫赏辅轻输辖遗乡邻镇间关队际随隐离难云灵顶顺须领头愿顾饭惊鱼鲜鸟麦点"
-    "贴检测废旧龄残账销铁银录钢链闭阅阶阳陆报简",
-)
-SIMPLIFIED = frozenset(map(chr, TRADITIONAL.values()))
 
 
 @dataclass(frozen=True, slots=True)
