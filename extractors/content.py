@@ -252,12 +252,13 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
         self.device.clip = clip
 
 
-def read_layer(page: Any, resources: Any) -> Layer:
+def read_layer(page: Any, resources: Any, unit: float = 1.0) -> Layer:
     """Run the content of a page once.
 
     Args:
         page: a pdfminer PDFPage.
         resources: the PDFResourceManager that holds the document's fonts.
+        unit: how many points a unit of the page measures.
 
     Returns:
         What it draws, in points on the page as displayed: turned by /Rotate, cut to the CropBox, origin top left.
@@ -275,11 +276,12 @@ def read_layer(page: Any, resources: Any) -> Layer:
     left, _, _, upper = device.page_area
 
     def flip(box: _Rect) -> Box:
-        return Box(box[0] - left, upper - box[3], box[2] - left, upper - box[1])
+        x0, top, x1, bottom = (unit * edge for edge in (box[0] - left, upper - box[3], box[2] - left, upper - box[1]))
+        return Box(x0, top, x1, bottom)
 
     return Layer(
         glyphs=tuple(
-            Glyph(Word(text, flip(box)), size, turned, hidden or covered, mapped, clipped, slanted)
+            Glyph(Word(text, flip(box)), size * unit, turned, hidden or covered, mapped, clipped, slanted)
             for (text, box, size, turned, hidden, mapped, clipped, slanted), covered in zip(
                 device.glyphs, below, strict=True
             )

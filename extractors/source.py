@@ -6,7 +6,7 @@ When pdfminer cannot read a file or page that pdfium shows, the page has no text
 why) and is read as a picture.
 
 All coordinates are points on the page as displayed: turned by /Rotate, cut to the CropBox, origin top left.
-UserUnit is taken into account by neither library and so by nothing here.
+Neither library heeds UserUnit, by which a page is larger than its boxes say: it is multiplied in here.
 
 pdfium is not thread-safe: one document at a time in one thread.
 
@@ -49,6 +49,7 @@ MAX_PIXELS = 36_000_000
 HOPELESS_DPI = 30.0
 # pdfium keeps the bytes of every picture it has drawn while the file is open: after so many, it is opened anew.
 DRAWN_AT_ONCE = 32
+MOST_UNITS = 75_000.0  # points a unit, by the PDF reference
 # A picture, or pictures side by side, over so much of the page make it a page picture.
 PAGE_PICTURE = 0.5
 
@@ -163,6 +164,7 @@ class Document:
         self._plumber = plumber
         self._layer_error = layer_error
         self._pages: list[Any] | None = None
+        self._units: list[float] | None = None
         self._endless: set[int] = set()
         self.page_count = len(drawing)
 
@@ -207,12 +209,15 @@ class Document:
             width, height = self._drawing.get_page_size(number - 1)
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError(f"Page {number} of {self.path.name} cannot be opened.") from error
-        return float(width), float(height)
+        unit = self._user_unit(number)
+        return float(width) * unit, float(height) * unit
 
     def is_plain(self, number: int) -> bool:
-        """Whether the page has no /Rotate, and one and the same box at the origin is its MediaBox and CropBox."""
+        """Whether the page has no /Rotate and UserUnit, and one box at the origin is its MediaBox and CropBox."""
         import pypdfium2
 
+        if self._user_unit(number) != 1.0:
+            return False
         try:
             page = self._drawing[number - 1]
             try:
@@ -243,7 +248,9 @@ class Document:
         try:
             page = self._drawing[number - 1]
             try:
-                bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True, draw_annots=True)
+                bitmap = page.render(
+                    scale=dpi * self._user_unit(number) / POINTS_PER_INCH, rev_byteorder=True, draw_annots=True
+                )
                 try:
                     return np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8, order="C")
                 finally:
@@ -260,9 +267,7 @@ class Document:
         if self._plumber is None:
             return Layer(), self._layer_error
         try:
-            if self._pages is None:
-                self._pages = _content_pages(self._plumber, self.page_count)
-            return read_layer(self._pages[number - 1], self._plumber.rsrcmgr), None
+            return read_layer(self._content_page(number), self._plumber.rsrcmgr, self._user_unit(number)), None
         except EndlessFormsError as error:
             self._endless.add(number)
             return Layer(), f"{error}"
@@ -271,6 +276,32 @@ class Document:
             return Layer(), f"{type(error).__name__}: {error}"
         finally:
             forget_pictures(self._plumber)
+
+    def _content_page(self, number: int) -> Any:
+        if self._pages is None:
+            self._pages = _content_pages(self._plumber, self.page_count)
+        return self._pages[number - 1]
+
+    def _user_unit(self, number: int) -> float:
+        """How many points a unit of the page measures; 1 where nothing, or nothing possible, is said."""
+        if self._units is None:
+            self._units = self._read_units()
+        return self._units[number - 1]
+
+    def _read_units(self) -> list[float]:
+        from pdfminer.pdftypes import resolve1
+
+        if self._plumber is None:
+            return [1.0] * self.page_count
+        try:
+            units = [
+                resolve1(self._content_page(number).attrs.get("UserUnit")) for number in range(1, self.page_count + 1)
+            ]
+        # the same boundary as in `read_layer`, which says what is wrong with the file
+        except Exception:
+            return [1.0] * self.page_count
+        usable = [isinstance(unit, (int, float)) and 0 < unit <= MOST_UNITS for unit in units]
+        return [float(unit) if use else 1.0 for unit, use in zip(units, usable, strict=True)]
 
 
 def open_document(path: Path) -> Document:

@@ -34,6 +34,20 @@ def test_more_blobs_than_sixteen_bits_hold_are_told_apart(side):
     assert len(np.unique(labels)) == count
 
 
+def test_dots_in_a_slanting_pattern_are_counted_before_they_are_labelled() -> None:
+    """Dots of which each touches the next above to the right need as many labels as there are squares of four."""
+    ink = np.zeros((1200, 1200), np.uint8)
+    ink[1::4, 1::4] = 255
+    ink[0::4, 2::4] = 255
+    ink[3::4, 3::4] = 255
+    ink[2::4, 0::4] = 255
+    count, labels, stats, _ = blobs(ink)
+    known = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    assert count == known[0]
+    assert np.array_equal(stats, known[2])
+    assert np.array_equal(labels, known[1])
+
+
 @given(arrays.arrays(np.uint8, SMALL), st.integers(0, 100) | st.just(99.5) | st.just(0.5))
 def test_shade_is_the_percentile(picture, percent):
     """The shade is numpy's percentile, between two greys by straight lines."""

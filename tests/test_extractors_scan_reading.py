@@ -14,7 +14,14 @@ from extractors.scan.reading.confidence import Evidence, probability, support
 from extractors.scan.reading.ink import lost_point, uncovered_ink, uneven_digits
 from extractors.scan.reading.recognise import Glyph, Reading, _settled
 from extractors.scan.reading.repairs import repaired, with_commas, without_specks
-from extractors.scan.reading.second_reading import LETTER_AMONG_DIGITS, LineReading, canonical, holds_value, read_line
+from extractors.scan.reading.second_reading import (
+    LETTER_AMONG_DIGITS,
+    MARK_LAST,
+    LineReading,
+    canonical,
+    holds_value,
+    read_line,
+)
 
 EM = 30
 HEIGHT = round(EM * 1.32)
@@ -249,6 +256,15 @@ def test_the_remnant_of_a_rule_is_no_stroke() -> None:
     assert without_specks(reading(("标", 20), ("|", 52)), WORD) == (reading(("标", 20)), ())
     cleaned, doubts = without_specks(reading(("8", 12), ("|", 28)), DIGITS)
     assert (cleaned.text, len(doubts)) == ("8", 1)
+
+
+def test_a_comma_behind_a_whole_value_is_doubted() -> None:
+    """The last ring of % was read as one where its ink is broken; a line of a text may end so."""
+    assert MARK_LAST.fullmatch("=100%,")
+    assert MARK_LAST.fullmatch("≥98.5%,")
+    assert not MARK_LAST.fullmatch("≥98.5%")
+    assert not MARK_LAST.fullmatch("合格率100%,")
+    assert not MARK_LAST.fullmatch("1,350,")
 
 
 def test_a_letter_among_figures_is_doubted() -> None:

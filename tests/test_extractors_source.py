@@ -76,6 +76,35 @@ def test_rules_stand_where_the_page_shows_them(tmp_path: Path, turn: int, media:
         assert near(rule.box, ink_box(picture, 2.0), 0.6)
 
 
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_page_measures_as_many_points_as_its_user_unit_says(tmp_path: Path, turn: int) -> None:
+    """Size, picture, rules, glyphs and pictures of a page agree, and the resolution is that of the sheet."""
+    drawn = BAR + text_at(60, 100, "H", size=10) + "q 300 0 0 200 0 0 cm /Im Do Q\n"
+    path = drawn_pdf(
+        tmp_path / "unit.pdf",
+        drawn,
+        media=(0, 0, 300, 250),
+        page=f"/Rotate {turn} /UserUnit 4",
+        streams={"Im": grey_picture(600, 400)},
+    )
+    with open_document(path) as document:
+        page = document.page(1)
+        assert sorted((page.width, page.height)) == [1000, 1200]
+        assert page.image(36).shape[:2] == (round(page.height / 2), round(page.width / 2))
+        assert page.picture_dpi() == pytest.approx(72 / 2, rel=0.01)
+        assert max(page.rules()[0].box.width, page.rules()[0].box.height) == pytest.approx(480)
+        assert page.layer().glyphs[0].size == pytest.approx(40)
+        assert not page.is_plain
+
+
+@pytest.mark.parametrize("unit", ["0", "-2", "/Four", "1e9"])
+def test_an_impossible_user_unit_is_none(tmp_path: Path, unit: str) -> None:
+    """A page is then as large as its boxes say."""
+    path = drawn_pdf(tmp_path / "unit.pdf", BAR, media=(0, 0, 300, 250), page=f"/UserUnit {unit}")
+    with open_document(path) as document:
+        assert document.page_size(1) == (300, 250)
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 @pytest.mark.slow
 def test_glyphs_stand_where_the_page_shows_them(tmp_path: Path, turn: int) -> None:

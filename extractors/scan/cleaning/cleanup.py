@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
 from extractors.scan.cleaning.desk import without_desk
+from extractors.scan.cleaning.dithered import without_dither
 from extractors.scan.cleaning.grey_seals import without_grey_seals
 from extractors.scan.cleaning.light_print import with_dark_print
+from extractors.scan.cleaning.negative import positive
 from extractors.scan.cleaning.pen import without_pen
 from extractors.scan.cleaning.watermark import without_watermark
 from extractors.scan.cleaning.watermark_page import coarse_page
@@ -69,8 +71,9 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     import cv2
     import numpy as np
 
+    picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    grey = with_dark_print(without_desk(seen), dpi)
+    grey = with_dark_print(without_desk(without_dither(seen)), dpi)
     if grey is not seen:  # wood is as red as a seal, and so may be the fill of a cell
         picture = np.where((grey != seen)[:, :, None], grey[:, :, None], picture)
     picture = _in_white_light(picture)

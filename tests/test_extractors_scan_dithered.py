@@ -1,0 +1,60 @@
+"""Pages of black and white whose grey paper is dots."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scan.cleaning.dithered import without_dither
+
+PAPER, INK = 238, 10
+BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) * 16 + 8
+
+
+def page() -> np.ndarray:
+    """Light grey paper with strokes of print and a rule on it: height × width."""
+    grey = np.full((800, 600), PAPER, np.uint8)
+    for top in range(60, 760, 60):
+        cv2.putText(grey, "3,186.50", (80, top), cv2.FONT_HERSHEY_SIMPLEX, 1.0, INK, 3)
+    grey[20:23] = INK
+    return grey
+
+
+def scattered(grey: np.ndarray) -> np.ndarray:
+    """Rounded to black and white, the error spread over the neighbours (Floyd and Steinberg)."""
+    left, bits = grey.astype(np.float32), np.zeros_like(grey)
+    for y in range(grey.shape[0]):
+        for x in range(grey.shape[1]):
+            bits[y, x] = 255 if left[y, x] > 127 else 0
+            error = left[y, x] - bits[y, x]
+            for dy, dx, share in ((0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)):
+                if y + dy < grey.shape[0] and 0 <= x + dx < grey.shape[1]:
+                    left[y + dy, x + dx] += error * share / 16
+    return bits
+
+
+def screened(grey: np.ndarray) -> np.ndarray:
+    """Compared with a pattern of four by four (Bayer)."""
+    high, wide = grey.shape
+    return np.where(grey > np.tile(BAYER, (high // 4, wide // 4)), 255, 0).astype(np.uint8)
+
+
+@pytest.mark.parametrize("dither", [scattered, screened])
+def test_the_dots_of_grey_paper_are_no_ink(dither) -> None:
+    """What is dark after that is what was printed."""
+    grey = page()
+    bits = dither(grey)
+    ink = without_dither(bits) < 128
+    assert cv2.connectedComponents((bits < 128).astype(np.uint8))[0] > 5000
+    assert cv2.connectedComponents(ink.astype(np.uint8))[0] < 200
+    assert (ink == (grey < 128)).mean() > 0.99
+
+
+def test_a_grey_page_and_a_noisy_fax_are_left_as_they_are() -> None:
+    """Noise of a lamp, and one pixel lost in a thousand, are no dither."""
+    rng = np.random.default_rng(3)
+    noisy = np.clip(page() + 12 * rng.standard_normal((800, 600)), 0, 255).astype(np.uint8)
+    fax = np.where(page() > 128, 255, 0).astype(np.uint8)
+    flipped = rng.random(fax.shape) < 0.001
+    fax[flipped] = 255 - fax[flipped]
+    assert without_dither(noisy) is noisy
+    assert without_dither(fax) is fax
