@@ -25,6 +25,7 @@ DARKER = 0.13  # of the paper's light: what is so much darker than the seal's in
 WIDE_MM = 2.5  # the share that the ink takes changes over so much
 PASSES = 3  # the tone is told, then told again without what is no bare ink of that tone
 TONES = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)  # of the paper's light: for these the reach of print is told
+RARE = 0.02  # of the print of a page is in pieces that are nowhere dark, where such pieces are a seal's
 NEARLY_ALL = 0.97  # of the print of a page; the rest is dirt and pale dots
 SPECK_MM = 0.5  # the side of the square that has the area of the smallest piece that is not dirt
 TOGETHER = 2  # so many dots of a square of three are print, one alone may be noise
@@ -70,31 +71,50 @@ def tone_of(soft: NDArray[np.float32], frame: NDArray[np.uint8], millimetre: flo
     return near
 
 
-def reach_of_print(page: CoarsePage, beside: NDArray[np.uint8]) -> tuple[float, ...]:
-    """How far, in millimetres, print goes from what in it is darker than a seal's ink would be, for each of the tones.
+@dataclass(frozen=True, slots=True)
+class PrintBeside:
+    """How dark the print of a page is beside its seals, for seals of each of the TONES.
+
+    `reach` is how far, in millimetres, print goes from what in it is darker than the seal's ink; `pale` is the share of
+    it in pieces that are nowhere darker.
+    """
+
+    reach: tuple[float, ...]
+    pale: tuple[float, ...]
+
+
+def print_beside(page: CoarsePage, beside: NDArray[np.uint8]) -> PrintBeside:
+    """The print of a page where no seal is.
 
     Args:
         page: the page.
         beside: 1 where no seal is.
     """
+    import cv2
     import numpy as np
 
     inked = (page.soft < INKED).astype(np.uint8)
     ruled = _rules(inked, page.millimetre)
-    print_ = _without_specks(inked & beside & ~ruled, page.millimetre) > 0
+    print_ = _without_specks(inked & beside & ~ruled, page.millimetre)
     if not print_.any():
-        return (0.0,) * len(TONES)
-    far = (_from_dark(page.share, np.float32(tone), ruled, page.millimetre)[print_] for tone in TONES)
-    return tuple(float(np.quantile(distance, NEARLY_ALL)) for distance in far)
+        return PrintBeside((0.0,) * len(TONES), (0.0,) * len(TONES))
+    own = print_ > 0
+    _, pieces = cv2.connectedComponents(print_)
+    reach, pale = [], []
+    for tone in TONES:
+        darker = _darker(page.share, np.float32(tone), ruled)
+        reach.append(float(np.quantile(_away_from(darker, page.millimetre)[own], NEARLY_ALL)))
+        pale.append(float(_pale(pieces, darker)[own].mean()))
+    return PrintBeside(tuple(reach), tuple(pale))
 
 
-def strokes_of(page: CoarsePage, found: FoundSeal, reach: tuple[float, ...]) -> NDArray[np.uint8]:
+def strokes_of(page: CoarsePage, found: FoundSeal, beside: PrintBeside) -> NDArray[np.uint8]:
     """The strokes of a seal with the print on them, without their blurred edges, 1 on 0.
 
     Args:
         page: the page.
         found: the seal.
-        reach: as reach_of_print gives it.
+        beside: its print.
     """
     import cv2
     import numpy as np
@@ -102,7 +122,8 @@ def strokes_of(page: CoarsePage, found: FoundSeal, reach: tuple[float, ...]) -> 
     frame, tone, millimetre = found.frame, found.tone, page.millimetre
     inked = (page.soft[found.here] < INKED).astype(np.uint8)
     ruled = _rules(inked, millimetre)
-    far = _from_dark(page.share[found.here], tone, ruled, millimetre) > np.interp(tone, TONES, reach)
+    darker = _darker(page.share[found.here], tone, ruled)
+    far = _away_from(darker, millimetre) > np.interp(tone, TONES, beside.reach)
     depth = depth_in(frame, found.enclosed, millimetre)
     outer = ring(frame, depth, millimetre)
     if outer.any():
@@ -110,8 +131,10 @@ def strokes_of(page: CoarsePage, found: FoundSeal, reach: tuple[float, ...]) -> 
         shape = outer | _star(frame & within & (1 - outer), far, ruled, millimetre)
     else:
         within, shape = found.enclosed, frame
-    letters = inked & within & far & ~ruled & (cv2.dilate(shape, square(3)) == 0)
-    letters = cv2.dilate(_without_specks(letters, millimetre), square(3)) & far & ~ruled
+    letters = inked & within & ~ruled & (cv2.dilate(shape, square(3)) == 0)
+    _, pieces = cv2.connectedComponents(letters)
+    own = far | _pale(pieces, darker) & (np.interp(tone, TONES, beside.pale) < RARE)
+    letters = cv2.dilate(letters & own, square(3)) & own & ~ruled
     return (shape | letters).astype(np.uint8)
 
 
@@ -144,16 +167,36 @@ def _rules(inked: NDArray[np.uint8], millimetre: float) -> NDArray[np.bool_]:
     return cv2.erode(long.astype(np.uint8), square(3)) > 0
 
 
-def _from_dark(
-    share: NDArray[np.float32], tone: NDArray[np.float32] | np.float32, ruled: NDArray[np.bool_], millimetre: float
-) -> NDArray[np.float32]:
-    """The distance of every dot, in millimetres, from print that is darker than the ink of a seal of this tone."""
+def _darker(
+    share: NDArray[np.float32], tone: NDArray[np.float32] | np.float32, ruled: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """What is darker than the ink of a seal of this tone and no rule, 1 on 0."""
     import cv2
     import numpy as np
 
     darker = ((share < tone - DARKER) & ~ruled).astype(np.uint8)
-    darker &= cv2.filter2D(darker, -1, square(3)) >= TOGETHER
-    return (cv2.distanceTransform(1 - darker, cv2.DIST_L2, 5) / millimetre).astype(np.float32)
+    return darker & (cv2.filter2D(darker, -1, square(3)) >= TOGETHER)
+
+
+def _away_from(dark: NDArray[np.uint8], millimetre: float) -> NDArray[np.float32]:
+    """The distance of every dot from what is 1 on 0, in millimetres."""
+    import cv2
+
+    return (cv2.distanceTransform(1 - dark, cv2.DIST_L2, 5) / millimetre).astype("float32")
+
+
+def _pale(pieces: NDArray[np.int32], darker: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """The dots of those pieces that are nowhere darker.
+
+    Args:
+        pieces: labels of connected ink, 0 where there is none.
+        darker: 1 on 0.
+    """
+    import numpy as np
+
+    pale = np.bincount(pieces.ravel(), darker.ravel()) == 0
+    pale[0] = False
+    return pale[pieces]
 
 
 def _without_specks(ink: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:

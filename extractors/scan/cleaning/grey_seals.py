@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.cleaning.grey_seal_strokes import DARKER, INKED, FoundSeal, reach_of_print, strokes_of, tone_of
+from extractors.scan.cleaning.grey_seal_strokes import DARKER, INKED, FoundSeal, print_beside, strokes_of, tone_of
 from extractors.scan.cleaning.watermark_page import square
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ AROUND_MM = 0.3  # the seal's ink on a dot of print is told by the bare dots aro
 NOISE = 0.85  # bare ink of the seal is no darker than this share of what is usual around it
 # Strokes fade over the deviation of their blur; a dot has no more of the ink than so many times what the blur leaves,
 # and with less than this it has none.
-EDGE_MM, SOFT, LITTLE = 0.1, 1.3, 0.03
+EDGE_MM, SOFT, LITTLE = 0.13, 1.5, 0.03
 MARGIN_MM = 1.5  # the corners of a square seal lie so far outside what print that hangs on it was taken off of
 
 
@@ -56,7 +56,7 @@ def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArr
     if not enclosed.any():
         return grey, None
     broad = layers[0]
-    reach = reach_of_print(page, 1 - enclosed)
+    beside = print_beside(page, 1 - enclosed)
     covered, tones = np.zeros_like(broad), np.ones(broad.shape, np.float32)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed, connectivity=4)
     for index in range(1, count):
@@ -70,7 +70,7 @@ def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArr
             continue
         tone = tone_of(page.soft[here], frame, page.millimetre)
         frame = _frame(frame & (page.soft[here] > tone - DARKER), page.millimetre)  # without the print beside it
-        seal = own & strokes_of(page, FoundSeal(here, inner, frame, tone), reach)
+        seal = own & strokes_of(page, FoundSeal(here, inner, frame, tone), beside)
         covered[here] |= seal
         tones[here] = np.where(own > 0, tone, tones[here])
     if not covered.any():
@@ -113,7 +113,7 @@ def _lifted(
     told = cv2.GaussianBlur(seen * bare, (0, 0), wide) / np.maximum(cv2.GaussianBlur(bare, (0, 0), wide), 1e-3)
     taken = np.where(edged, np.minimum(np.clip(2 * told - 0.3, 0, 1), most), seen)
     cleared = np.minimum(share / (1 - taken * (1 - tone)), 1)
-    cleared[mask & ~edged & (cleared > NOISE)] = 1
+    cleared[(most > LITTLE) & ~edged & (cleared > NOISE)] = 1
     return np.where(most > LITTLE, np.maximum(grey, cleared * ground + 0.5), grey).astype(np.uint8)
 
 
