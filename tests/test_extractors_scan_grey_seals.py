@@ -75,6 +75,38 @@ def test_a_grey_seal_becomes_paper_and_the_print_below_it_stays(shape: str) -> N
     assert (cleared[below] < 0.65 * PAPER).mean() > 0.9
 
 
+@pytest.mark.parametrize("shape", ["round", "oval", "square"])
+def test_pale_thin_rules_across_a_grey_seal_are_not_parted(shape: str) -> None:
+    """A hairline is as pale as the seal is, and its ink lies over it, beside it and between its letters."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1600, 1400), PAPER, np.uint8)
+    for y in range(700, 1101, 80):
+        cv2.line(page, (200, y), (1200, y + 8), 110, 1, cv2.LINE_AA)
+    page = cv2.GaussianBlur(page, (0, 0), 0.6).astype(np.uint8)
+    cleared, covered = _cleared(_stamped(page, shape))
+    assert covered is not None
+    ruled = page < 0.75 * PAPER
+    assert (cleared[ruled] < 0.85 * PAPER).mean() > 0.985
+
+
+def test_each_of_two_grey_seals_side_by_side_is_taken_off() -> None:
+    """Their frames nearly touch: each has its own outline, and what is left of neither is as long as a stroke."""
+    import cv2
+    import numpy as np
+
+    page = _page()
+    stamped = _stamped(page, "round").astype(float)
+    film = np.full(page.shape, 1.0)
+    cv2.circle(film, (MIDDLE[0] + 2 * RADIUS + 24, MIDDLE[1]), RADIUS, SEAL / PAPER, 9, cv2.LINE_AA)
+    stamped = (stamped * film).astype(np.uint8)
+    cleared, covered = _cleared(stamped)
+    assert covered is not None
+    own = (stamped < 0.75 * PAPER) & (page > 0.9 * PAPER)
+    assert (cleared[own] > 0.8 * PAPER).mean() > 0.95
+
+
 @pytest.mark.parametrize("shape", ["round", "square"])
 def test_nothing_changes_away_from_a_grey_seal(shape: str) -> None:
     """What lies further away than the seal is large is left as it was, dot by dot."""

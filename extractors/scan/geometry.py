@@ -31,6 +31,7 @@ LEAST_BARE = 0.2  # of a window: less bare ground says nothing about it
 OWN_CONTRAST = 7  # grey levels by which ink is darker than the bare ground beside it
 LONG_RULE = 0.3  # of the page's width: a rule as long is no stroke of print
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
+SEAL_EDGE = 0.15  # in character heights: so far the stroke of a seal fades
 DARKER = 12  # shades of grey by which a stroke beside a rule is darker than the white between
 
 
@@ -39,10 +40,11 @@ class Geometry:
     """What is known of a page before anything is read.
 
     `paper` is the flat grey picture with the rules painted over, `ink` the text ink on it (255 on 0), `seal` the
-    seal's pixels on it or None, `grey_seal` those of grey seals, told from print by their tone alone. `lattices` and
-    `rules` are in points of the flat picture; `mapping` leads from its pixels to points of the upright page. `glyph` is
-    the usual height of a character in pixels. `unruled` are those of the lattices that only the alignment of text
-    shows; `drawn` is all ink, rules and dirt included. `ticks` and `strokes` are where a coloured pen was taken off.
+    seal's pixels on it or None, `grey_seal` those of grey seals, told from print by their tone alone, and `stamped` the
+    same picture with these seals. `lattices` and `rules` are in points of the flat picture; `mapping` leads from its
+    pixels to points of the upright page. `glyph` is the usual height of a character in pixels. `unruled` are those of
+    the lattices that only the alignment of text shows; `drawn` is all ink, rules and dirt included. `ticks` and
+    `strokes` are where a coloured pen was taken off.
     """
 
     turn: QuarterTurn
@@ -60,6 +62,7 @@ class Geometry:
     grey_seal: NDArray[np.bool_] | None = None
     ticks: NDArray[np.bool_] | None = None
     strokes: NDArray[np.bool_] | None = None
+    stamped: NDArray[np.uint8] | None = None
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
@@ -183,6 +186,29 @@ def _ground(flat: NDArray[np.uint8], inked: NDArray[np.uint8], reach: float) -> 
     return np.where(share > 255 * LEAST_BARE, near, far)
 
 
+def _stamped(
+    paper: NDArray[np.uint8],
+    seen: NDArray[np.uint8],
+    seal: NDArray[np.bool_],
+    painted: NDArray[np.bool_],
+    edge: int,
+) -> NDArray[np.uint8]:
+    """The paper with its grey seals back on it.
+
+    Args:
+        paper: the flat picture without seals and rules.
+        seen: with both.
+        seal: the strokes of the seals.
+        painted: where rules and dirt were painted over.
+        edge: pixels over which a stroke of a seal fades.
+    """
+    import cv2
+    import numpy as np
+
+    near = cv2.dilate(seal.astype(np.uint8), np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0
+    return np.where(near & ~painted, np.minimum(paper, seen), paper)
+
+
 def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
     """Boxes in pixels as rules."""
     return tuple(Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)) for box in boxes)
@@ -268,6 +294,10 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     text_ink = without_rules(ink, ruled, glyph)
     dirt = cv2.dilate(ink - text_ink, np.ones((3, 3), np.uint8)) > 0
     paper[dirt & (text_ink == 0)] = ground[dirt & (text_ink == 0)]
+    stamped = None
+    if sheet.stamped is not None and grey_seal is not None:
+        seen = mapping.flat(turned(sheet.stamped, turn), flat.shape, int(ground.max()))
+        stamped = _stamped(paper, seen, grey_seal, ruled | dirt & (text_ink == 0), round(SEAL_EDGE * glyph))
     return Geometry(
         turn,
         flattened.skew,
@@ -283,4 +313,5 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         grey_seal=grey_seal,
         ticks=ticks,
         strokes=strokes,
+        stamped=stamped,
     )

@@ -224,7 +224,8 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
     strips, _ = geometry.lines_of(lattice, span)
     lines: list[Line] = []
     doubts: list[Doubt] = []
-    if is_vertical(strips, geometry.glyph):
+    vertical = is_vertical(strips, geometry.glyph)
+    if vertical:
         crop = montage(geometry.paper, strips, geometry.glyph)
         lines, doubts = _vertical(geometry, strips, read_line(crop, READERS))
     else:
@@ -234,11 +235,13 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
             read = reads[index]
             if index and read.doubts and not reads[index - 1].doubts:
                 read = behind(crops[index - 1], reads[index - 1], crops[index], read, geometry.glyph)
+            read = seals.confirmed(strip, [other for other in strips if other is not strip], read, READERS)
             doubts += read.doubts
             if read.text:
                 lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))
     read_as = "".join(line.text for line in lines)
-    doubts += seals.doubts(strips, read_as, min((line.confidence for line in lines), default=0.0))
+    least = min((line.confidence for line in lines), default=0.0)
+    doubts += seals.doubts(strips, read_as, least, confirmed=not vertical)
     lines, pen = without_ticks(lines)
     doubts += pen + penned_over(strips, geometry.pixels(flat_box), read_as, geometry.ticks, geometry.strokes)
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):

@@ -3,6 +3,9 @@
 Each seal is judged by the ink that is seen through it. Print as dark there as beside it means that the ink is
 transparent, and a line below it is as good as its reading. Where nothing dark is seen through a seal it may be opaque,
 and a value below it is doubted however well it reads: `15万人` would have become `5万人`.
+
+No channel shows the print below a grey seal: a stroke may have been taken off with it, or one of the seal's be left.
+But a recogniser reads much through the seal itself, so a line is believed that reads the same with the seal on it.
 """
 
 from __future__ import annotations
@@ -12,14 +15,18 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.second_reading import holds_value
+from extractors.scan.reading.lines import crop_of
+from extractors.scan.reading.second_reading import LineReading, canonical, holds_value, read_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from extractors.scan.geometry import Geometry
     from extractors.scan.reading.lines import Strip
+    from extractors.scan.reading.second_reading import Reader
 
 SEAL_SHARE = 0.02  # of a line's box: more red than this lies over it
 # contrast of the darkest tenth of the print below a seal to that beside it. On 17 stamped pages of the tuning corpus:
@@ -77,27 +84,62 @@ class Seals:
         paper[pale], ink[pale] = round(self._ground), 0
         return replace(page, paper=paper, ink=ink)
 
-    def doubts(self, strips: tuple[Strip, ...], text: str, confidence: float) -> list[Doubt]:
+    def confirmed(
+        self, strip: Strip, others: Sequence[Strip], read: LineReading, readers: Sequence[Reader]
+    ) -> LineReading:
+        """A line, in doubt where a grey seal lies over it and it reads otherwise with the seal on it.
+
+        Of two readings that differ the likelier is taken.
+
+        Args:
+            strip: the line.
+            others: the other lines of its cell.
+            read: what was read without the seal.
+            readers: as read_line takes them.
+        """
+        over, stamped = self._grey_over(strip), self._geometry.stamped
+        if stamped is None or over <= SEAL_SHARE:
+            return read
+        crop = crop_of(stamped, strip, others, self._glyph)
+        text = canonical(read.text)
+        if text and canonical(readers[1](crop).text) == text:  # one reader is enough to agree
+            return read
+        again = read_line(crop, readers)
+        if text and canonical(again.text) == text:
+            return read
+        chosen, other = (again, read) if again.confidence > read.confidence else (read, again)
+        message = f"a grey seal lies over {over:.0%} of ‘{chosen.text}’, which may be ‘{other.text}’"
+        return replace(chosen, doubts=(*chosen.doubts, Doubt(ReadingCode.UNDER_SEAL, message, other.text)))
+
+    def _reached(self, strip: Strip) -> tuple[slice, slice]:
+        """The line with the place of a character beside it, which may be hidden."""
+        left, right = max(0, round(strip.x0 - self._glyph)), round(strip.x1 + self._glyph)
+        return slice(strip.top, strip.bottom), slice(left, right)
+
+    def _grey_over(self, strip: Strip) -> float:
+        """The share of a line that lies below a grey seal."""
+        if self._grey is None:
+            return 0.0
+        grey = self._grey[self._reached(strip)]
+        return float(grey.mean()) if grey.size else 0.0
+
+    def doubts(
+        self, strips: tuple[Strip, ...], text: str, confidence: float, *, confirmed: bool = False
+    ) -> list[Doubt]:
         """Whether a seal over these lines of a cell may have changed what they say.
 
         Args:
             strips: the lines.
             text: what was read from them.
             confidence: of the least sure line.
+            confirmed: each of them was compared with what it reads with grey seals on it.
         """
-        import numpy as np
-
         if self._mask is None or self._labels is None:
             return []
-        # a character may be hidden beside what was found
-        reached = [
-            np.s_[strip.top : strip.bottom, max(0, round(strip.x0 - self._glyph)) : round(strip.x1 + self._glyph)]
-            for strip in strips
-        ]
-        for grey in () if self._grey is None else [self._grey[box] for box in reached]:
-            if grey.size and float(grey.mean()) > SEAL_SHARE:
-                # no channel shows the print below it: a stroke may be gone, or one of the seal's be left
-                return [Doubt(ReadingCode.UNDER_SEAL, f"a grey seal lies over {float(grey.mean()):.0%} of the text")]
+        reached = [self._reached(strip) for strip in strips]
+        over = 0.0 if confirmed else max(map(self._grey_over, strips), default=0.0)
+        if over > SEAL_SHARE:
+            return [Doubt(ReadingCode.UNDER_SEAL, f"a grey seal lies over {over:.0%} of the text")]
         if not holds_value(text) and confidence > READ_THROUGH:
             return []
         for box in reached:

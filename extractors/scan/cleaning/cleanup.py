@@ -49,8 +49,9 @@ class Sheet:
     """A page picture ready to be measured.
 
     `grey` is height × width, dark text on a light ground; `seal` marks the pixels that the ink of seals covered (None
-    when there was none), `grey_seal` those of them whose seal is grey; `dpi` is its resolution. `ticks` are the pixels
-    of a coloured pen that were taken off beside print, `strokes` those across it.
+    when there was none), `grey_seal` those of them whose seal is grey, and `stamped` is the picture with these seals;
+    `dpi` is its resolution. `ticks` are the pixels of a coloured pen that were taken off beside print, `strokes` those
+    across it.
     """
 
     grey: NDArray[np.uint8]
@@ -59,6 +60,7 @@ class Sheet:
     grey_seal: NDArray[np.bool_] | None = None
     ticks: NDArray[np.bool_] | None = None
     strokes: NDArray[np.bool_] | None = None
+    stamped: NDArray[np.uint8] | None = None
 
 
 def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
@@ -93,7 +95,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         seal |= stamped
     penned = without_pen(picture, without, seal, dpi)
     without = penned.grey
-    grey_seal = None
+    grey_seal, sealed = None, without
     page = coarse_page(without, dpi)
     if page is not None:
         without, grey_seal = without_grey_seals(without, page)
@@ -102,7 +104,8 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         page = coarse_page(without, dpi)
     if page is not None:
         without = without_watermark(without, page)
-    return Sheet(without, seal if seal.any() else None, dpi, grey_seal, penned.ticks, penned.strokes)
+    with_it = None if grey_seal is None else sealed
+    return Sheet(without, seal if seal.any() else None, dpi, grey_seal, penned.ticks, penned.strokes, with_it)
 
 
 def _in_white_light(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

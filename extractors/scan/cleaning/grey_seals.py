@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.cleaning.watermark_page import long_runs, square
+from extractors.scan.cleaning.grey_seal_strokes import DARKER, INKED, FoundSeal, print_beside, strokes_of, tone_of
+from extractors.scan.cleaning.watermark_page import square
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
 
     from extractors.scan.cleaning.watermark_page import CoarsePage
 
-INKED = 0.85  # of the paper's light: what is darker is ink
 DARKEST = 0.25  # what is darker still is print, and a seal so dark cannot be told from it
 # Light and millimetres: a frame that is darker than pale rules and broader, or one as pale and thin as they are, alone.
 FRAMES = ((0.78, 0.62), (INKED, 0.5))
-THIN_MM = 0.35  # strokes of a seal's letters are at least so thick
 COARSER, SOME = 4, 64  # a frame shows in a picture so many times smaller; so much of a dot, of 255, is ink
 GAP_MM = 1.6  # a rule or print across the frame cuts it no wider
 LINE_MM = 7.0  # no line of a form's print is so high, and no seal so small
@@ -32,16 +31,14 @@ FILLED = (0.1, 0.56)  # of what it encloses is ink: less is an empty box of rule
 LONGER, ON_RULES = 1.3, (0.8, 0.47)  # times its side; so much of its outline, if it is a level rectangle so much
 LEVEL = 0.88  # of the box around it: what fills more is a level rectangle
 PALEST = 0.7  # of the paper's light: paler ink is a watermark's
-WIDE_MM = 2.5  # the share that the ink takes changes over so much
 FRAME_MM = 5.0  # a piece of a frame, or the star in it, is at least so long
-RULE_MM = 8.0  # a longer level or upright run is a rule
-STRAY = 0.04  # of the dots of a seal's letter are darker, by chance
-UNEVEN = 0.15  # of the paper's light, in its frame
-THICK = 0.3  # of them are broad
-DARKER = 0.13  # of the paper's light: what is so much darker than the seal's ink around it is print
+PRINT_EDGE_MM = 0.15  # the blurred edge of print
+AROUND_MM = 0.3  # the seal's ink on a dot of print is told by the bare dots around it: the deviation of their weights
 NOISE = 0.85  # bare ink of the seal is no darker than this share of what is usual around it
-GAP_ON_MM = 0.7  # print across a stroke parts it by no more
-EDGE_MM = 0.25  # the blurred edges of its strokes
+# Strokes fade over the deviation of their blur; a dot has no more of the ink than so many times what the blur leaves,
+# and with less than this it has none.
+EDGE_MM, SOFT, LITTLE = 0.13, 1.5, 0.03
+MARGIN_MM = 1.5  # the corners of a square seal lie so far outside what print that hangs on it was taken off of
 
 
 def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
@@ -59,31 +56,65 @@ def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArr
     if not enclosed.any():
         return grey, None
     broad = layers[0]
+    beside = print_beside(page, 1 - enclosed)
     covered, tones = np.zeros_like(broad), np.ones(broad.shape, np.float32)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed, connectivity=4)
     for index in range(1, count):
         x, y, width, height = stats[index, :4].tolist()
-        here = np.s_[y : y + height, x : x + width]
-        own = (labels[here] == index).astype(np.uint8)
+        margin = round(MARGIN_MM * page.millimetre)
+        here = np.s_[max(0, y - margin) : y + height + margin, max(0, x - margin) : x + width + margin]
+        inner = (labels[here] == index).astype(np.uint8)
+        own = cv2.dilate(inner, square(2 * MARGIN_MM * page.millimetre + 1))
         frame = _frame(broad[here] & own, page.millimetre)
         if not frame.any() or np.median(page.soft[here][frame > 0]) > PALEST:
             continue
-        tone = _tone(page.soft[here], frame, page.millimetre)
+        tone = tone_of(page.soft[here], frame, page.millimetre)
         frame = _frame(frame & (page.soft[here] > tone - DARKER), page.millimetre)  # without the print beside it
-        seal = own & _strokes(page.share[here], page.soft[here], tone, frame, page.millimetre)
+        seal = own & strokes_of(page, FoundSeal(here, inner, frame, tone), beside)
         covered[here] |= seal
-        tones[here] = np.where(seal > 0, tone, tones[here])
+        tones[here] = np.where(own > 0, tone, tones[here])
     if not covered.any():
         return grey, None
     size = grey.shape[::-1]
     mask = cv2.resize(covered, size, interpolation=cv2.INTER_NEAREST).astype(bool)
-    tone = cv2.resize(tones, size, interpolation=cv2.INTER_NEAREST)[mask]
-    ground = cv2.resize(page.light, size, interpolation=cv2.INTER_LINEAR)[mask]
-    cleared = grey.copy()
-    lifted = np.minimum(grey[mask] / tone, ground)
-    lifted[lifted > NOISE * ground] = ground[lifted > NOISE * ground]
-    cleared[mask] = np.maximum(lifted, grey[mask]).astype(np.uint8)
-    return cleared, mask
+    tone = cv2.resize(tones, size, interpolation=cv2.INTER_NEAREST)
+    ground = cv2.resize(page.light, size, interpolation=cv2.INTER_LINEAR)
+    return _lifted(grey, ground, mask, tone, page.millimetre * size[0] / broad.shape[1]), mask
+
+
+def _lifted(
+    grey: NDArray[np.uint8],
+    ground: NDArray[np.float32],
+    mask: NDArray[np.bool_],
+    tone: NDArray[np.float32],
+    millimetre: float,
+) -> NDArray[np.uint8]:
+    """The page with the light that its seals took given back.
+
+    Args:
+        grey: height × width.
+        ground: the light of bare paper.
+        mask: the strokes of the seals.
+        tone: the shares of light that they leave.
+        millimetre: in pixels of the page.
+    """
+    import cv2
+    import numpy as np
+
+    share = np.minimum(grey / ground, 1).astype(np.float32)
+    print_ = ((share < tone - DARKER) & (cv2.blur(share, (3, 3)) < tone - DARKER / 2)).astype(np.uint8)
+    edged = cv2.dilate(print_, square(2 * PRINT_EDGE_MM * millimetre + 1)) > 0
+    # no more of the seal's ink lies on a dot than its blurred strokes have there
+    most = np.minimum(1, SOFT * cv2.GaussianBlur(mask.astype(np.float32), (0, 0), EDGE_MM * millimetre))
+    # how much of it lies on a dot that no print covers, and told by these at the others
+    seen = np.minimum(np.clip((1 - share) / (1 - np.minimum(tone, 0.95)), 0, 1), most)
+    bare = (~edged).astype(np.float32)
+    wide = AROUND_MM * millimetre
+    told = cv2.GaussianBlur(seen * bare, (0, 0), wide) / np.maximum(cv2.GaussianBlur(bare, (0, 0), wide), 1e-3)
+    taken = np.where(edged, np.minimum(np.clip(2 * told - 0.3, 0, 1), most), seen)
+    cleared = np.minimum(share / (1 - taken * (1 - tone)), 1)
+    cleared[(most > LITTLE) & ~edged & (cleared > NOISE)] = 1
+    return np.where(most > LITTLE, np.maximum(grey, cleared * ground + 0.5), grey).astype(np.uint8)
 
 
 def _enclosed(broad: NDArray[np.uint8], soft: NDArray[np.float32], millimetre: float) -> NDArray[np.uint8]:
@@ -112,7 +143,7 @@ def _enclosed(broad: NDArray[np.uint8], soft: NDArray[np.float32], millimetre: f
     inked = (dark > SOME).astype(np.uint8)
     seals = [outline for outline in frames if not _on_rules(outline, inked)]
     enclosed = cv2.drawContours(np.zeros_like(joined), seals, -1, 1, cv2.FILLED)
-    return cv2.resize(cv2.dilate(enclosed, square(3)), broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return cv2.resize(enclosed, broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
 
 
 def _is_frame(outline: NDArray[np.int32], joined: NDArray[np.uint8], millimetre: float) -> bool:
@@ -166,83 +197,6 @@ def _frame(broad: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:
     long = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= FRAME_MM * millimetre
     long[0] = False
     return long[labels].astype(np.uint8)
-
-
-def _tone(soft: NDArray[np.float32], frame: NDArray[np.uint8], millimetre: float) -> NDArray[np.float32]:
-    """The share of light that the seal's ink leaves around every dot (a normalised convolution)."""
-    import cv2
-    import numpy as np
-
-    usual = float(np.median(soft[frame > 0]))
-    bare = (frame * (np.abs(soft - usual) < UNEVEN)).astype(np.float32)
-    wide = WIDE_MM * millimetre
-    weights = cv2.GaussianBlur(bare, (0, 0), wide)
-    near = cv2.GaussianBlur(soft * bare, (0, 0), wide) / np.maximum(weights, 1e-3)
-    return np.where(weights > 1e-3, near, usual).astype(np.float32)
-
-
-def _strokes(
-    share: NDArray[np.float32],
-    soft: NDArray[np.float32],
-    tone: NDArray[np.float32],
-    frame: NDArray[np.uint8],
-    millimetre: float,
-) -> NDArray[np.uint8]:
-    """The strokes of a seal with their edges and the print on them, 1 on 0.
-
-    Args:
-        share: of the paper's light.
-        soft: the same, softened.
-        tone: the shares that the seal leaves.
-        frame: its frame.
-        millimetre: in dots of them.
-    """
-    import cv2
-    import numpy as np
-
-    darker = (share < tone - DARKER).astype(np.uint8)
-    framed = _edged(frame, millimetre)
-    # a letter of the seal is nowhere darker than its ink, print somewhere is, though its thin strokes are as pale
-    inked = (soft < INKED).astype(np.uint8)
-    inked &= (1 - framed) & ~long_runs(inked, RULE_MM * millimetre)
-    broad = _opened((soft < (1 + tone) / 2).astype(np.uint8), THIN_MM * millimetre)
-    pieces, pale = _pale_pieces(inked, darker)
-    letters = (pale & (_share(pieces, broad) >= THICK))[pieces].astype(np.uint8)
-    # where the two touch, the seal's are the broader
-    near = cv2.dilate(darker & (1 - framed), square(2 * THIN_MM * millimetre + 1))
-    strokes = framed | _edged(letters | (broad & (1 - darker) & (1 - near)), millimetre)
-    # print across a stroke parts it
-    strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, square(GAP_ON_MM * millimetre)).astype(np.uint8)
-    # what is left of a letter hangs on the rest of it
-    pieces, pale = _pale_pieces(inked & (1 - strokes), darker)
-    ends = (pale & (_share(pieces, cv2.dilate(strokes, square(3))) > 0))[pieces].astype(np.uint8)
-    return (strokes | _edged(ends, millimetre)).astype(np.uint8)
-
-
-def _pale_pieces(inked: NDArray[np.uint8], darker: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """The connected pieces of some ink as labels, and which of them are nowhere darker than a seal."""
-    import cv2
-
-    _, pieces = cv2.connectedComponents(inked)
-    pale = _share(pieces, darker) <= STRAY
-    pale[0] = False
-    return pieces, pale
-
-
-def _share(pieces: NDArray[np.int32], of: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """The share of each piece that is 1."""
-    import numpy as np
-
-    dots = np.bincount(pieces.ravel())
-    return np.bincount(pieces.ravel(), of.ravel(), len(dots)) / np.maximum(1, dots)
-
-
-def _edged(strokes: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:
-    """Strokes, 1 on 0, with their blurred edges."""
-    import cv2
-    import numpy as np
-
-    return cv2.dilate(strokes, square(2 * EDGE_MM * millimetre + 1)).astype(np.uint8)
 
 
 def _opened(mask: NDArray[np.uint8], side: float) -> NDArray[np.uint8]:

@@ -1,0 +1,77 @@
+"""A line under a grey seal is believed when it reads the same with the seal on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extractors.model import ReadingCode
+from extractors.scan.accounting.under_seal import Seals
+from extractors.scan.cleaning.cleanup import Sheet
+from extractors.scan.geometry import measure
+from extractors.scan.reading.lines import Strip
+from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.second_reading import LineReading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DPI, PAPER, SEAL = 200.0, 240, 120
+LINE = Strip(300, 300, 500, 330)  # lies below the seal
+BESIDE = Strip(300, 600, 500, 630)  # does not
+
+
+def _reading(text: str, confidence: float) -> Reading:
+    return Reading(tuple(Glyph(one, confidence, 20.0 + 25 * place) for place, one in enumerate(text)))
+
+
+def _line(text: str, confidence: float) -> LineReading:
+    return LineReading(_reading(text, confidence), confidence)
+
+
+def _seals() -> Seals:
+    """A page with a bar of a grey seal across its first line, which was taken off."""
+    import cv2
+    import numpy as np
+
+    page = np.full((800, 800), PAPER, np.uint8)
+    for strip in (LINE, BESIDE):
+        cv2.putText(page, "95 tons", (strip.x0, strip.bottom), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 40, 2)
+    bar = np.zeros(page.shape, bool)
+    bar[200:400, 390:400] = True
+    stamped = np.where(bar, np.minimum(page, SEAL), page).astype(np.uint8)
+    return Seals(measure(Sheet(page, bar, DPI, bar, stamped=stamped), 0))
+
+
+def _confirmed(strip: Strip, without: LineReading, with_seal: Reading) -> LineReading:
+    seen: list[NDArray[np.uint8]] = []
+
+    def reader(crop: NDArray[np.uint8]) -> Reading:
+        seen.append(crop)
+        return with_seal
+
+    line = _seals().confirmed(strip, (), without, (reader, reader, reader))
+    assert all(crop.min() < PAPER / 2 for crop in seen)
+    return line
+
+
+def test_a_line_that_reads_the_same_with_the_grey_seal_on_it_is_not_in_doubt() -> None:
+    """Neither was a stroke of it taken off with the seal, nor is one of the seal's left."""
+    assert _confirmed(LINE, _line("95吨", 0.99), _reading("95吨", 0.8)).doubts == ()
+
+
+@pytest.mark.parametrize(("sure_without", "taken"), [(0.999, "95吨"), (0.2, "55吨")])
+def test_of_two_readings_the_likelier_is_taken_and_is_in_doubt(sure_without: float, taken: str) -> None:
+    """The doubt names the other one, for the reviewer."""
+    line = _confirmed(LINE, _line("95吨", sure_without), _reading("55吨", 0.9))
+    assert line.text == taken
+    (doubt,) = [doubt for doubt in line.doubts if doubt.code == ReadingCode.UNDER_SEAL]
+    assert {taken, doubt.evidence} == {"95吨", "55吨"}
+
+
+def test_a_line_away_from_the_grey_seal_is_not_read_again() -> None:
+    """It is what it was."""
+    line = _line("95吨", 0.5)
+    assert _confirmed(BESIDE, line, _reading("55吨", 1.0)) is line
