@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.confidence import Evidence, probability, support
+from extractors.scan.reading.doubt import within
 from extractors.scan.reading.ink import lost_point, uncovered_ink, uneven_digits
 from extractors.scan.reading.recognise import Glyph, Reading, _settled
 from extractors.scan.reading.repairs import repaired, with_commas, without_specks
@@ -367,3 +368,13 @@ def test_a_letter_before_a_figure_that_may_be_one_is_a_doubt() -> None:
     """`2024年i1月` may be 11月 or 1月 beside a speck."""
     assert LETTER_AMONG_DIGITS.search("2024年i1月")
     assert not LETTER_AMONG_DIGITS.search("Wi6")
+
+
+def test_a_speck_behind_the_last_figure_is_doubted_only_where_the_number_may_go_on() -> None:
+    """`5.` that ends a cell or stands before words is 5. Before another figure the point may be a decimal one."""
+    _, doubts = without_specks(reading(("5", 12), (".", 24)), crop_with([(6, 8, 18, 32), (22, 28, 26, 32)]))
+    assert len(doubts) == 1
+    assert within(doubts, "") == within(doubts, "个月") == ()
+    assert within(doubts, "2万元") == doubts
+    _, inner = without_specks(reading((".", 6), ("5", 22)), crop_with([(4, 20, 8, 24), (16, 8, 28, 32)]))
+    assert within(inner, "") == inner

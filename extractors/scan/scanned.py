@@ -31,7 +31,7 @@ from extractors.scan.accounting.under_seal import Seals
 from extractors.scan.cleaning.cleanup import Sheet, clean
 from extractors.scan.flattening.upright import ACROSS, READS_WELL, agreement, legibility, runs_across
 from extractors.scan.geometry import Geometry, measure
-from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.doubt import Doubt, within
 from extractors.scan.reading.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.prose import body, read_body
@@ -236,7 +236,7 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
             if index and read.doubts and not reads[index - 1].doubts:
                 read = behind(crops[index - 1], reads[index - 1], crops[index], read, geometry.glyph)
             read = seals.confirmed(strip, [other for other in strips if other is not strip], read, READERS)
-            doubts += read.doubts
+            doubts += within(read.doubts, reads[index + 1].text if index + 1 < len(reads) else "")
             if read.text:
                 lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))
     read_as = "".join(line.text for line in lines)

@@ -73,7 +73,9 @@ def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, 
     cleaned = Reading(tuple(glyph for index, glyph in enumerate(reading.glyphs) if index not in out))
     if not beside_digit:
         return cleaned, ()
-    return cleaned, (Doubt(ReadingCode.CONFUSABLE, "a speck beside a digit was not taken for a point", reading.text),)
+    message = "a speck beside a digit was not taken for a point"
+    at_end = out == [len(reading.glyphs) - 1] and reading.glyphs[-1].text in NEVER_LAST
+    return cleaned, (Doubt(ReadingCode.CONFUSABLE, message, reading.text, at_end),)
 
 
 def _is_dirt(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
