@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from extractors.model import ReadingCode
 from extractors.scan.reading.confidence import Evidence, probability, support
 from extractors.scan.reading.ink import lost_point, mirror_likeness, uncovered_ink, uneven_digits
+from extractors.scan.reading.once import Once
 from extractors.scan.reading.recognise import Glyph, Reading, _settled
 from extractors.scan.reading.repairs import HAS_BAR, HAS_NONE, repaired, with_bars, with_commas, without_specks
 from extractors.scan.reading.second_reading import LETTER_AMONG_DIGITS, LineReading, canonical, holds_value, read_line
@@ -380,3 +381,18 @@ def test_a_letter_before_a_figure_that_may_be_one_is_a_doubt() -> None:
     """`2024年i1月` may be 11月 or 1月 beside a speck."""
     assert LETTER_AMONG_DIGITS.search("2024年i1月")
     assert not LETTER_AMONG_DIGITS.search("Wi6")
+
+
+def test_the_same_pixels_are_read_once() -> None:
+    """A line that told which way up a page lies is among its cells again; pixels of another shape are another line."""
+    read: list[tuple[int, ...]] = []
+
+    def reader(crop: NDArray[np.uint8]) -> Reading:
+        read.append(crop.shape)
+        return Reading((Glyph("一", 0.9, float(len(read))),))
+
+    once, line = Once(reader), crop_with([(10, 5, 30, 25)])
+    assert once(line) == once(line.copy())
+    assert once(line.reshape(1, -1)) != once(line)
+    assert once(255 - line) != once(line)
+    assert len(read) == 3
