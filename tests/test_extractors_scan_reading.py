@@ -13,6 +13,7 @@ from extractors.model import ReadingCode
 from extractors.scan.reading.confidence import Evidence, probability, support
 from extractors.scan.reading.doubt import within
 from extractors.scan.reading.ink import lost_point, uncovered_ink, uneven_digits
+from extractors.scan.reading.once import Once
 from extractors.scan.reading.recognise import Glyph, Reading, _settled
 from extractors.scan.reading.repairs import repaired, with_commas, without_specks
 from extractors.scan.reading.second_reading import (
@@ -378,3 +379,18 @@ def test_a_speck_behind_the_last_figure_is_doubted_only_where_the_number_may_go_
     assert within(doubts, "2万元") == doubts
     _, inner = without_specks(reading((".", 6), ("5", 22)), crop_with([(4, 20, 8, 24), (16, 8, 28, 32)]))
     assert within(inner, "") == inner
+
+
+def test_the_same_pixels_are_read_once() -> None:
+    """A line that told which way up a page lies is among its cells again; pixels of another shape are another line."""
+    read: list[tuple[int, ...]] = []
+
+    def reader(crop: NDArray[np.uint8]) -> Reading:
+        read.append(crop.shape)
+        return Reading((Glyph("一", 0.9, float(len(read))),))
+
+    once, line = Once(reader), crop_with([(10, 5, 30, 25)])
+    assert once(line) == once(line.copy())
+    assert once(line.reshape(1, -1)) != once(line)
+    assert once(255 - line) != once(line)
+    assert len(read) == 3

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.flattening.skew import levelness, skew_of_lines
+from extractors.scan.flattening import skew
+from extractors.scan.flattening.skew import levelness, skew_of, skew_of_lines
 
 GLYPH = 26.0
 
@@ -51,3 +52,18 @@ def test_bent_lines_are_less_level() -> None:
     y, x = np.indices(straight.shape, dtype=np.float32)
     bowed = cv2.remap(straight, x, y + 12 * np.sin(x / 250), cv2.INTER_NEAREST)
     assert levelness(straight, GLYPH) > levelness(bowed, GLYPH)
+
+
+@pytest.mark.parametrize("angle", [-8.3, -0.87, 0.0, 0.34, 2.6])
+def test_the_skew_is_where_the_projections_are_sharpest(angle: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is turned at few angles only, and to look at all of them would find no other one."""
+    ink = page(angle, lines=20)
+    turned: list[float] = []
+    sharpness = skew._sharpness
+    monkeypatch.setattr(skew, "_sharpness", lambda canvas, at: turned.append(at) or sharpness(canvas, at))
+    found = skew_of(ink)
+    assert abs(found - angle) <= 0.05
+    assert len(turned) < 20
+    monkeypatch.setattr(skew, "NEARLY", (0.0, 0.0, 0.0))
+    assert skew_of(ink) == found
+    assert len(turned) > 70

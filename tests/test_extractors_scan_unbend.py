@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from extractors.scan.flattening import flatten as flattening
 from extractors.scan.flattening.flatten import flatten
 from extractors.scan.flattening.unbend import field, traced
 
@@ -67,3 +68,18 @@ def test_a_page_without_rules_has_no_traces() -> None:
     traces = traced(np.full((800, 600), 230, np.uint8), GLYPH)
     assert traces.rule.size == 0
     assert traces.waviness() == 0
+
+
+@pytest.mark.parametrize("lean", [0, 8])
+def test_few_walls_are_seen_at_a_glance(lean: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flat page of two columns is not looked at in full size, though its rows cut its walls; one that leans is."""
+    page = np.full((1700, 1200), 230, np.uint8)
+    for y in range(150, 1551, 50):
+        cv2.line(page, (120, y), (1080, y), 40, 2)
+    for x in (120, 600, 1080):
+        cv2.line(page, (x, 150), (x + lean, 1550), 40, 2)
+    full_size: list[float] = []
+    look = flattening._bend
+    monkeypatch.setattr(flattening, "_bend", lambda *given: full_size.append(given[1]) or look(*given))
+    assert flatten(page, DPI, GLYPH, None).unbent is bool(lean)
+    assert bool(full_size) is bool(lean)

@@ -34,9 +34,10 @@ from extractors.scan.geometry import Geometry, measure
 from extractors.scan.reading.doubt import Doubt, within
 from extractors.scan.reading.lines import Strip, crop_of, is_vertical, montage
 from extractors.scan.reading.lone_signs import behind, signs_in_context
+from extractors.scan.reading.once import Once
 from extractors.scan.reading.prose import body, read_body
-from extractors.scan.reading.recognise import READERS, quick
-from extractors.scan.reading.second_reading import LineReading, holds_value, read_line
+from extractors.scan.reading.recognise import READERS
+from extractors.scan.reading.second_reading import LineReading, Reader, holds_value, read_line
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
@@ -45,6 +46,8 @@ from extractors.scan.ruling.unruled import with_unruled
 from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -92,15 +95,16 @@ def read_picture(
         height: likewise.
         content: what the page was found to be.
     """
-    seals = Seals(with_unruled(_upright(clean(picture, dpi))))
+    readers = tuple(Once(reader) for reader in READERS)
+    seals = Seals(with_unruled(_upright(clean(picture, dpi), readers)))
     geometry = seals.cleared()
     outside = geometry.lines_outside()
     plain = frozenset() if geometry.lattices else body(outside, geometry.glyph)
-    read = [found for strip in outside if (found := _open_line(geometry, strip, in_body=strip in plain))]
+    read = [found for strip in outside if (found := _open_line(geometry, strip, readers, in_body=strip in plain))]
     text = tuple(line for line, _ in read)
     if geometry.turn in (90, 270):
         width, height = height, width
-    whole = (with_doubt_of_all(_grid(geometry, lattice, number, seals)) for lattice in geometry.lattices)
+    whole = (with_doubt_of_all(_grid(geometry, lattice, number, seals, readers)) for lattice in geometry.lattices)
     grids = tuple(
         with_cut_cells(grid, cut_cells(geometry, lattice, width, height))
         for grid, lattice in zip(whole, geometry.lattices, strict=True)
@@ -134,7 +138,7 @@ def read_picture(
     )
 
 
-def _upright(sheet: Sheet) -> Geometry:
+def _upright(sheet: Sheet, readers: Sequence[Reader]) -> Geometry:
     """The geometry the right way up.
 
     The direction of the lines halves the question; of two opposite turns the one that reads better is taken, and the
@@ -144,19 +148,19 @@ def _upright(sheet: Sheet) -> Geometry:
     lying = measure(sheet, 0)
     across = runs_across(lying.ink, lying.glyph)
     if across > ACROSS:
-        return _more_legible(sheet, (90, 270), lying)
-    level = _more_legible(sheet, (0, 180), lying)
+        return _more_legible(sheet, (90, 270), lying, readers[0])
+    level = _more_legible(sheet, (0, 180), lying, readers[0])
     if across < 1 / ACROSS:
         return level
-    aside = _more_legible(sheet, (90, 270), lying)
-    return aside if agreement(aside.crops(), READERS) > agreement(level.crops(), READERS) else level
+    aside = _more_legible(sheet, (90, 270), lying, readers[0])
+    return aside if agreement(aside.crops(), readers) > agreement(level.crops(), readers) else level
 
 
-def _more_legible(sheet: Sheet, turns: tuple[QuarterTurn, ...], lying: Geometry) -> Geometry:
+def _more_legible(sheet: Sheet, turns: tuple[QuarterTurn, ...], lying: Geometry, reader: Reader) -> Geometry:
     best, best_mark = lying, -1.0
     for turn in turns:
         geometry = lying if turn == 0 else measure(sheet, turn)
-        mark = legibility(geometry.crops(), quick)
+        mark = legibility(geometry.crops(), reader)
         if mark > best_mark + 0.02:
             best, best_mark = geometry, mark
         if mark >= READS_WELL:
@@ -164,10 +168,12 @@ def _more_legible(sheet: Sheet, turns: tuple[QuarterTurn, ...], lying: Geometry)
     return best
 
 
-def _open_line(geometry: Geometry, strip: Strip, *, in_body: bool) -> tuple[Line, tuple[Doubt, ...]] | None:
+def _open_line(
+    geometry: Geometry, strip: Strip, readers: Sequence[Reader], *, in_body: bool
+) -> tuple[Line, tuple[Doubt, ...]] | None:
     """A line outside every table with the doubts about its figures, or None when the mark is no text."""
     crop = crop_of(geometry.paper, strip, (), geometry.glyph)
-    read = (read_body if in_body else read_line)(crop, READERS)
+    read = (read_body if in_body else read_line)(crop, readers)
     if not read.text or read.reading.mean < JUNK:
         return None
     line = Line(read.text, _page_box(geometry, strip), read.confidence)
@@ -178,9 +184,9 @@ def _finding(doubt: Doubt, box: Box, number: int) -> Finding:
     return Finding(doubt.code, Severity.WARNING, doubt.message, Place(number, box), doubt.evidence)
 
 
-def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals) -> TableGrid:
+def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals, readers: Sequence[Reader]) -> TableGrid:
     """Read every cell of a lattice."""
-    cells = tuple(_cell(geometry, lattice, span, number, seals) for span in lattice.spans)
+    cells = tuple(_cell(geometry, lattice, span, number, seals=seals, readers=readers) for span in lattice.spans)
     cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number)
     box = geometry.on_page(lattice.box)
     cells, doubts = _with_missing_walls(geometry, lattice, cells, number)
@@ -218,7 +224,9 @@ def _with_missing_walls(
     return tuple(marked), tuple(doubts)
 
 
-def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: Seals) -> Cell:
+def _cell(
+    geometry: Geometry, lattice: Lattice, span: Span, number: int, *, seals: Seals, readers: Sequence[Reader]
+) -> Cell:
     """Read one cell, line by line; a vertical heading is read as one line."""
     flat_box = lattice.box_of(span)
     strips, _ = geometry.lines_of(lattice, span)
@@ -227,10 +235,10 @@ def _cell(geometry: Geometry, lattice: Lattice, span: Span, number: int, seals: 
     vertical = is_vertical(strips, geometry.glyph)
     if vertical:
         crop = montage(geometry.paper, strips, geometry.glyph)
-        lines, doubts = _vertical(geometry, strips, read_line(crop, READERS))
+        lines, doubts = _vertical(geometry, strips, read_line(crop, readers))
     else:
         crops = [crop_of(geometry.paper, s, [o for o in strips if o is not s], geometry.glyph) for s in strips]
-        reads = with_dots_between([read_line(c, READERS) for c in crops], strips, geometry.ink, geometry.glyph)
+        reads = with_dots_between([read_line(c, readers) for c in crops], strips, geometry.ink, geometry.glyph)
         for index, strip in enumerate(strips):
             read = reads[index]
             if index and read.doubts and not reads[index - 1].doubts:

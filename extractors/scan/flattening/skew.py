@@ -14,6 +14,10 @@ DOUBTED, NEAR = 0.3, 0.2
 # In character heights: white inside a line, its least length, its least and its greatest height but for its lean.
 JOINED, LONG, LOW, HIGH = 0.4, 3.0, 0.6, 1.5
 BLUR = 0.1
+BAND = 8  # pixels side by side that are taken together where the sharpness at an angle is estimated
+# Estimates that reach this share of the best one are looked at: at large angles they are off by up to a fifth, at small
+# ones by less than a hundredth, and less the nearer these lie to each other.
+NEARLY = (0.75, 0.97, 0.99)
 LOOKED_AT = 1200  # pixels of the longer side
 STEEPEST = 0.1  # of a line's length, by which its lean makes it higher at the most
 
@@ -29,10 +33,12 @@ def skew_of(ink: NDArray[np.uint8]) -> float:
     # a coarse look at a small picture finds the half degree, a fine one at a larger picture the rest
     best = 0.0
     coarse, fine = _shrunk(ink, 450), _shrunk(ink, 900)
-    for small, reach, step in ((coarse, LARGEST, 0.5), (fine, 0.5, 0.1), (fine, 0.1, 0.02)):
+    for small, reach, step, near in zip(
+        (coarse, fine, fine), (LARGEST, 0.5, 0.1), (0.5, 0.1, 0.02), NEARLY, strict=True
+    ):
         canvas = _on_ground(small, abs(best) + reach)
         count = round(reach / step)
-        best = max((best + step * k for k in range(-count, count + 1)), key=lambda angle: _sharpness(canvas, angle))
+        best = _sharpest(canvas, [best + step * k for k in range(-count, count + 1)], near)
     return round(best, 2)
 
 
@@ -133,6 +139,43 @@ def _on_ground(small: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
     cos, sin = np.cos(np.radians(reach)), np.sin(np.radians(reach))
     y, x = (int(height * cos + width * sin - height) // 2 + 2, int(width * cos + height * sin - width) // 2 + 2)
     return np.pad(small, ((max(2, y), max(2, y)), (max(2, x), max(2, x))))
+
+
+def _sharpest(canvas: NDArray[np.uint8], angles: list[float], near: float) -> float:
+    """The angle to turn a canvas by so that its projections are sharpest.
+
+    To turn it takes four times as long as to estimate the sharpness, so that is done at the angles in question only.
+    """
+    bands = _bands(canvas), _bands(canvas.T)
+    estimates = [_sheared(bands[0], angle) + _sheared(bands[1], -angle) for angle in angles]
+    likely = [angle for angle, found in zip(angles, estimates, strict=True) if found >= near * max(estimates)]
+    return likely[0] if len(likely) == 1 else max(likely, key=lambda angle: _sharpness(canvas, angle))
+
+
+def _bands(canvas: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The means of pixels side by side: height × an eighth of the width, blank columns added to fill the last band."""
+    import cv2
+    import numpy as np
+
+    height, width = canvas.shape
+    count = -(-width // BAND)
+    whole = np.zeros((height, count * BAND), np.float32)
+    before = (count * BAND - width) // 2
+    whole[:, before : before + width] = canvas
+    return cv2.resize(whole, (count, height), interpolation=cv2.INTER_AREA)
+
+
+def _sheared(bands: NDArray[np.float32], angle: float) -> float:
+    """How much the projection on y changes from pixel to pixel when each band is shifted as turning would shift it."""
+    import cv2
+    import numpy as np
+
+    height, count = bands.shape
+    lean, stretch = BAND * np.tan(np.radians(angle)), 1 / np.cos(np.radians(angle))
+    start = (height - 1) / 2 * (1 - stretch) - lean * (count - 1) / 2
+    shear = np.array([[1, 0, 0], [lean, stretch, start]])
+    shifted = cv2.warpAffine(bands, shear, (count, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    return float((np.diff(cv2.reduce(shifted, 1, cv2.REDUCE_SUM).ravel()) ** 2).sum())
 
 
 def _sharpness(canvas: NDArray[np.uint8], angle: float) -> float:

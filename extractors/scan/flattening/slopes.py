@@ -44,14 +44,18 @@ def _near_x(picture: NDArray[np.uint8], glyph: float) -> NDArray[np.float64]:
     Looked for twice. Among all thin strokes, a bowed rule comes in many pieces that tell its bow; among those along x
     alone, the rules across cannot cut the sides of low rows into pieces too short to be told from print.
     """
-    import cv2
     import numpy as np
 
-    thick = max(3, round(0.5 * glyph)) | 1
-    upright = cv2.getStructuringElement(cv2.MORPH_RECT, (1, thick))
-    along_x = cv2.morphologyEx(picture, cv2.MORPH_BLACKHAT, upright)
-    along_x = cv2.morphologyEx(along_x, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (7, 1)))
-    return nearly_along(np.concatenate(detected([strokes(picture, glyph), along_x])), glyph)
+    return nearly_along(np.concatenate(detected([strokes(picture, glyph), strokes_along(picture, glyph)])), glyph)
+
+
+def strokes_along(grey: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
+    """The thin strokes along x alone: whole where others cross them."""
+    import cv2
+
+    upright = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(3, round(0.5 * glyph)) | 1))
+    hat = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, upright)
+    return cv2.morphologyEx(hat, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (7, 1)))
 
 
 def detected(pictures: Iterable[NDArray[np.uint8]]) -> list[NDArray[np.float32]]:
