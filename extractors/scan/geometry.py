@@ -13,6 +13,7 @@ from extractors.scan.flattening.skew import levelness, skew_of_lines
 from extractors.scan.flattening.upright import turned
 from extractors.scan.reading.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
+from extractors.scan.ruling.folds import without_folds
 from extractors.scan.ruling.rules import RuleInk, find_rules
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
 from extractors.scan.ruling.touching import without_strokes
@@ -262,6 +263,10 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     )
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
     found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
+    unfolded = without_folds(flat, found, glyph)
+    if unfolded is not flat:
+        flat, ink = unfolded, ink_of(unfolded, sheet.dpi)
+        found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
     scale = 72 / sheet.dpi
     more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
     found = with_walls(found, more)
