@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -101,6 +104,27 @@ def test_a_bent_page_becomes_straight_again() -> None:
         band = flat[int(box.top) - 12 : int(box.bottom) + 13, int(box.x0) + 15 : int(box.x1) - 15]
         heights = band.argmin(axis=0)
         assert np.percentile(heights, 95) - np.percentile(heights, 5) <= 4
+
+
+def test_a_table_that_unbending_tears_apart_is_taken_as_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One row has few rules to tell a bend by; torn into slanting walls it was no table, and its page was turned."""
+    from extractors.scan import geometry
+    from extractors.scan.flattening.flatten import Flat
+
+    page = sheet(1100, 800)
+    for left, right in pairwise((60, 160, 300, 520, 740)):
+        cv2.rectangle(page, (left, 100), (right, 160), 30, 3)
+
+    def torn(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | None = None) -> Flat:
+        flat = flatten(grey, dpi, glyph, 0.0)
+        if skew is not None:
+            return flat
+        slanting = cv2.warpAffine(grey, np.array([[1, 0.3, -30], [0, 1, 0]]), grey.shape[::-1], borderValue=250)
+        return replace(flat, grey=np.asarray(slanting, np.uint8), unbent=True)
+
+    monkeypatch.setattr(geometry, "flatten", torn)
+    (lattice,) = measure(Sheet(page, None, DPI), 0).lattices
+    assert len(lattice.spans) == 4
 
 
 def test_rules_are_found_and_print_is_not() -> None:

@@ -274,6 +274,11 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     found = with_walls(found, more)
     rules = _in_points(found.horizontals + found.verticals, scale)
     lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
+    if skew is None and not lattices and flattened.unbent:
+        # a table of one row has few rules to tell a bend by: what was taken for one may have torn it apart
+        straight = measure(sheet, turn, flattened.skew)
+        if straight.lattices:
+            return straight
     if skew is None and not lattices and not any(rule.box.width > LONG_RULE * flat.shape[1] * scale for rule in rules):
         skew = _skew_of_print(grey, flattened, ink, glyph, sheet.dpi)
         if skew is not None:
