@@ -241,6 +241,21 @@ def _skew_of_print(
     return flattened.skew + lean if lean else None
 
 
+def _otherwise_straight(
+    sheet: Sheet, turn: QuarterTurn, flattened: Flat, ink: NDArray[np.uint8] | None, glyph: float
+) -> Geometry | None:
+    """A page without tables straightened in another way, where that is better; `ink` is None where it has long rules."""
+    if flattened.unbent:
+        # a table of one row has few rules to tell a bend by: what was taken for one may have torn it apart
+        straight = measure(sheet, turn, flattened.skew)
+        if straight.lattices:
+            return straight
+    if ink is None:
+        return None
+    skew = _skew_of_print(turned(sheet.grey, turn), flattened, ink, glyph, sheet.dpi)
+    return None if skew is None else measure(sheet, turn, skew)
+
+
 def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geometry:
     """Turn a sheet, straighten it by its skew, find its rules and lattices.
 
@@ -274,15 +289,11 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     found = with_walls(found, more)
     rules = _in_points(found.horizontals + found.verticals, scale)
     lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
-    if skew is None and not lattices and flattened.unbent:
-        # a table of one row has few rules to tell a bend by: what was taken for one may have torn it apart
-        straight = measure(sheet, turn, flattened.skew)
-        if straight.lattices:
+    if skew is None and not lattices:
+        ruled_over = any(rule.box.width > LONG_RULE * flat.shape[1] * scale for rule in rules)
+        straight = _otherwise_straight(sheet, turn, flattened, None if ruled_over else ink, glyph)
+        if straight is not None:
             return straight
-    if skew is None and not lattices and not any(rule.box.width > LONG_RULE * flat.shape[1] * scale for rule in rules):
-        skew = _skew_of_print(grey, flattened, ink, glyph, sheet.dpi)
-        if skew is not None:
-            return measure(sheet, turn, skew)
     within = faint_walls(flat, lattices, glyph, scale)
     if within:
         more += within
