@@ -244,7 +244,7 @@ def _skew_of_print(
 def _otherwise_straight(
     sheet: Sheet, turn: QuarterTurn, flattened: Flat, ink: NDArray[np.uint8] | None, glyph: float
 ) -> Geometry | None:
-    """A page without tables straightened in another way, where that is better; `ink` is None where it has long rules."""
+    """A page without tables straightened in another way, where that is better; `ink` is None with long rules."""
     if flattened.unbent:
         # a table of one row has few rules to tell a bend by: what was taken for one may have torn it apart
         straight = measure(sheet, turn, flattened.skew)
