@@ -18,6 +18,7 @@ from extractors.scan.flattening.slopes import (
     strokes_along,
 )
 from extractors.scan.flattening.unbend import field, traced
+from extractors.scan.reading.ink import shade
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,15 +104,13 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
         glyph: the usual height of a character in pixels.
         skew: degrees, of a page that is known not to be bent.
     """
-    import numpy as np
-
     not_bent = skew is not None
     if skew is None:
         skew = skew_of(strokes(grey, glyph))
     if abs(skew) < NEGLIGIBLE:
         skew = 0.0
     shape, matrix = _turned_back(grey.shape, skew)
-    ground = int(np.percentile(grey[::4, ::4], 75))
+    ground = int(shade(grey[::4, ::4], 75))
     mapping = _affine(matrix, shape, dpi)
     flat = _turned(grey, matrix, shape, ground) if skew else grey
     unbent = False
