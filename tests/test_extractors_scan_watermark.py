@@ -7,7 +7,7 @@ import pytest
 
 from extractors.scan.cleaning.cleanup import clean
 from extractors.scan.cleaning.watermark import without_watermark
-from extractors.scan.cleaning.watermark_page import coarse_page
+from extractors.scan.cleaning.watermark_page import coarse_page, runs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -200,3 +200,20 @@ def test_a_dark_page_is_left_as_it_is() -> None:
         known = coarse_page(page, DPI)
         assert known is None or without_watermark(page, known) is page
         assert (clean(np.dstack([page] * 3), DPI).grey == page).all()
+
+
+@pytest.mark.parametrize("shape", [(60, 90), (90, 60), (7, 200), (5, 5)])
+@pytest.mark.parametrize("least", [3, 8, 41])
+def test_runs_are_what_a_straight_line_fits_into(shape: tuple[int, int], least: int) -> None:
+    """Among other ink and at the edges of the picture, too, where half a line is enough."""
+    import cv2
+    import numpy as np
+
+    random = np.random.default_rng(3)
+    ink = (random.random(shape) < 0.7).astype(np.uint8)
+    ink[shape[0] // 3, : shape[1] // 2 + 3] = ink[: shape[0] // 2 + 3, shape[1] // 3] = 1
+    ink[-1], ink[:, 0] = 1, 1
+    level, upright = (
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(line, np.uint8)) for line in ((1, least), (least, 1))
+    )
+    assert (runs(ink, least) == ((level | upright) > 0)).all()

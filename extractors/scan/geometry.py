@@ -184,7 +184,7 @@ def _ground(flat: NDArray[np.uint8], inked: NDArray[np.uint8], reach: float) -> 
     few, little = (cv2.resize(part, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA) for part in (bare, lit))
     wide = cv2.divide(cv2.blur(little, (5, 5)), np.maximum(cv2.blur(few, (5, 5)), 1), scale=255)
     far = cv2.resize(wide, flat.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.where(share > 255 * LEAST_BARE, near, far)
+    return cv2.copyTo(near, cv2.compare(share, 255 * LEAST_BARE, cv2.CMP_GT), far)
 
 
 def _stamped(
@@ -307,18 +307,18 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     bars = _bars(found, glyph)
     paper = flat.copy()
     ground = _ground(flat, cv2.bitwise_or(ink, ruled.astype(np.uint8) * 255), 2 * (_thickness(found) + 2 * RULE_PAD))
-    paper[ruled] = ground[ruled]
+    cv2.copyTo(ground, ruled.astype(np.uint8), paper)
     if bars:
         ink = ink_of(paper, sheet.dpi)
     # the grain of a shaded cell is darker than the white beyond its edge, but not than its own shade
     ink = cv2.copyTo(ink, cv2.compare(cv2.subtract(ground, paper), OWN_CONTRAST, cv2.CMP_GT))
     text_ink = without_rules(ink, ruled, glyph)
-    dirt = cv2.dilate(ink - text_ink, np.ones((3, 3), np.uint8)) > 0
-    paper[dirt & (text_ink == 0)] = ground[dirt & (text_ink == 0)]
+    dirt = cv2.subtract(cv2.dilate(cv2.subtract(ink, text_ink), np.ones((3, 3), np.uint8)), text_ink)
+    cv2.copyTo(ground, dirt, paper)
     stamped = None
     if sheet.stamped is not None and grey_seal is not None:
         seen = mapping.flat(turned(sheet.stamped, turn), flat.shape, int(ground.max()))
-        stamped = _stamped(paper, seen, grey_seal, ruled | dirt & (text_ink == 0), round(SEAL_EDGE * glyph))
+        stamped = _stamped(paper, seen, grey_seal, ruled | (dirt > 0), round(SEAL_EDGE * glyph))
     return Geometry(
         turn,
         flattened.skew,

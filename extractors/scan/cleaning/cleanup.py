@@ -256,9 +256,11 @@ def ink_of(grey: NDArray[np.uint8], dpi: float, contrast: int = 14) -> NDArray[n
     import numpy as np
 
     block, wide = max(15, int(dpi / 4)) | 1, max(9, int(dpi / 8)) | 1
-    darker = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, contrast)
+    # an adaptive threshold by hand: OpenCV's own takes twice as long over the comparison
+    around = cv2.boxFilter(grey, -1, (block, block), borderType=cv2.BORDER_REPLICATE)
     strokes = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((wide, wide), np.uint8))
-    return cv2.bitwise_and(darker, cv2.threshold(strokes, contrast - 1, 255, cv2.THRESH_BINARY)[1])
+    darker = cv2.min(cv2.subtract(around, grey), strokes)
+    return cv2.threshold(darker, contrast - 1, 255, cv2.THRESH_BINARY)[1]
 
 
 def glyph_height(ink: NDArray[np.uint8], dpi: float) -> float:

@@ -51,11 +51,13 @@ def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArr
     import cv2
     import numpy as np
 
-    layers = [_opened(cv2.inRange(page.soft, DARKEST, light), side * page.millimetre) for light, side in FRAMES]
-    enclosed = cv2.bitwise_or(*(_enclosed(layer, page.soft, page.millimetre) for layer in layers))
+    pale = _broad_ink(page, *FRAMES[1])
+    if not _areas(pale, page.millimetre)[1].any():  # nor in the darker and broader strokes, which are among these
+        return grey, None
+    broad = _broad_ink(page, *FRAMES[0])
+    enclosed = cv2.bitwise_or(*(_enclosed(layer, page.soft, page.millimetre) for layer in (broad, pale)))
     if not enclosed.any():
         return grey, None
-    broad = layers[0]
     beside = print_beside(page, 1 - enclosed)
     covered, tones = np.zeros_like(broad), np.ones(broad.shape, np.float32)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed, connectivity=4)
@@ -128,6 +130,34 @@ def _enclosed(broad: NDArray[np.uint8], soft: NDArray[np.float32], millimetre: f
     import cv2
     import numpy as np
 
+    joined, whole = _areas(broad, millimetre)
+    frames = [outline for outline in _outlines(whole) if _is_frame(outline, joined, millimetre / COARSER)]
+    if not frames:
+        return np.zeros_like(broad)
+    dark = cv2.resize(cv2.inRange(soft, 0, INKED), joined.shape[::-1], interpolation=cv2.INTER_AREA)
+    inked = (dark > SOME).astype(np.uint8)
+    seals = [outline for outline in frames if not _on_rules(outline, inked)]
+    enclosed = cv2.drawContours(np.zeros_like(joined), seals, -1, 1, cv2.FILLED)
+    return cv2.resize(enclosed, broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
+
+
+def _broad_ink(page: CoarsePage, light: float, side: float) -> NDArray[np.uint8]:
+    """Pale ink up to this share of the paper's light, in strokes at least so many millimetres broad, 1 on 0."""
+    import cv2
+
+    return _opened(cv2.inRange(page.soft, DARKEST, light), side * page.millimetre)
+
+
+def _areas(broad: NDArray[np.uint8], millimetre: float) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Broad strokes with their gaps closed, and what those as large as a seal enclose, 1 on 0 and smaller.
+
+    Args:
+        broad: pale ink in broad strokes, 1 on 0.
+        millimetre: in dots of it.
+    """
+    import cv2
+    import numpy as np
+
     millimetre /= COARSER
     few = cv2.resize(broad * 255, None, fx=1 / COARSER, fy=1 / COARSER, interpolation=cv2.INTER_AREA)
     joined = cv2.morphologyEx((few > SOME).astype(np.uint8), cv2.MORPH_CLOSE, _disc(GAP_MM * millimetre))
@@ -135,15 +165,7 @@ def _enclosed(broad: NDArray[np.uint8], soft: NDArray[np.float32], millimetre: f
     large = [outline for outline in _outlines(joined) if min(cv2.boundingRect(outline)[2:]) >= low]
     full = cv2.drawContours(np.zeros_like(joined), large, -1, 1, cv2.FILLED)
     # print that hangs on a frame sticks out of it by the height of a line
-    whole = cv2.morphologyEx(full, cv2.MORPH_OPEN, _disc(LINE_MM * millimetre))
-    frames = [outline for outline in _outlines(whole) if _is_frame(outline, joined, millimetre)]
-    if not frames:
-        return np.zeros_like(broad)
-    dark = cv2.resize(cv2.inRange(soft, 0, INKED), few.shape[::-1], interpolation=cv2.INTER_AREA)
-    inked = (dark > SOME).astype(np.uint8)
-    seals = [outline for outline in frames if not _on_rules(outline, inked)]
-    enclosed = cv2.drawContours(np.zeros_like(joined), seals, -1, 1, cv2.FILLED)
-    return cv2.resize(enclosed, broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return joined, cv2.morphologyEx(full, cv2.MORPH_OPEN, _disc(LINE_MM * millimetre)).astype(np.uint8)
 
 
 def _is_frame(outline: NDArray[np.int32], joined: NDArray[np.uint8], millimetre: float) -> bool:

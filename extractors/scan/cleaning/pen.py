@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.scan.cleaning.watermark_page import runs
+from extractors.scan.reading.ink import shade
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +60,7 @@ def without_pen(picture: NDArray[np.uint8], grey: NDArray[np.uint8], seal: NDArr
     import cv2
     import numpy as np
 
-    paper = float(np.percentile(grey[::SPARSE, ::SPARSE], 80))
+    paper = shade(grey[::SPARSE, ::SPARSE], 80)
     few = _chroma(picture[::SPARSE, ::SPARSE]) > COLOURED
     few &= (grey[::SPARSE, ::SPARSE] < DARK * paper) & ~seal[::SPARSE, ::SPARSE]
     if int(few.sum()) < FEWEST or few.sum() > COLOUR_PRINT * (grey[::SPARSE, ::SPARSE] < DARK * paper).sum():

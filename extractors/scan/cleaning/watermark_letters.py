@@ -38,7 +38,9 @@ def may_have_letters(page: CoarsePage, contrast: float) -> bool:
         page: as coarse_page gives it.
         contrast: of its print, or more.
     """
-    return bool(_broad(_pale(page, contrast), page.millimetre).mean() >= LEAST)
+    import cv2
+
+    return cv2.countNonZero(_broad(_pale(page, contrast), page.millimetre)) >= LEAST * page.share.size
 
 
 def lifted_by_letters(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -> NDArray[np.uint8] | None:

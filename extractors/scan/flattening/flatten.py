@@ -18,6 +18,7 @@ from extractors.scan.flattening.slopes import (
     strokes_along,
 )
 from extractors.scan.flattening.unbend import field, traced
+from extractors.scan.reading.ink import shade
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +28,7 @@ NEGLIGIBLE = 0.03  # degrees: half a pixel over an A4 page at 100 dpi; below it 
 STRAIGHT = 0.08  # degrees: a pixel over the width of a column
 BENT = 0.15  # degrees: rules that lean more than this, after the skew is gone, belong to a bent page
 SURE, GLANCE = 0.1, 900  # degrees, and pixels of the longer side: at a glance, leaning less is straight without doubt
+PIECE, CUT = 8.0, 3  # in character heights: the pieces of a rule that tell its bow; and pixels between two
 STEP = 16  # pixels between the knots of a mapping
 WAVY = 0.015  # in character heights: rules that lie so little off straight are let be
 FINER = 3  # steps along the traced rules; the first takes away most of the waves, and more of a rule is traced then
@@ -102,15 +104,13 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
         glyph: the usual height of a character in pixels.
         skew: degrees, of a page that is known not to be bent.
     """
-    import numpy as np
-
     not_bent = skew is not None
     if skew is None:
         skew = skew_of(strokes(grey, glyph))
     if abs(skew) < NEGLIGIBLE:
         skew = 0.0
     shape, matrix = _turned_back(grey.shape, skew)
-    ground = int(np.percentile(grey[::4, ::4], 75))
+    ground = int(shade(grey[::4, ::4], 75))
     mapping = _affine(matrix, shape, dpi)
     flat = _turned(grey, matrix, shape, ground) if skew else grey
     unbent = False
@@ -192,9 +192,8 @@ def _is_straight(flat: NDArray[np.uint8], glyph: float) -> bool:
     """Whether a glance at a small picture shows that no rule leans; False where it shows too little.
 
     On pages of the tuning corpus that are flat most of the rules lean at most 0.07 degrees at this size, on
-    photographs 0.35 and more, so a look at the full size, which takes twenty times as long, is left to those. Where the
-    rules of one direction are few or seem to lean, they are looked at once more without the strokes that cross them: a
-    page has few rules down, cut by many across, and the strokes of small print lean as they like.
+    photographs 0.35 and more, so a look at the full size, which takes twenty times as long, is left to those. Where one
+    direction has few rules, as a page has few walls and many rows that cut them, there is a second glance at these.
     """
     import cv2
     import numpy as np
@@ -203,13 +202,16 @@ def _is_straight(flat: NDArray[np.uint8], glyph: float) -> bool:
     small, glyph = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), glyph * shrink
     (segments,) = detected([strokes(small, glyph)])
     both = [nearly_along(ends, glyph) for ends in (segments, segments[:, [1, 0, 3, 2]])]
-    if all(len(near) < FEWEST for near in both):
+    few = [len(near) < FEWEST for near in both]
+    if all(few):
         return True  # a page without rules: there is nothing that could be unbent by them
-    straight = [_none_leans(near) for near in both]
-    if all(straight) or not any(straight):
-        return all(straight)
-    again = strokes_along(small if straight[1] else np.ascontiguousarray(small.T), glyph)
-    return _none_leans(nearly_along(detected([again])[0], glyph))
+    straight = all(_none_leans(near) for near, too_few in zip(both, few, strict=True) if not too_few)
+    if any(few) and straight:
+        alone = strokes_along(small if few[0] else np.ascontiguousarray(small.T), glyph)
+        # whole, a bowed rule is told as one straight segment
+        alone[:, np.arange(alone.shape[1]) % round(PIECE * glyph) < CUT] = 0
+        return _none_leans(nearly_along(detected([alone])[0], glyph))
+    return straight
 
 
 def _none_leans(segments: NDArray[np.float64]) -> bool:

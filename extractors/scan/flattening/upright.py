@@ -55,7 +55,9 @@ def _solid(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
     kept = (sides.min(axis=1) > 0.12 * glyph) & (sides.max(axis=1) > 0.3 * glyph)
     kept[0] = False
-    return (kept * np.uint8(255))[labels]
+    solid, inked = np.zeros_like(ink), np.flatnonzero(ink > 0)  # most of a page is bare and need not be looked up
+    solid.ravel()[inked] = (kept * np.uint8(255))[labels.ravel()[inked]]
+    return solid
 
 
 def agreement(crops: Sequence[NDArray[np.uint8]], readers: Sequence[Reader]) -> float:

@@ -130,11 +130,12 @@ def without_edges(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     height, width = ink.shape
     if not ink.size:  # a cell beyond the edge of the picture; asked about nothing, OpenCV 5 crashes the process
         return ink
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count == 1:
-        return ink
-    x, y, w, h = (stats[:, column] for column in range(4))
     near = 0.25 * glyph
+    rim = int(near) + 1
+    if not (ink[:rim].any() or ink[-rim:].any() or ink[:, :rim].any() or ink[:, -rim:].any()):
+        return ink
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    x, y, w, h = (stats[:, column] for column in range(4))
     at_side = ((x < near) | (x + w > width - near)) & (w < 0.22 * glyph) & (h > 1.15 * glyph)
     at_end = ((y < near) | (y + h > height - near)) & (h < 0.22 * glyph) & (w > 1.3 * glyph)
     # a piece of a broken rule may be as short as a dash, but no dash stands so close to a wall
@@ -320,6 +321,11 @@ def open_lines(ink: NDArray[np.uint8], glyph: float) -> tuple[Strip, ...]:
     import numpy as np
 
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, int(2.2 * glyph)), 1))
+    # beside a table most rows are bare; one bare row more parts what stands above from what stands below
+    near = np.flatnonzero(cv2.dilate(ink.max(axis=1, keepdims=True), np.ones((3, 1), np.uint8)))
+    if not len(near):
+        return ()
+    ink = ink[near]
     smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
     count, labels, stats, _ = blobs(smeared)
     strips: list[Strip] = []
@@ -328,7 +334,7 @@ def open_lines(ink: NDArray[np.uint8], glyph: float) -> tuple[Strip, ...]:
         if height < 0.35 * glyph or width < 0.35 * glyph or height > 8 * glyph:
             continue
         piece = np.where(labels[y : y + height, x : x + width] == index, ink[y : y + height, x : x + width], 0)
-        strips.extend(lines_in(piece.astype(np.uint8), x, y, glyph)[0])
+        strips.extend(lines_in(piece.astype(np.uint8), x, int(near[y]), glyph)[0])
     return _reading_order([s for s in strips if s.height >= 0.35 * glyph], glyph)
 
 

@@ -302,17 +302,14 @@ def _runs_of(
         limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST
         if thickness > limit * glyph or len(columns) < length:
             continue
-        if len(columns) < LONGER_THAN_PRINT * glyph and bow(part) > BOWED * glyph:
-            continue
         unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
         bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
-        if (
-            unbroken
-            or bar
-            or company(dark, part, (x, y), glyph, width > unlike_print * glyph)
-            < (CROWDED if len(columns) > SURE * glyph else CROWDED / 2)
-        ):
+        crowded = CROWDED if len(columns) > SURE * glyph else CROWDED / 2
+        # most are strokes of print in company
+        if not (unbroken or bar or company(dark, part, (x, y), glyph, width > unlike_print * glyph) < crowded):
+            continue
+        if len(columns) >= LONGER_THAN_PRINT * glyph or bow(part) <= BOWED * glyph:
             alone = without_print(part, glyph)
             own, near_by = darkness[:, x : x + width], round(HALF_LINE * glyph)
             sides = own[max(0, y - near_by) : y], own[y + height : y + height + near_by]

@@ -42,4 +42,5 @@ def without_strokes(
     for along, across in (upright, level):
         long = cv2.morphologyEx(beyond, cv2.MORPH_OPEN, np.ones(along, np.uint8))
         kept |= cv2.dilate(cv2.subtract(beyond, long), np.ones(across, np.uint8))
-    return np.where((kept > 0) & (dark > 0) & (core == 0), 0, cleared).astype(np.uint8)
+    strokes = cv2.bitwise_and(cv2.bitwise_and(kept, dark), cv2.compare(core, 0, cv2.CMP_EQ))
+    return cv2.bitwise_and(cleared, cv2.bitwise_not(strokes))
