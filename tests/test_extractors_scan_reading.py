@@ -254,6 +254,18 @@ def test_a_bare_sign_is_its_own_mirror_image(size: int, blur: float) -> None:
         assert likeness < (HAS_BAR + HAS_NONE) / 2 if bar else likeness >= HAS_NONE
 
 
+def test_broken_ink_settles_no_inequality_sign() -> None:
+    """A > with gaps in its strokes is no mirror image of itself: it stays what it was read as, in doubt."""
+    broken = sign(40, bar=False)
+    broken[19:, 26:38] = 245
+    broken[:19, 22:25] = 245
+    centre = 5.5 * 40 / 8
+    assert (mirror_likeness(broken, centre) or 1) < HAS_BAR
+    settled, doubts = with_bars(Reading((Glyph(">", 0.99, centre, arrow=0.995),)), broken)
+    assert settled.text == ">"
+    assert [doubt.code for doubt in doubts] == ["OCR-CONFUSABLE"]
+
+
 def test_the_ink_settles_which_inequality_sign_it_is() -> None:
     """A ≥ read as > gets its bar, a > read as ≥ loses it, both without a doubt: the ink is clear."""
     centre = 5.5 * 40 / 8

@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
+from extractors.scan.accounting.dead_columns import dead_columns
 from extractors.scan.cleaning.cleanup import Sheet, glyph_height, ink_of
 from extractors.scan.flattening.flatten import Flat, Mapping, flatten
 from extractors.scan.flattening.skew import levelness, skew_of_lines
@@ -44,6 +45,7 @@ class Geometry:
     `rules` are in points of the flat picture; `mapping` leads from its pixels to points of the upright page. `glyph` is
     the usual height of a character in pixels. `unruled` are those of the lattices that only the alignment of text
     shows; `drawn` is all ink, rules and dirt included. `ticks` and `strokes` are where a coloured pen was taken off.
+    `dead` are columns of pixels without any ink, as their first and the one behind their last.
     """
 
     turn: QuarterTurn
@@ -61,6 +63,7 @@ class Geometry:
     grey_seal: NDArray[np.bool_] | None = None
     ticks: NDArray[np.bool_] | None = None
     strokes: NDArray[np.bool_] | None = None
+    dead: tuple[tuple[int, int], ...] = ()
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
@@ -241,6 +244,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     if unfolded is not flat:
         flat, ink = unfolded, ink_of(unfolded, sheet.dpi)
         found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
+    dead = dead_columns(flat, found, glyph)
     scale = 72 / sheet.dpi
     more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
     found = with_walls(found, more)
@@ -288,4 +292,5 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         grey_seal=grey_seal,
         ticks=ticks,
         strokes=strokes,
+        dead=dead,
     )

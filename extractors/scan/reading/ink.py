@@ -199,6 +199,22 @@ def mirror_likeness(crop: NDArray[np.uint8], centre: float) -> float | None:
     return max(likeness) / max(1e-6, float((ink * ink).sum()))
 
 
+def pieces_at(crop: NDArray[np.uint8], centre: float) -> int:
+    """Of how many pieces of ink the sign around a place is made: one or two as it is printed, more where toner lacks.
+
+    Args:
+        crop: height × width, grey, dark text on a light ground.
+        centre: of the sign, in pixels from the left.
+    """
+    import cv2
+    import numpy as np
+
+    em = em_of(crop)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    sizes = stats[1:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
+    return int(((np.abs(centres[1:, 0] - centre) < 0.35 * em) & (sizes > 0.08 * em) & (sizes < 1.1 * em)).sum())
+
+
 def flat_strokes(crop: NDArray[np.uint8]) -> list[tuple[int, int]]:
     """The free-standing level strokes of a line, such as dashes: their left and right ends in pixels."""
     import cv2

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from extractors.model import ReadingCode
-from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_speck, is_tall, mirror_likeness
+from extractors.scan.reading.ink import (
+    em_of,
+    extent,
+    flat_strokes,
+    is_filled,
+    is_speck,
+    is_tall,
+    mirror_likeness,
+    pieces_at,
+)
 from extractors.scan.reading.point_or_comma import with_points
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.unit_dots import with_dot
@@ -41,6 +50,7 @@ BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
 # Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
 # reach 0.78, the bare ones begin at 0.73 in fax and at 0.88 elsewhere; between these two bounds the reading is asked.
 HAS_BAR, HAS_NONE = 0.70, 0.86
+WHOLE = 2  # pieces of an unbroken sign: itself and its bar
 BAR_SEEN = 0.02  # probability left to the barred sign that counts as having seen the bar when the ink does not say
 
 
@@ -239,6 +249,11 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
             message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         clear = likeness is not None and not HAS_BAR < likeness < HAS_NONE
+        if clear and barred != (glyph.text in BARE) and pieces_at(crop, glyph.centre) > WHOLE:
+            # a bare sign with a stroke half gone is no mirror image either: the ink settles nothing
+            barred, clear = not barred, False
+            message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart in broken print"
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         text = glyph.text if barred == (glyph.text in BARE) else BARRED[bare] if barred else bare
         # where the ink settles the bar, what is left to the reader is that this is a sign of this direction
         surer = max(glyph.confidence, glyph.arrow) if clear or text != glyph.text else glyph.confidence
