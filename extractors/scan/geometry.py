@@ -15,6 +15,7 @@ from extractors.scan.flattening.upright import turned
 from extractors.scan.reading.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
+from extractors.scan.ruling.reverse_side import without_reverse_side
 from extractors.scan.ruling.rules import RuleInk, find_rules
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
 from extractors.scan.ruling.touching import without_strokes
@@ -240,10 +241,11 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     )
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
     found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
-    unfolded = without_folds(flat, found, glyph)
-    if unfolded is not flat:
-        flat, ink = unfolded, ink_of(unfolded, sheet.dpi)
-        found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
+    for without in (without_folds, without_reverse_side):
+        lightened = without(flat, found, glyph)
+        if lightened is not flat:
+            flat, ink = lightened, ink_of(lightened, sheet.dpi)
+            found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
     dead = dead_columns(flat, found, glyph)
     scale = 72 / sheet.dpi
     more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
