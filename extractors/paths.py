@@ -18,6 +18,8 @@ THICKEST = 6.5
 # and are joined later.
 SLENDER = 4.0
 DOT = 2.0
+# Dashes of a border that are drawn as areas may be less slender, but of one path so many stand on one line; in points.
+DASH, FEWEST_DASHES = 12.0, 4
 # A stroke that leaves its axis by less than this over its whole length was meant to be straight.
 LEAN = 0.6
 
@@ -44,11 +46,17 @@ def rules_of_path(path: Sequence[tuple[Any, ...]], paint: Paint) -> Iterator[_Re
     Yields:
         Boxes (x0, y0, x1, y1) of ink along an axis.
     """
+    dashes: list[_Rect] = []
     for points in _subpaths(path):
-        if paint.fill and (thin := _thin_area(points)) is not None:
-            yield thin
-        elif paint.stroke:
+        area = _level_area(points) if paint.fill else None
+        if area is not None and _is_thin(area):
+            yield area
+            continue
+        if area is not None and max(area[2] - area[0], area[3] - area[1]) <= DASH:
+            dashes.append(area)
+        if paint.stroke:
             yield from _strokes(points, paint.width)
+    yield from _in_rows(dashes)
 
 
 def _subpaths(path: Sequence[tuple[Any, ...]]) -> Iterator[list[_Point | None]]:
@@ -73,21 +81,35 @@ def _subpaths(path: Sequence[tuple[Any, ...]]) -> Iterator[list[_Point | None]]:
         yield points
 
 
-def _thin_area(points: Sequence[_Point | None]) -> _Rect | None:
-    """The box of a filled rectangle that is thin enough to be a line."""
+def _level_area(points: Sequence[_Point | None]) -> _Rect | None:
+    """The box of a filled rectangle along the axes that is no thicker than a line."""
     if len(points) < 2 or None in points:
         return None
     corners = [point for point in points if point is not None]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     box = (min(xs), min(ys), max(xs), max(ys))
-    thick, long = sorted((box[2] - box[0], box[3] - box[1]))
     along_axes = all(
         min(abs(x - box[0]), abs(x - box[2])) <= LEAN and min(abs(y - box[1]), abs(y - box[3])) <= LEAN
         for x, y in corners
     )
-    if not along_axes or thick > THICKEST:
-        return None
-    return box if long >= SLENDER * thick or long <= DOT else None
+    return box if along_axes and min(box[2] - box[0], box[3] - box[1]) <= THICKEST else None
+
+
+def _is_thin(box: _Rect) -> bool:
+    thick, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return long >= SLENDER * thick or long <= DOT
+
+
+def _in_rows(areas: Sequence[_Rect]) -> Iterator[_Rect]:
+    """Those of the short areas of one path of which several stand on one line: the dashes of a border."""
+    for low, high, first, last in ((0, 2, 1, 3), (1, 3, 0, 2)):  # upright, level
+        rows: dict[tuple[float, float], list[_Rect]] = {}
+        for area in areas:
+            if area[high] - area[low] < area[last] - area[first]:
+                rows.setdefault((round(area[low], 1), round(area[high], 1)), []).append(area)
+        for row in rows.values():
+            if len(row) >= FEWEST_DASHES:
+                yield from row
 
 
 def _strokes(points: Sequence[_Point | None], width: float) -> Iterator[_Rect]:

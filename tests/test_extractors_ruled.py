@@ -97,6 +97,16 @@ def dashes(xs: list[float], ys: list[float]) -> str:
     return out + "".join(f"{x} {y} m {x} {y + 4} l S\n" for x in xs for y in range(int(ys[-1]), int(ys[0]), 8))
 
 
+def filled_dashes(xs: list[float], ys: list[float]) -> str:
+    """Rules of short filled areas, those of a rule in one path, as a browser prints a dashed border."""
+    out = ""
+    for y in ys:
+        out += "".join(f"{x} {y} 2.25 0.75 re\n" for x in range(int(xs[0]), int(xs[-1]), 4)) + "f\n"
+    for x in xs:
+        out += "".join(f"{x} {y} 0.75 2.25 re\n" for y in range(int(ys[-1]), int(ys[0]), 4)) + "f\n"
+    return out
+
+
 def doubled(xs: list[float], ys: list[float]) -> str:
     """Each rule twice, a point and a half apart."""
     return table(xs, ys) + table([x + 1.5 for x in xs], [y - 1.5 for y in ys])
@@ -115,7 +125,18 @@ def open_sides(xs: list[float], ys: list[float]) -> str:
 
 @pytest.mark.parametrize(
     "draw",
-    [strokes, cell_rectangles, thin_rectangles, thick_frame, dotted, dashes, doubled, shaded, open_sides],
+    [
+        strokes,
+        cell_rectangles,
+        thin_rectangles,
+        thick_frame,
+        dotted,
+        dashes,
+        filled_dashes,
+        doubled,
+        shaded,
+        open_sides,
+    ],
     ids=lambda draw: draw.__name__,
 )
 def test_a_table_is_read_however_its_rules_are_drawn(tmp_path: Path, draw: object) -> None:

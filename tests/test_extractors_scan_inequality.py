@@ -72,3 +72,13 @@ def test_a_speck_at_the_end_of_an_arm_is_no_bar(left: bool) -> None:
     read = Glyph("≤" if left else "≥", 0.99, centre(40, left=left), arrow=0.99)
     settled, doubts = with_bars(Reading((read,)), drawn(40, "none", left=left, speck=True))
     assert (settled.text, len(doubts)) == ("<" if left else ">", 1)
+
+
+def test_broken_ink_settles_no_inequality_sign() -> None:
+    """A > with gaps in its strokes is no mirror image of itself: it stays what it was read as, in doubt."""
+    broken = drawn(40, "none")
+    broken[19:, 26:38] = 245
+    broken[:19, 22:25] = 245
+    settled, doubts = with_bars(Reading((Glyph("≥", 0.99, centre(40), arrow=0.995),)), broken)
+    assert settled.text == "≥"
+    assert [doubt.code for doubt in doubts] == ["OCR-CONFUSABLE"]

@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
+from extractors.scan.accounting.dead_columns import dead_columns
 from extractors.scan.cleaning.cleanup import Sheet, glyph_height, ink_of
 from extractors.scan.flattening.flatten import Flat, Mapping, flatten
 from extractors.scan.flattening.skew import levelness, skew_of_lines
@@ -14,6 +15,7 @@ from extractors.scan.flattening.upright import turned
 from extractors.scan.reading.lines import Strip, crop_of, lines_in, open_lines, without_edges, without_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
+from extractors.scan.ruling.reverse_side import without_reverse_side
 from extractors.scan.ruling.rules import RuleInk, find_rules
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
 from extractors.scan.ruling.touching import without_strokes
@@ -45,7 +47,8 @@ class Geometry:
     same picture with these seals. `lattices` and `rules` are in points of the flat picture; `mapping` leads from its
     pixels to points of the upright page. `glyph` is the usual height of a character in pixels. `unruled` are those of
     the lattices that only the alignment of text shows; `drawn` is all ink, rules and dirt included. `ticks` and
-    `strokes` are where a coloured pen was taken off.
+    `strokes` are where a coloured pen was taken off. `dead` are columns of pixels without any ink: their first
+    and the one behind their last.
     """
 
     turn: QuarterTurn
@@ -64,6 +67,7 @@ class Geometry:
     ticks: NDArray[np.bool_] | None = None
     strokes: NDArray[np.bool_] | None = None
     stamped: NDArray[np.uint8] | None = None
+    dead: tuple[tuple[int, int], ...] = ()
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
@@ -278,10 +282,12 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     )
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
     found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
-    unfolded = without_folds(flat, found, glyph)
-    if unfolded is not flat:
-        flat, ink = unfolded, ink_of(unfolded, sheet.dpi)
-        found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
+    for without in (without_folds, without_reverse_side):
+        lightened = without(flat, found, glyph)
+        if lightened is not flat:
+            flat, ink = lightened, ink_of(lightened, sheet.dpi)
+            found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
+    dead = dead_columns(flat, found, glyph)
     scale = 72 / sheet.dpi
     more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
     found = with_walls(found, more)
@@ -335,4 +341,5 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         ticks=ticks,
         strokes=strokes,
         stamped=stamped,
+        dead=dead,
     )

@@ -25,6 +25,7 @@ from extractors.model import (
     TableGrid,
 )
 from extractors.scan.accounting.bare import is_bare
+from extractors.scan.accounting.dead_columns import cut_by
 from extractors.scan.accounting.illegible import with_doubt_of_all
 from extractors.scan.accounting.left_over import settled
 from extractors.scan.accounting.under_seal import Seals
@@ -250,6 +251,7 @@ def _cell(
     read_as = "".join(line.text for line in lines)
     least = min((line.confidence for line in lines), default=0.0)
     doubts += seals.doubts(strips, read_as, least, confirmed=not vertical)
+    doubts += cut_by(lines, strips, geometry.dead, geometry.glyph)
     lines, pen = without_ticks(lines)
     doubts += pen + penned_over(strips, geometry.pixels(flat_box), read_as, geometry.ticks, geometry.strokes)
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):

@@ -29,18 +29,21 @@ NO_FOOT, FOOT = 0.5, 0.65
 # reach 0.78, the bare ones begin at 0.73 in fax and at 0.88 elsewhere; between these two bounds it says nothing.
 HAS_BAR, HAS_NONE = 0.70, 0.86
 BAR_SEEN = 0.02  # probability left to the barred sign that counts as having seen the bar when the ink does not say
+# Pieces of an unbroken sign: itself and its bar; in ems, what is smaller is a speck.
+WHOLE, PIECE = 2, 0.08
 ARMS, TIP = 0.7, 0.15  # of the width of a sign: where its arms lie apart; where they meet
 LOWEST = 0.15  # of its height: where its foot lies
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """The ink of a sign: its pixels in the crop, from and to, columns and rows."""
+    """The ink of a sign: its pixels in the crop, from and to, columns and rows, and of how many pieces it is made."""
 
     left: int
     right: int
     top: int
     bottom: int
+    pieces: int
 
 
 def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
@@ -59,7 +62,10 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
         says = mirrored if weighed is None else weighed
         # where neither says anything, the reader is asked, and doubted where the likeness leans against it
         leans = likeness is None or seen != (likeness < (HAS_BAR + HAS_NONE) / 2)
-        if (says is None and leans) or (weighed is not None and mirrored not in (None, weighed)):
+        broken = sign is not None and sign.pieces > WHOLE and says not in (None, glyph.text in BARE)
+        if broken:  # of a sign with a stroke half gone the ink settles nothing
+            says, seen = None, glyph.text in BARE
+        if broken or (says is None and leans) or (weighed is not None and mirrored not in (None, weighed)):
             message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         barred = seen if says is None else says
@@ -83,7 +89,9 @@ def _sign_at(crop: NDArray[np.uint8], centre: float) -> Sign | None:
         return None
     left, right = int(x[parts].min()), int((x + width)[parts].max())
     top, bottom = int(y[parts].min()), int((y + height)[parts].max())
-    return Sign(left, right, top, bottom) if bottom - top >= 4 and right - left >= 4 else None
+    small = np.maximum(width, height) > PIECE * em
+    pieces = int(((np.abs(centres[1:, 0] - centre) < 0.35 * em) & small & (width < 1.1 * em)).sum())
+    return Sign(left, right, top, bottom, pieces) if bottom - top >= 4 and right - left >= 4 else None
 
 
 def has_bar(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool | None:

@@ -48,7 +48,7 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
     if not any(_at_edge(boxes, picture.shape[1]) for boxes, picture in ((across, grey), (down, turned))):
         return grey
     contrasts = {
-        id(box): _contrast(picture, box, glyph) for boxes, picture in ((across, grey), (down, turned)) for box in boxes
+        id(box): contrast(picture, box, glyph) for boxes, picture in ((across, grey), (down, turned)) for box in boxes
     }
     if len(contrasts) < FEWEST:
         return grey
@@ -72,7 +72,7 @@ def _at_edge(boxes: Sequence[Box], width: int) -> bool:
     return any(box.x0 < EDGE * width for box in boxes) and any(box.x1 > (1 - EDGE) * width for box in boxes)
 
 
-def _contrast(grey: NDArray[np.uint8], box: Box, glyph: float) -> float:
+def contrast(grey: NDArray[np.uint8], box: Box, glyph: float) -> float:
     """By how many levels a line along x is darker than what stands above and below it, at the usual place of it."""
     import numpy as np
 

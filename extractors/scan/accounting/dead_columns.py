@@ -1,0 +1,91 @@
+"""Columns in which nothing is printed or seen: a burnt-out dot of a thermal head, a scratch on a drum.
+
+Such a column cuts every rule that runs across it, on one line down the page. What it took from a character nobody
+knows: 开 became 于, and a 1 is gone as a whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.model import ReadingCode
+from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.second_reading import holds_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.model import Line
+    from extractors.scan.reading.lines import Strip
+    from extractors.scan.ruling.rules import RuleInk
+
+FEWEST, CUT = 6, 0.8  # rules that run across a column, and the share of them that it cuts
+LONG = 3.0  # in character heights: a rule so long is looked at, but for its ends
+INSET = 0.3  # in character heights: the end of a rule
+NARROW = 0.4  # in character heights: a wider gap is a missing wall
+FAINT = 0.5  # of the contrast of a rule: less is a gap
+STRAY = 1  # pixels: by so much a column leaves its place down the page
+READ_WELL = 0.99  # 开 with a stroke gone was 于 with 0.987
+BESIDE = 0.7  # in character heights: a character beside what was read may be gone
+
+
+def dead_columns(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> tuple[tuple[int, int], ...]:
+    """The columns without ink, as their first pixel and the one behind their last.
+
+    Args:
+        grey: height × width, straightened.
+        found: the rules in it.
+        glyph: the usual height of a character in pixels.
+    """
+    import numpy as np
+
+    width = grey.shape[1]
+    across, cut = np.zeros(width, int), np.zeros(width, int)
+    ground = float(np.percentile(grey[::4, ::4], 80))
+    for box in found.horizontals:
+        x0, x1 = round(box.x0 + INSET * glyph), round(box.x1 - INSET * glyph)
+        if x1 - x0 < LONG * glyph:
+            continue
+        darkest = grey[max(0, round(box.top) - 1) : round(box.bottom) + 2, x0:x1].min(axis=0).astype(float)
+        gaps = darkest > ground - FAINT * (ground - np.median(darkest))
+        across[x0:x1] += 1
+        cut[x0:x1] += _widened(gaps & ~_widened(_opened(gaps, round(NARROW * glyph)), round(NARROW * glyph)), STRAY)
+    dead = np.flatnonzero((across >= FEWEST) & (cut >= CUT * across))
+    runs = np.split(dead, np.flatnonzero(np.diff(dead) > 1) + 1) if dead.size else []
+    return tuple((int(run[0]), int(run[-1]) + 1) for run in runs)
+
+
+def _widened(flags: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
+    import numpy as np
+
+    return np.convolve(flags, np.ones(2 * by + 1), mode="same") > 0
+
+
+def _opened(flags: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
+    """The middles of runs at least so long."""
+    import numpy as np
+
+    return np.convolve(flags, np.ones(2 * (length // 2) + 1), mode="same") >= 2 * (length // 2) + 1
+
+
+def cut_by(
+    lines: Sequence[Line], strips: Sequence[Strip], columns: Sequence[tuple[int, int]], glyph: float
+) -> list[Doubt]:
+    """Whether a column without ink runs through the text of a cell, or close beside it.
+
+    Args:
+        lines: what was read; words that read well are believed.
+        strips: where it stands, in pixels.
+        columns: of `dead_columns`.
+        glyph: the usual height of a character in pixels.
+    """
+    reach, text = BESIDE * glyph, "".join(line.text for line in lines)
+    if not holds_value(text) and min((line.confidence for line in lines), default=0.0) > READ_WELL:
+        return []
+    if not any(strip.x0 - reach < end and strip.x1 + reach > start for strip in strips for start, end in columns):
+        return []
+    message = "a column of the page is without ink here; a stroke or a character may be missing"
+    return [Doubt(ReadingCode.CONFUSABLE, message, text)]

@@ -1,0 +1,99 @@
+"""The print of the other side of thin paper: pale, soft, mirrored, its rules run through the text of this side.
+
+A scanner without a dark ground sees both sides of a sheet. The rules of the other table, found as if they were pale
+rules of this one, cut its cells to pieces; its characters are read as text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.model import Box
+from extractors.scan.blobs import blobs
+from extractors.scan.ruling.folds import contrast
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.scan.ruling.rules import RuleInk
+
+CLEAR = 75  # per cent of the rules, the palest first: that one is of this side
+PALE = 0.35  # of its contrast: what shines through has less
+FEWEST, SHARE = 3, 0.2  # pale rules, and the share of all pale ones, that print runs across: no wall of a cell is
+STROKE = 0.25  # of the contrast of a clear rule: a stroke of print, however thin
+END = 0.6  # in character heights: how far behind a run the print stands that it ends at
+# Rules across and down that are clear: a table whose frame alone is dark has fewer, and its pale rules are its own.
+OWN = (5, 3)
+SMALL, LARGE = 0.4, 1.5  # in character heights: a character or a larger part of one
+WITHIN = 0.2  # of a character: what runs further within its edges runs through it
+EDGE = 2  # pixels: the soft edge of print
+WINDOW = 2.0  # in character heights: ground shows within so much
+
+
+def without_reverse_side(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDArray[np.uint8]:
+    """The picture without what shines through; the very same picture when no print runs across pale rules.
+
+    Args:
+        grey: height × width, straightened.
+        found: its rules.
+        glyph: the usual height of a character in pixels.
+    """
+    import cv2
+    import numpy as np
+
+    across = [(box, contrast(grey, box, glyph)) for box in found.horizontals]
+    turned = grey.T
+    down = [(box, contrast(turned, box, glyph)) for box in (Box(b.top, b.x0, b.bottom, b.x1) for b in found.verticals)]
+    if not across or not down:
+        return grey
+    clear = float(np.percentile([depth for _, depth in across + down], CLEAR))
+    pale_across, pale_down = ([box for box, depth in rules if depth < PALE * clear] for rules in (across, down))
+    pale = len(pale_across) + len(pale_down)
+    if pale < FEWEST or len(across) - len(pale_across) < OWN[0] or len(down) - len(pale_down) < OWN[1]:
+        return grey
+    ground = float(np.percentile(grey[::4, ::4], 80))
+    print_ = (grey < ground - STROKE * clear) & ~_rules(grey.shape, across, down, PALE * clear)
+    _, _, stats, _ = blobs(print_.astype(np.uint8))
+    characters = stats[1:, : cv2.CC_STAT_AREA]
+    sides = characters[:, cv2.CC_STAT_WIDTH :]
+    characters = characters[(sides.min(axis=1) > SMALL * glyph) & (sides.max(axis=1) < LARGE * glyph)]
+    crossed = sum(_crossed(characters, box, glyph) for box in pale_across)
+    crossed += sum(_crossed(characters[:, [1, 0, 3, 2]], box, glyph) for box in pale_down)
+    if crossed < max(FEWEST, SHARE * pale):
+        return grey
+    side = (round(WINDOW * glyph) | 1,) * 2
+    light = cv2.blur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones(side, np.uint8)), side)
+    depth = cv2.subtract(light, grey)
+    strokes = cv2.dilate((depth > PALE * clear).astype(np.uint8), np.ones((2 * EDGE + 1,) * 2, np.uint8))
+    return np.where(strokes > 0, grey, np.maximum(grey, light)).astype(np.uint8)
+
+
+def _rules(
+    shape: tuple[int, ...], across: list[tuple[Box, float]], down: list[tuple[Box, float]], least: float
+) -> NDArray[np.bool_]:
+    """Where the clear rules are, with their edges."""
+    import numpy as np
+
+    ruled = np.zeros(shape, dtype=bool)
+    for rules, picture in ((across, ruled), (down, ruled.T)):
+        for box, depth in rules:
+            if depth >= least:
+                top, x0 = max(0, round(box.top) - EDGE - 1), max(0, round(box.x0) - EDGE - 1)
+                picture[top : round(box.bottom) + EDGE + 2, x0 : round(box.x1) + EDGE + 2] = True
+    return ruled
+
+
+def _crossed(characters: NDArray[np.int32], box: Box, glyph: float) -> bool:
+    """Whether a rule along x runs through a character, or to one: a run is looked for between print.
+
+    Args:
+        characters: their boxes, a row each: left, top, width, height.
+        box: of the rule.
+        glyph: the usual height of a character in pixels.
+    """
+    left, top, width, height = characters.T
+    middle, end = (box.top + box.bottom) / 2, END * glyph
+    beside = (left < box.x1 + end) & (left + width > box.x0 - end)
+    through = (top + WITHIN * height < middle) & (middle < top + (1 - WITHIN) * height)
+    return bool((beside & through).any())

@@ -1,0 +1,63 @@
+"""What shines through from the other side of a sheet."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scan.ruling.reverse_side import without_reverse_side
+from extractors.scan.ruling.rules import find_rules
+
+GLYPH = 30.0
+PAPER, INK = 245, 10
+
+
+def form(rows: int, columns: tuple[int, ...], *, ink: int = INK) -> np.ndarray:
+    """A table with a number in every cell: height × width."""
+    grey = np.full((1200, 900), PAPER, np.uint8)
+    step = 1000 // rows
+    for row in range(rows + 1):
+        cv2.line(grey, (80, 100 + step * row), (columns[-1], 100 + step * row), ink, 3)
+    for x in columns:
+        cv2.line(grey, (x, 100), (x, 100 + step * rows), ink, 3)
+    for row in range(rows):
+        for x in columns[:-1]:
+            cv2.putText(grey, "31,350", (x + 30, 100 + step * row + step // 2 + 12), 0, 1.1, ink, 3)
+    return cv2.GaussianBlur(grey, (0, 0), 0.7)
+
+
+def shining_through(front: np.ndarray, back: np.ndarray) -> np.ndarray:
+    """A share of what is dark on the other side, mirrored and soft."""
+    mirrored = cv2.GaussianBlur(np.ascontiguousarray(back[:, ::-1]), (0, 0), 1.6).astype(int)
+    return np.clip(front - (PAPER - mirrored) * 0.17, 0, 255).astype(np.uint8)
+
+
+def count(grey: np.ndarray) -> int:
+    """How many rules a picture has."""
+    found = find_rules(grey, GLYPH)
+    return len(found.horizontals) + len(found.verticals)
+
+
+def test_the_other_side_of_a_sheet_is_no_table_of_this_one() -> None:
+    """Its rules and its characters are gone, those of this side are as they were."""
+    front = form(10, (80, 300, 560, 820))
+    page = shining_through(front, form(13, (80, 240, 400, 640, 790)))
+    assert count(page) > 1.5 * count(front)
+    lifted = without_reverse_side(page, find_rules(page, GLYPH), GLYPH)
+    assert count(lifted) == count(front)
+    assert (lifted[front > 240] > 215).mean() > 0.98
+    assert (lifted[front < 60] < 90).all()
+
+
+@pytest.mark.parametrize("inner", [90, 200, 225])
+def test_pale_rules_that_no_print_runs_across_are_walls(inner) -> None:
+    """A dark frame with pale rules within, dark headings and pale rules below them."""
+    page = form(10, (80, 300, 560, 820))
+    for y in range(250, 1100, 100):
+        cv2.line(page, (84, y), (816, y), inner, 3)
+    for x in (430, 690):
+        cv2.line(page, (x, 104), (x, 1096), inner, 3)
+    for row in range(20):
+        for x in (80, 300, 430, 560, 690):
+            page[104 + 50 * row : 146 + 50 * row, x + 5 : x + 100] = PAPER
+            cv2.putText(page, "31,3", (x + 12, 134 + 50 * row), 0, 0.9, INK, 3)
+    assert without_reverse_side(page, find_rules(page, GLYPH), GLYPH) is page
