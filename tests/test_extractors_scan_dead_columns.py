@@ -42,6 +42,13 @@ def test_gaps_here_and_there_and_missing_rules_are_none() -> None:
         grey[90 + 100 * row : 110 + 100 * row, 340 + 17 * row : 344 + 17 * row] = 245
         grey[90 + 100 * row : 110 + 100 * row, 600:660] = 245
     assert dead(grey) == ()
+    dotted = form()
+    dotted[:, 82:820:6], dotted[:, 83:820:6] = 245, 245
+    assert dead(dotted) == ()
+    aliased = form()
+    for start in range(100, 800, 50):
+        aliased[:, start : start + 3] = 245
+    assert dead(aliased) == ()
 
 
 def test_text_that_a_dead_column_may_have_cut_is_doubted() -> None:

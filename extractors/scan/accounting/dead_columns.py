@@ -27,6 +27,8 @@ LONG = 3.0  # in character heights: a rule so long is looked at, but for its end
 INSET = 0.3  # in character heights: the end of a rule
 NARROW = 0.4  # in character heights: a wider gap is a missing wall
 FAINT = 0.5  # of the contrast of a rule: less is a gap
+MOST = 4  # dead columns of a page; the dots of dotted rules stand below each other in more
+DOTTED = 0.1  # of a rule: with more gaps it is dotted or dashed, and its dots may stand below those of others
 STRAY = 1  # pixels: by so much a column leaves its place down the page
 READ_WELL = 0.99  # 开 with a stroke gone was 于 with 0.987
 BESIDE = 0.7  # in character heights: a character beside what was read may be gone
@@ -51,11 +53,13 @@ def dead_columns(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> tuple
             continue
         darkest = grey[max(0, round(box.top) - 1) : round(box.bottom) + 2, x0:x1].min(axis=0).astype(float)
         gaps = darkest > ground - FAINT * (ground - np.median(darkest))
+        if gaps.mean() > DOTTED:
+            continue
         across[x0:x1] += 1
         cut[x0:x1] += _widened(gaps & ~_widened(_opened(gaps, round(NARROW * glyph)), round(NARROW * glyph)), STRAY)
     dead = np.flatnonzero((across >= FEWEST) & (cut >= CUT * across))
     runs = np.split(dead, np.flatnonzero(np.diff(dead) > 1) + 1) if dead.size else []
-    return tuple((int(run[0]), int(run[-1]) + 1) for run in runs)
+    return tuple((int(run[0]), int(run[-1]) + 1) for run in runs) if len(runs) <= MOST else ()
 
 
 def _widened(flags: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
