@@ -95,3 +95,16 @@ def test_print_drawn_for_the_subpixels_of_a_screen_is_no_pen() -> None:
     spread = page.max(axis=2).astype(int) - page.min(axis=2)
     assert (spread > 60).sum() > 100
     assert (_cleared(page).grey == grey).all()
+
+
+def test_black_print_on_a_coloured_cell_is_no_pen() -> None:
+    """Its soft edges are dark and of the colour of the cell."""
+    page = _page()
+    page[60:320, 30:660] = (244, 214, 140)
+    cv2.rectangle(page, (60, 120), (640, 220), BLACK, 3)
+    cv2.putText(page, "95.2 tons", (90, 200), cv2.FONT_HERSHEY_SIMPLEX, 2.4, BLACK, 5, cv2.LINE_AA)
+    page = cv2.GaussianBlur(page, (0, 0), 1.6)
+    soft = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    colour = page.max(axis=2).astype(int) - page.min(axis=2)
+    assert ((colour > 60) & (soft < 170)).sum() > 300
+    assert (_cleared(page).grey == soft).all()

@@ -90,6 +90,9 @@ def without_pen(picture: NDArray[np.uint8], grey: NDArray[np.uint8], seal: NDArr
         if not _of_one_ink(picture[around][mark > 0]):
             continue
         rim = cv2.dilate(mark, np.ones((side, side), np.uint8)) & (1 - mark)
+        ground = chroma[around][(rim > 0) & ~inked[around]]
+        if len(ground) and float(np.median(ground)) > NEUTRAL:
+            continue  # black print on a coloured cell: its soft edges have the colour of that
         touches = float(print_[around][rim > 0].mean()) > TOUCHED
         whole = cv2.morphologyEx(mark, cv2.MORPH_CLOSE, crossed)
         if _is_tick(whole, millimetre):
