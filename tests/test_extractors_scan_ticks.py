@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,12 +51,15 @@ def test_a_stroke_of_a_pen_over_a_line_is_doubted_and_one_beside_it_is_not() -> 
     strokes = np.zeros((50, 100), dtype=bool)
     strokes[10:20, 60:70] = True
     across, beside = (Strip(left, 8, left + 40, 24) for left in (30, 10))
-    assert penned_over((across,), (0, 0, 100, 50), "95%", None, strokes)
-    assert not penned_over((beside,), (0, 0, 100, 50), "95%", None, strokes)
+    assert penned_over((across,), (0, 0, 100, 50), _lines("95%"), None, strokes)
+    assert not penned_over((beside,), (0, 0, 100, 50), _lines("95%"), None, strokes)
+    sure, unsure = (replace(_lines("单位")[0], confidence=confidence) for confidence in (0.999, 0.97))
+    assert not penned_over((across,), (0, 0, 100, 50), [sure], None, strokes)
+    assert penned_over((across,), (0, 0, 100, 50), [unsure], None, strokes)
 
 
 @pytest.mark.parametrize(("text", "doubted"), [("是□ 否□", True), ("95%", False)])
 def test_a_tick_taken_off_is_doubted_where_there_are_boxes_to_tick(text: str, doubted: bool) -> None:
     """There it may be the answer; beside other print it is a reader's."""
     ticks = np.ones((50, 100), dtype=bool)
-    assert bool(penned_over((), (0, 0, 100, 50), text, ticks, None)) is doubted
+    assert bool(penned_over((), (0, 0, 100, 50), _lines(text), ticks, None)) is doubted

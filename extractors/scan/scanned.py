@@ -252,8 +252,9 @@ def _cell(
     least = min((line.confidence for line in lines), default=0.0)
     doubts += seals.doubts(strips, read_as, least, confirmed=not vertical)
     doubts += cut_by(lines, strips, geometry.dead, geometry.glyph)
+    doubts += penned_over(strips, geometry.pixels(flat_box), lines, geometry.ticks, geometry.strokes)
     lines, pen = without_ticks(lines)
-    doubts += pen + penned_over(strips, geometry.pixels(flat_box), read_as, geometry.ticks, geometry.strokes)
+    doubts += pen
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
     box = geometry.on_page(flat_box)

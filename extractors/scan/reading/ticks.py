@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Line, ReadingCode
 from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.second_reading import holds_value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from extractors.scan.reading.lines import Strip
 
 TICKS = "√✓✔"
+READ_WELL = 0.99  # of words: what a stroke takes from a character makes it read worse
 CALLS = "!！"  # no table of targets calls out: a stroke of a pen beside the text
 BOXES = frozenset("□☐☑☒■")  # with one of these a tick is an answer that the form asks for (是√ 否□)
 
@@ -44,7 +46,7 @@ def without_ticks(lines: list[Line]) -> tuple[list[Line], list[Doubt]]:
 def penned_over(
     strips: tuple[Strip, ...],
     cell: tuple[int, int, int, int],
-    text: str,
+    lines: list[Line],
     ticks: NDArray[np.bool_] | None,
     strokes: NDArray[np.bool_] | None,
 ) -> list[Doubt]:
@@ -53,11 +55,17 @@ def penned_over(
     Args:
         strips: the lines of the cell.
         cell: its rectangle in pixels (x0, top, x1, bottom).
-        text: what was read in it.
+        lines: what was read in it; words that read well are believed under a stroke.
         ticks: pixels where ticks were taken off beside print.
         strokes: pixels where strokes were taken off that may cross print.
     """
-    if strokes is not None and any(strokes[s.top : s.bottom, max(0, s.x0) : s.x1].any() for s in strips):
+    text = "".join(line.text for line in lines)
+    well = not holds_value(text) and all(line.confidence > READ_WELL for line in lines)
+    if (
+        not (lines and well)
+        and strokes is not None
+        and any(strokes[s.top : s.bottom, max(0, s.x0) : s.x1].any() for s in strips)
+    ):
         return [Doubt(ReadingCode.CONFUSABLE, "a stroke of a coloured pen lay over the text and was taken off", text)]
     x0, top, x1, bottom = cell
     if ticks is not None and any(sign in BOXES for sign in text) and ticks[top:bottom, x0:x1].any():
