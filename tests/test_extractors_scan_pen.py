@@ -108,3 +108,17 @@ def test_black_print_on_a_coloured_cell_is_no_pen() -> None:
     colour = page.max(axis=2).astype(int) - page.min(axis=2)
     assert ((colour > 60) & (soft < 170)).sum() > 300
     assert (_cleared(page).grey == soft).all()
+
+
+def test_a_wall_under_a_tick_stays_whole_where_it_took_the_colour_of_the_tick() -> None:
+    """Paler print is coloured there, and JPEG keeps colour coarsely; a wall cut in two was text of its cell."""
+    page = _page()
+    cv2.line(page, (300, 120), (300, 390), (90, 90, 90), 3)
+    plain = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    _stroke(page, TICK, 285, 178, PENS[1])
+    _, packed = cv2.imencode(".jpg", page[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 75])
+    penned = _cleared(np.ascontiguousarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)[:, :, ::-1]))
+    assert penned.ticks is not None or penned.strokes is not None
+    wall = penned.grey[125:215, 300]
+    assert plain[125:215, 300].max() < 100
+    assert wall.max() < 150

@@ -107,9 +107,10 @@ def without_pen(picture: NDArray[np.uint8], grey: NDArray[np.uint8], seal: NDArr
     if not ticks.any() and not strokes.any():
         return Penned(grey)
     cleared = grey.copy()
-    # where a mark crosses black ink, that stays; of a tick, which crosses no print, the rules
-    cleared[(ticks > 0) & ((black & ruled) == 0)] = round(paper)
-    cleared[(strokes > 0) & (black == 0)] = round(paper)
+    # where a mark crosses black ink, that stays; of a tick, which crosses no print, the rules, though coloured there
+    through = runs(inked.astype(np.uint8), RULE_MM * millimetre)
+    cleared[(ticks > 0) & ((black & ruled) == 0) & ~through] = round(paper)
+    cleared[(strokes > 0) & (black == 0) & ~through] = round(paper)
     return Penned(cleared, ticks.astype(bool) if ticks.any() else None, strokes.astype(bool) if strokes.any() else None)
 
 
