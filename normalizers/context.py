@@ -55,7 +55,8 @@ def unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[s
         unit = find_unit(printed)
         if unit is not None and unit.base:
             return unit, printed, ()
-        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,4}", printed) is not None
+        # 万元一 is a unit and a stroke beside it
+        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,4}(?<!一)", printed) is not None
         return Unit(printed, printed, Decimal(1), "other"), printed, () if plain else (MeaningCode.UNIT_UNKNOWN,)
     label = fold(context.label or "")
     if (heading := _LABEL_UNIT.search(label.text)) is not None:
@@ -116,8 +117,8 @@ def _beside_or_line(context: ValueContext, sign: str | None) -> tuple[Unit | Non
 
 
 def _same_unit(one: Unit, other: Unit) -> bool:
-    """元/亩 beside 元 is the fuller one of two; per cent and points of per cent go together."""
-    shorter, longer = sorted((one.base, other.base), key=len)
+    """元/亩 beside 元 is the fuller one of two; per cent and points of per cent go together; 元/人天 is 元/人·天."""
+    shorter, longer = sorted((unit.base.replace("·", "") for unit in (one, other)), key=len)
     return longer == shorter or longer.startswith(f"{shorter}/") or {shorter, longer} == {"%", "百分点"}
 
 

@@ -254,6 +254,7 @@ def test_the_unit_may_stand_in_the_heading_of_the_column(
         ("≥1000人次", None, "参与活动(人)", ("UNIT-CONFLICT",)),
         ("≥1000人次", "万人次", None, ()),
         ("475元/亩", "元", None, ()),
+        ("≤81元/人·天", "元/人天", None, ()),
         ("5个百分点", "%", None, ()),
         ("≥90%", "％", None, ()),
         ("≥90%", "定量", "改造项目（一期）", ()),
@@ -662,6 +663,7 @@ def test_an_unknown_unit_is_kept() -> None:
     assert one("5kcx").doubts == ("UNIT-UNKNOWN",)
     assert one("5", unit_text="kcx").doubts == ("UNIT-UNKNOWN",)
     assert one("5", unit_text="联").doubts == ()
+    assert one("5", unit_text="万元一").doubts == ("UNIT-UNKNOWN",)
     assert one("5", unit_text="联").base_unit == "联"
     assert one("≤28.40/株").doubts == ("UNIT-UNKNOWN",)
 
