@@ -71,6 +71,20 @@ def test_of_two_readings_the_likelier_is_taken_and_is_in_doubt(sure_without: flo
     assert {taken, doubt.evidence} == {"95吨", "55吨"}
 
 
+def test_a_mark_that_reads_unlike_itself_with_the_grey_seal_is_what_is_left_of_it() -> None:
+    """It is no text of the cell, and the cell is in doubt."""
+    line = _confirmed(LINE, _line("戴", 0.4), _reading("M1", 0.5))
+    assert not line.text
+    assert [doubt.code for doubt in line.doubts] == [ReadingCode.UNDER_SEAL]
+
+
+def test_a_lone_sign_under_a_grey_seal_is_in_doubt_though_it_reads_the_same() -> None:
+    """A piece of the seal that was not taken off looks the same with the seal on it."""
+    line = _confirmed(LINE, _line("≤", 0.99), _reading("≤", 0.99))
+    assert line.text == "≤"
+    assert [doubt.code for doubt in line.doubts] == [ReadingCode.UNDER_SEAL]
+
+
 def test_a_line_away_from_the_grey_seal_is_not_read_again() -> None:
     """It is what it was."""
     line = _line("95吨", 0.5)

@@ -91,6 +91,20 @@ def test_pale_thin_rules_across_a_grey_seal_are_not_parted(shape: str) -> None:
     assert (cleared[ruled] < 0.85 * PAPER).mean() > 0.985
 
 
+def test_a_grey_seal_whose_frame_is_parted_by_a_rule_aslant_is_taken_off() -> None:
+    """A heavy dark rule that runs along a piece of the frame leaves a gap longer than print does."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1600, 1400), PAPER, np.uint8)
+    cv2.line(page, (200, MIDDLE[1] + 100), (1200, MIDDLE[1] + 106), PRINT, 12)
+    stamped = _stamped(page, "oval")
+    cleared, covered = _cleared(stamped)
+    assert covered is not None
+    own = (stamped < 0.75 * PAPER) & (page > 0.9 * PAPER)
+    assert (cleared[own] > 0.8 * PAPER).mean() > 0.95
+
+
 def test_each_of_two_grey_seals_side_by_side_is_taken_off() -> None:
     """Their frames nearly touch: each has its own outline, and what is left of neither is as long as a stroke."""
     import cv2

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.lines import crop_of
+from extractors.scan.reading.recognise import Reading
 from extractors.scan.reading.second_reading import LineReading, canonical, holds_value, read_line
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ SEAL_SHARE = 0.02  # of a line's box: more red than this lies over it
 TRANSPARENT = 0.6
 PALE = 0.4  # of the contrast of print: what is paler below a transparent seal is the seal's own
 LEAST = 0.5  # squares of a character's height: with less ink below a seal nothing is known about it
+LONE = 1  # characters
 BELIEVED = 0.99  # a value that is read through a seal with at least this is believed
 READ_THROUGH = 0.9  # words likewise
 
@@ -89,7 +91,8 @@ class Seals:
     ) -> LineReading:
         """A line, in doubt where a grey seal lies over it and it reads otherwise with the seal on it.
 
-        Of two readings that differ the likelier is taken.
+        A lone sign may be a piece of the seal in both. Of two readings that differ the likelier is taken; two unlikely
+        ones that have no character in common are no text but what is left of the seal.
 
         Args:
             strip: the line.
@@ -103,13 +106,23 @@ class Seals:
         crop = crop_of(stamped, strip, others, self._glyph)
         text = canonical(read.text)
         if text and canonical(readers[1](crop).text) == text:  # one reader is enough to agree
-            return read
+            return self._unless_lone(read)
         again = read_line(crop, readers)
         if text and canonical(again.text) == text:
-            return read
+            return self._unless_lone(read)
+        if not set(text) & set(canonical(again.text)) and max(read.confidence, again.confidence) < READ_THROUGH:
+            message = f"what a grey seal left reads as ‘{read.text}’ and, with the seal, as ‘{again.text}’"
+            return LineReading(Reading(()), 0.0, (Doubt(ReadingCode.UNDER_SEAL, message, read.text or None),))
         chosen, other = (again, read) if again.confidence > read.confidence else (read, again)
         message = f"a grey seal lies over {over:.0%} of ‘{chosen.text}’, which may be ‘{other.text}’"
         return replace(chosen, doubts=(*chosen.doubts, Doubt(ReadingCode.UNDER_SEAL, message, other.text)))
+
+    @staticmethod
+    def _unless_lone(read: LineReading) -> LineReading:
+        if len(canonical(read.text)) > LONE:
+            return read
+        message = f"‘{read.text}’ may be what is left of a grey seal"
+        return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.UNDER_SEAL, message, read.text)))
 
     def _reached(self, strip: Strip) -> tuple[slice, slice]:
         """The line with the place of a character beside it, which may be hidden."""

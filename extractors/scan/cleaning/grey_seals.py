@@ -24,6 +24,8 @@ DARKEST = 0.25  # what is darker still is print, and a seal so dark cannot be to
 FRAMES = ((0.78, 0.62), (INKED, 0.5))
 COARSER, SOME = 4, 64  # a frame shows in a picture so many times smaller; so much of a dot, of 255, is ink
 GAP_MM = 1.6  # a rule or print across the frame cuts it no wider
+PARTED_MM = 5.0  # nor does print along it or a rule aslant part its arcs by more
+OFF_MM, ALONG = 0.8, 0.7  # its arcs lie so near to their hull, over so much of that
 LINE_MM = 7.0  # no line of a form's print is so high, and no seal so small
 SIDES_MM = (15.0, 65.0)  # the sides of a seal (the largest in law measure 60)
 CONVEX = 0.88  # of its hull: two seals that overlap are less
@@ -31,6 +33,7 @@ FILLED = (0.1, 0.56)  # of what it encloses is ink: less is an empty box of rule
 LONGER, ON_RULES = 1.3, (0.8, 0.47)  # times its side; so much of its outline, if it is a level rectangle so much
 LEVEL = 0.88  # of the box around it: what fills more is a level rectangle
 PALEST = 0.7  # of the paper's light: paler ink is a watermark's
+LONG = 0.15  # of the strokes of a seal are long ones: with fewer, a watermark's were taken for it
 FRAME_MM = 5.0  # a piece of a frame, or the star in it, is at least so long
 PRINT_EDGE_MM = 0.15  # the blurred edge of print
 AROUND_MM = 0.3  # the seal's ink on a dot of print is told by the bare dots around it: the deviation of their weights
@@ -51,13 +54,14 @@ def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArr
     import cv2
     import numpy as np
 
-    pale = _broad_ink(page, *FRAMES[1])
-    if not _areas(pale, page.millimetre)[1].any():  # nor in the darker and broader strokes, which are among these
-        return grey, None
-    broad = _broad_ink(page, *FRAMES[0])
-    enclosed = cv2.bitwise_or(*(_enclosed(layer, page.soft, page.millimetre) for layer in (broad, pale)))
+    layers = [_opened(cv2.inRange(page.soft, DARKEST, light), side * page.millimetre) for light, side in FRAMES]
+    enclosed = cv2.bitwise_or(
+        _enclosed(layers[0], page.soft, page.millimetre, parted=True),
+        _enclosed(layers[1], page.soft, page.millimetre, parted=False),
+    )
     if not enclosed.any():
         return grey, None
+    broad = layers[0]
     beside = print_beside(page, 1 - enclosed)
     covered, tones = np.zeros_like(broad), np.ones(broad.shape, np.float32)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed, connectivity=4)
@@ -68,11 +72,13 @@ def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArr
         inner = (labels[here] == index).astype(np.uint8)
         own = cv2.dilate(inner, square(2 * MARGIN_MM * page.millimetre + 1))
         frame = _frame(broad[here] & own, page.millimetre)
-        if not frame.any() or np.median(page.soft[here][frame > 0]) > PALEST:
+        if not (frame & inner).any() or np.median(page.soft[here][(frame & inner) > 0]) > PALEST:
             continue
         tone = tone_of(page.soft[here], frame, page.millimetre)
         frame = _frame(frame & (page.soft[here] > tone - DARKER), page.millimetre)  # without the print beside it
         seal = own & strokes_of(page, FoundSeal(here, inner, frame, tone), beside)
+        if frame.sum() < LONG * seal.sum():
+            continue
         covered[here] |= seal
         tones[here] = np.where(own > 0, tone, tones[here])
     if not covered.any():
@@ -119,53 +125,82 @@ def _lifted(
     return np.where(most > LITTLE, np.maximum(grey, cleared * ground + 0.5), grey).astype(np.uint8)
 
 
-def _enclosed(broad: NDArray[np.uint8], soft: NDArray[np.float32], millimetre: float) -> NDArray[np.uint8]:
+def _enclosed(
+    broad: NDArray[np.uint8], soft: NDArray[np.float32], millimetre: float, *, parted: bool
+) -> NDArray[np.uint8]:
     """What the frames of seals enclose, with their edges, 1 on 0.
 
     Args:
         broad: pale ink in broad strokes, 1 on 0.
         soft: shares of the paper's light.
         millimetre: in dots of both.
-    """
-    import cv2
-    import numpy as np
-
-    joined, whole = _areas(broad, millimetre)
-    frames = [outline for outline in _outlines(whole) if _is_frame(outline, joined, millimetre / COARSER)]
-    if not frames:
-        return np.zeros_like(broad)
-    dark = cv2.resize(cv2.inRange(soft, 0, INKED), joined.shape[::-1], interpolation=cv2.INTER_AREA)
-    inked = (dark > SOME).astype(np.uint8)
-    seals = [outline for outline in frames if not _on_rules(outline, inked)]
-    enclosed = cv2.drawContours(np.zeros_like(joined), seals, -1, 1, cv2.FILLED)
-    return cv2.resize(enclosed, broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
-
-
-def _broad_ink(page: CoarsePage, light: float, side: float) -> NDArray[np.uint8]:
-    """Pale ink up to this share of the paper's light, in strokes at least so many millimetres broad, 1 on 0."""
-    import cv2
-
-    return _opened(cv2.inRange(page.soft, DARKEST, light), side * page.millimetre)
-
-
-def _areas(broad: NDArray[np.uint8], millimetre: float) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Broad strokes with their gaps closed, and what those as large as a seal enclose, 1 on 0 and smaller.
-
-    Args:
-        broad: pale ink in broad strokes, 1 on 0.
-        millimetre: in dots of it.
+        parted: look for frames that are not closed, too; rules in broad strokes look like those.
     """
     import cv2
     import numpy as np
 
     millimetre /= COARSER
     few = cv2.resize(broad * 255, None, fx=1 / COARSER, fy=1 / COARSER, interpolation=cv2.INTER_AREA)
-    joined = cv2.morphologyEx((few > SOME).astype(np.uint8), cv2.MORPH_CLOSE, _disc(GAP_MM * millimetre))
+    dots = (few > SOME).astype(np.uint8)
+    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, _disc(GAP_MM * millimetre))
+    frames = _frames(joined, millimetre)
+    if parted:
+        known = cv2.drawContours(np.zeros_like(dots), frames, -1, 1, cv2.FILLED)
+        near = cv2.dilate(known, _disc(PARTED_MM * millimetre))
+        frames += _parted(_frame(dots & (1 - near), millimetre), joined, millimetre)
+    if not frames:
+        return np.zeros_like(broad)
+    dark = cv2.resize(cv2.inRange(soft, 0, INKED), few.shape[::-1], interpolation=cv2.INTER_AREA)
+    inked = (dark > SOME).astype(np.uint8)
+    seals = [outline for outline in frames if not _on_rules(outline, inked)]
+    enclosed = cv2.drawContours(np.zeros_like(joined), seals, -1, 1, cv2.FILLED)
+    return cv2.resize(enclosed, broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
+
+
+def _frames(joined: NDArray[np.uint8], millimetre: float) -> list[NDArray[np.int32]]:
+    """The outlines of closed frames that may be those of seals, each points × 1 × 2.
+
+    Args:
+        joined: pale ink in broad strokes, gaps closed, 1 on 0.
+        millimetre: in dots of it.
+    """
+    import cv2
+    import numpy as np
+
     low = SIDES_MM[0] * millimetre
     large = [outline for outline in _outlines(joined) if min(cv2.boundingRect(outline)[2:]) >= low]
     full = cv2.drawContours(np.zeros_like(joined), large, -1, 1, cv2.FILLED)
     # print that hangs on a frame sticks out of it by the height of a line
-    return joined, cv2.morphologyEx(full, cv2.MORPH_OPEN, _disc(LINE_MM * millimetre)).astype(np.uint8)
+    whole = cv2.morphologyEx(full, cv2.MORPH_OPEN, _disc(LINE_MM * millimetre))
+    return [outline for outline in _outlines(whole) if _is_frame(outline, joined, millimetre)]
+
+
+def _parted(arcs: NDArray[np.uint8], joined: NDArray[np.uint8], millimetre: float) -> list[NDArray[np.int32]]:
+    """The hulls of long strokes that lie along them nearly all around, but for where print or rules cross them aslant.
+
+    Args:
+        arcs: long pale strokes, 1 on 0.
+        joined: all in broad strokes, gaps closed, 1 on 0.
+        millimetre: in dots of both.
+    """
+    import cv2
+    import numpy as np
+
+    groups = cv2.dilate(arcs, _disc(PARTED_MM * millimetre))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(groups)
+    away = cv2.distanceTransform(1 - arcs, cv2.DIST_L2, 3) / millimetre
+    found = []
+    for index in range(1, count):
+        x, y, width, height = stats[index, :4].tolist()
+        if max(width, height) > (SIDES_MM[1] + PARTED_MM) * millimetre:
+            continue
+        points = cv2.findNonZero(arcs[y : y + height, x : x + width] * (labels[y : y + height, x : x + width] == index))
+        hull = cv2.convexHull(points + np.array([x, y], np.int32))
+        (outline,) = _outlines(cv2.fillConvexPoly(np.zeros_like(arcs), hull, 1))
+        along = away[outline[:, 0, 1], outline[:, 0, 0]] < OFF_MM
+        if along.mean() > ALONG and _is_frame(outline, joined, millimetre):
+            found.append(outline)
+    return found
 
 
 def _is_frame(outline: NDArray[np.int32], joined: NDArray[np.uint8], millimetre: float) -> bool:

@@ -58,6 +58,8 @@ def _is_lone(cell: Cell, strips: tuple[Strip, ...]) -> bool:
     """Ink of one line that gave nothing, or one character: a sign, or anything that was not read well."""
     if len(strips) != 1 or len(cell.text) > 1:
         return False
+    if not cell.lines and any(finding.code == ReadingCode.UNDER_SEAL for finding in cell.findings):
+        return False  # a piece of a seal reads like a sign
     return not cell.lines or cell.text in SIGNS or cell.text in LIKE_SIGNS or cell.confidence < SURE
 
 
@@ -122,6 +124,8 @@ def _in_company(cell: Cell, geometry: Geometry, strip: Strip, company: NDArray[n
         wide = own == "%" and proportion(crop) > NARROWEST_PERMILLE
         kept = (f for f in cell.findings if wide or f.code == ReadingCode.CONFUSABLE)
         findings += tuple(f for f in kept if f not in findings)
+    # nor does it say what a seal hides
+    findings += tuple(f for f in cell.findings if f.code == ReadingCode.UNDER_SEAL and f not in findings)
     return replace(cell, lines=(Line(own, box, read.confidence),), findings=findings)
 
 
