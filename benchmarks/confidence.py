@@ -25,7 +25,8 @@ from extractors.model import PageReading, TableGrid
 from extractors.registry import read_page
 from extractors.scan.cleaning.cleanup import clean
 from extractors.scan.reading.confidence import Evidence, probability
-from extractors.scan.reading.lines import crop_of, is_vertical
+from extractors.scan.reading.crops import crop_of
+from extractors.scan.reading.lines import is_vertical
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import Reader, judge
 from extractors.scan.scanned import COARSEST, FINEST, USUAL, _upright

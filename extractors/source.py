@@ -15,7 +15,6 @@ A picture (JPEG, PNG, TIFF) is wrapped into a PDF in memory first: extractors/pi
 
 from __future__ import annotations
 
-import contextlib
 import io
 import logging
 import math
@@ -28,14 +27,15 @@ from typing import TYPE_CHECKING, Any
 from extractors.errors import (
     DamagedPdfError,
     EmptyFileError,
-    EncryptedPdfError,
     NotAPdfError,
     PageTooLargeError,
 )
 from extractors.layer import Layer
 from extractors.memory import forget_pictures, give_back
 from extractors.model import Box, Rule, Word
+from extractors.opening import content_pages, open_drawing, open_plumber
 from extractors.pictures import as_pdf, is_picture
+from extractors.user_unit import user_units
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,11 +49,8 @@ MAX_PIXELS = 36_000_000
 HOPELESS_DPI = 30.0
 # pdfium keeps the bytes of every picture it has drawn while the file is open: after so many, it is opened anew.
 DRAWN_AT_ONCE = 32
-MOST_UNITS = 75_000.0  # points a unit, by the PDF reference
 # A picture, or pictures side by side, over so much of the page make it a page picture.
 PAGE_PICTURE = 0.5
-
-_PASSWORD, _SECURITY = 4, 5
 
 # pdfminer complains about damaged fonts line by line; without a handler of its own Python prints that to stderr.
 # Whoever configures logging still gets it.
@@ -240,7 +237,7 @@ class Document:
         if number in self._endless:
             raise DamagedPdfError(f"Page {number} of {self.path.name} draws itself without end.")
         if self._drawn == DRAWN_AT_ONCE:
-            fresh = _open_drawing(self.path, self._content)
+            fresh = open_drawing(self.path, self._content)
             self._drawing.close()
             self._drawing, self._drawn = fresh, 0
             give_back()
@@ -279,29 +276,14 @@ class Document:
 
     def _content_page(self, number: int) -> Any:
         if self._pages is None:
-            self._pages = _content_pages(self._plumber, self.page_count)
+            self._pages = content_pages(self._plumber, self.page_count)
         return self._pages[number - 1]
 
     def _user_unit(self, number: int) -> float:
         """How many points a unit of the page measures; 1 where nothing, or nothing possible, is said."""
         if self._units is None:
-            self._units = self._read_units()
-        return self._units[number - 1]
-
-    def _read_units(self) -> list[float]:
-        from pdfminer.pdftypes import resolve1
-
-        if self._plumber is None:
-            return [1.0] * self.page_count
-        try:
-            units = [
-                resolve1(self._content_page(number).attrs.get("UserUnit")) for number in range(1, self.page_count + 1)
-            ]
-        # the same boundary as in `read_layer`, which says what is wrong with the file
-        except Exception:
-            return [1.0] * self.page_count
-        usable = [isinstance(unit, (int, float)) and 0 < unit <= MOST_UNITS for unit in units]
-        return [float(unit) if use else 1.0 for unit, use in zip(units, usable, strict=True)]
+            self._units = user_units(self._content_page, self.page_count if self._plumber is not None else 0)
+        return self._units[number - 1] if self._units else 1.0
 
 
 def open_document(path: Path) -> Document:
@@ -313,9 +295,9 @@ def open_document(path: Path) -> Document:
         OSError: the file cannot be read at all.
     """
     content = as_pdf(path) if _is_picture(path) else None
-    drawing = _open_drawing(path, content)
+    drawing = open_drawing(path, content)
     try:
-        plumber, error = _open_plumber(path, content)
+        plumber, error = open_plumber(path, content)
     except BaseException:
         drawing.close()
         raise
@@ -333,46 +315,3 @@ def _is_picture(path: Path) -> bool:
     if b"%PDF-" not in head:
         raise NotAPdfError(f"{path.name} is not a PDF.")
     return False
-
-
-def _open_drawing(path: Path, content: io.BytesIO | None) -> Any:
-    import pypdfium2
-
-    _forget_last_error()
-    try:
-        drawing = pypdfium2.PdfDocument(path if content is None else content)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
-            raise EncryptedPdfError(f"{path.name} is encrypted.") from error
-        raise DamagedPdfError(f"{path.name} cannot be opened as a PDF.") from error
-    with contextlib.suppress(pypdfium2.PdfiumError):
-        # Form fields are drawn when the form can be set up; without it the page is shown as it is.
-        drawing.init_forms()
-    return drawing
-
-
-def _forget_last_error() -> None:
-    """Set pdfium's last error to "no PDF": some failures (no page at all) leave that of an earlier file standing."""
-    import pypdfium2.raw
-
-    pypdfium2.raw.FPDF_LoadMemDocument64(b"", 0, None)
-
-
-def _open_plumber(path: Path, content: io.BytesIO | None) -> tuple[Any, str | None]:
-    import pdfplumber
-
-    try:
-        return pdfplumber.open(path if content is None else io.BytesIO(content.getvalue())), None
-    # Same boundary as in `Document.read_layer`: pdfium shows the file, so its pages can be read as pictures.
-    except Exception as error:
-        return None, f"{type(error).__name__}: {error}"
-
-
-def _content_pages(plumber: Any, expected: int) -> list[Any]:
-    """The pages of pdfminer. A page tree that it reads otherwise than pdfium cannot be matched page by page."""
-    from pdfminer.pdfpage import PDFPage
-
-    pages = list(PDFPage.create_pages(plumber.doc))
-    if len(pages) != expected:
-        raise ValueError(f"{len(pages)} pages of content for {expected} displayed pages")
-    return pages

@@ -17,12 +17,11 @@ from extractors.scan.flattening.flatten import flatten
 from extractors.scan.flattening.skew import skew_of
 from extractors.scan.flattening.upright import runs_across, turned
 from extractors.scan.geometry import measure
+from extractors.scan.reading.crops import crop_of, montage
 from extractors.scan.reading.lines import (
     Strip,
-    crop_of,
     is_vertical,
     lines_in,
-    montage,
     open_lines,
     without_edges,
     without_rules,

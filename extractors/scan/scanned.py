@@ -32,8 +32,9 @@ from extractors.scan.accounting.under_seal import Seals
 from extractors.scan.cleaning.cleanup import Sheet, clean
 from extractors.scan.flattening.upright import ACROSS, READS_WELL, agreement, legibility, runs_across
 from extractors.scan.geometry import Geometry, measure
+from extractors.scan.reading.crops import crop_of, montage
 from extractors.scan.reading.doubt import Doubt, within
-from extractors.scan.reading.lines import Strip, crop_of, is_vertical, montage
+from extractors.scan.reading.lines import Strip, is_vertical
 from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.once import Once
 from extractors.scan.reading.prose import body, read_body

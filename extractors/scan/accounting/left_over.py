@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Box, Cell, Finding, Line, Place, ReadingCode, Severity
 from extractors.scan.accounting.ledger import Inked, Kind, kept_marks
+from extractors.scan.reading.crops import crop_of
 from extractors.scan.reading.hairlines import hairlines
-from extractors.scan.reading.lines import Strip, crop_of
+from extractors.scan.reading.lines import Strip
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import REVIEW, LineReading, canonical, read_line
 

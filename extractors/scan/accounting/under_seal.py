@@ -14,8 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
+from extractors.scan.reading.crops import crop_of
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.lines import crop_of
 from extractors.scan.reading.recognise import Reading
 from extractors.scan.reading.second_reading import LineReading, canonical, holds_value, read_line
 

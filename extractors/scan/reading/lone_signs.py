@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Cell, Finding, Line, Place, ReadingCode, Severity
+from extractors.scan.reading.crops import crop_of
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.ink import proportion
-from extractors.scan.reading.lines import Strip, crop_of
+from extractors.scan.reading.lines import Strip
 from extractors.scan.reading.recognise import READERS, Reading
 from extractors.scan.reading.second_reading import NARROWEST_PERMILLE, LineReading, canonical, read_line
 
