@@ -1,4 +1,4 @@
-"""A PDF opened by the two libraries that read it: pdfium draws its pages, pdfminer (by pdfplumber) reads their content."""
+"""A PDF opened by the two libraries that read it: pdfium draws its pages, pdfminer (by pdfplumber) reads their text."""
 
 from __future__ import annotations
 

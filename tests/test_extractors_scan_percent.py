@@ -72,6 +72,15 @@ def test_figures_with_rings_of_their_own_stay() -> None:
     assert with_shares(_read("0"), nought)[0].text == "0"
 
 
+@pytest.mark.parametrize(("rings", "sign"), [([HIGH, LOW], "%"), ([HIGH, LOW, BESIDE], "‰")])
+def test_a_nought_before_the_sign_stays(rings: list[tuple[int, int]], sign: str) -> None:
+    """0% is a value, and the commonest of all that begin with a nought."""
+    line = _line(rings)
+    line[:, :34] = 250
+    cv2.ellipse(line, (20, 18), (7, 12), 0, 0, 360, 20, 3)
+    assert with_shares(_read("0", sign), line)[0].text == f"0{sign}"
+
+
 def test_a_sign_whose_rings_are_broken_stays_as_it_was_read() -> None:
     """Nothing is known of it."""
     assert with_shares(_read("1", "‰"), _line([]))[0].text == "1‰"
