@@ -84,7 +84,8 @@ def split(pages: Sequence[PageReading]) -> Bundle:
         form.header = form.header or _told(form)
     sheets = tuple(Sheet(tuple(form.parts), form.above) for form in forms if form.header)
     used = {line.box for form in forms for line in form.above}
-    findings = [finding for form in forms if not form.header for finding in _unread_form(form)]
+    before: list[_Open | None] = [None, *forms[:-1]] if forms else []
+    findings = [finding for form, last in zip(forms, before, strict=True) for finding in _unread_form(form, last)]
     findings += [finding for page in pages for finding in _unread_text(page, used)]
     findings += [finding for before, page in pairwise(pages) for finding in _unread_rest(before, page)]
     pages_of = [
@@ -272,11 +273,21 @@ def _titled(form: _Open) -> bool:
     return form.title is not None and "目标" in form.title and "绩效" in form.title
 
 
-def _unread_form(form: _Open) -> list[Finding]:
-    """A grid under the title of a target table, or with its levels, and no indicator header in it."""
+def _unread_form(form: _Open, before: _Open | None) -> list[Finding]:
+    """A grid under the title of a target table, or with its levels, and no indicator header in it.
+
+    Right behind a target table, on the next page, one level or bounded value is enough: a false column may be all that
+    keeps it from going on.
+    """
+    if form.header:
+        return []
     first = form.parts[0].grid
-    levels = sum(names_level(cell.text) is not None for part in form.parts for cell in part.grid.cells)
-    if not (_titled(form) or levels >= _LEVELS_SEEN):
+    texts = [squeeze(cell.text) for part in form.parts for cell in part.grid.cells]
+    levels = sum(names_level(text) is not None for text in texts)
+    behind = before is not None and before.header is not None and first.page - last_page(before.last.grid) == 1
+    unnamed = form.title is None and not form.labels and not any(line.text.endswith("表") for line in form.above)
+    rest = behind and unnamed and (levels > 0 or any(_ROW.search(text) for text in texts))
+    if not (_titled(form) or levels >= _LEVELS_SEEN or rest):
         return []
     message = "This table looks like a target table, but no row with the names of its columns was found."
     place = Place(first.page, first.box)

@@ -36,3 +36,23 @@ def test_rows_behind_a_table_without_rules_are_not_lost_without_a_word(
     document = normalize([first, reading(text=lines, page=2)])
     found = [finding for finding in document.findings if finding.code == "TABLE-UNREAD"]
     assert [finding.place.page for finding in found if finding.place] == ([2] if reported else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "above", "reported"),
+    [
+        ("| 满意度指标 | 群众满意度 | ≥90% |", (), True),
+        ("| 甲 | 群众满意度 | ≥90% |", (), True),
+        ("| 工资福利支出 | 101.5 | 20.3 |", (), False),
+        ("| 甲 | 群众满意度 | ≥90% |", ("绩效自评结果汇总表",), False),
+    ],
+)
+def test_a_grid_with_rows_behind_a_table_that_does_not_go_on_with_it_is_reported(
+    rows: str, above: tuple[str, ...], reported: bool
+) -> None:
+    """Its columns stand elsewhere (a false wall): rows with a level or a bound are named, other tables are let be."""
+    strange = grid(rows, page=2, edges=[50.0, 100.0, 190.0, 350.0])
+    text = tuple(Line(one, Box(60, 20, 300, 34), 0.99) for one in above)
+    document = normalize([reading(grid(TABLE)), reading(strange, text=text, page=2)])
+    found = [finding for finding in document.findings if finding.code == "TABLE-UNREAD"]
+    assert [finding.place.page for finding in found if finding.place] == ([2] if reported else [])
