@@ -245,7 +245,7 @@ def _cell(
             read = reads[index]
             if index and read.doubts and not reads[index - 1].doubts:
                 read = behind(crops[index - 1], reads[index - 1], crops[index], read, geometry.glyph)
-            read = seals.confirmed(strip, [other for other in strips if other is not strip], read, READERS)
+            read = seals.confirmed(strip, [other for other in strips if other is not strip], read, readers)
             doubts += within(read.doubts, reads[index + 1].text if index + 1 < len(reads) else "")
             if read.text:
                 lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))

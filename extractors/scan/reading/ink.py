@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -20,6 +22,7 @@ DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how 
 FAINT = 0.2  # of the contrast of a line: ink of a stroke too thin for the paper to keep
 # A level stroke between two characters: in ems, how long it is at least and how high at most; so many columns have ink
 LEVEL_LONG, LEVEL_HIGH, LEVEL_INKED = 0.33, 0.25, 0.6
+LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
 
@@ -97,22 +100,32 @@ def proportion(crop: NDArray[np.uint8]) -> float:
     return float(across / ((top + height)[kept].max() - top[kept].min()))
 
 
-def rings(crop: NDArray[np.uint8]) -> int:
-    """The grounds that ink encloses, at the threshold that shows most of them: two in %, three in ‰."""
+def enclosed(part: NDArray[np.uint8], ground: float, contrast: float) -> Iterator[list[NDArray[np.int32]]]:
+    """The outlines of the grounds that ink encloses, at each of three thresholds, in pixels of a picture LARGER times.
+
+    Args:
+        part: height × width, grey.
+        ground: the grey of the paper.
+        contrast: how much darker the darkest ink is.
+    """
     import cv2
     import numpy as np
 
-    large = cv2.resize(crop, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
-    ground = shade(large, 85)
-    contrast = max(30.0, ground - float(large.min()))
-    most = 0
+    large = cv2.resize(part, None, fx=LARGER, fy=LARGER, interpolation=cv2.INTER_CUBIC)
     for share in (0.35, 0.5, 0.65):
-        contours, tree = cv2.findContours(
-            (large < ground - share * contrast).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
-        )
-        inner = [] if tree is None else [one for one, row in zip(contours, tree[0], strict=True) if row[3] >= 0]
-        most = max(most, sum(cv2.contourArea(one) > 3 for one in inner))
-    return most
+        inked = (large < ground - share * contrast).astype(np.uint8)
+        contours, tree = cv2.findContours(inked, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+        both = [] if tree is None else zip(contours, tree[0], strict=True)
+        yield [np.asarray(one, np.int32) for one, row in both if row[3] >= 0]
+
+
+def rings(crop: NDArray[np.uint8]) -> int:
+    """The grounds that ink encloses, at the threshold that shows most of them: two in %, three in ‰."""
+    import cv2
+
+    ground = shade(crop, 85)
+    contrast = max(30.0, ground - float(crop.min()))
+    return max(sum(cv2.contourArea(one) > 3 for one in found) for found in enclosed(crop, ground, contrast))
 
 
 def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.ink import em_of, proportion, shade
+from extractors.scan.reading.ink import LARGER, em_of, enclosed, proportion, shade
 from extractors.scan.reading.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ LIKE = re.compile(
 )
 # Of figures alone none has two rings aslant, no two have three, nor have three that are so narrow
 WIDEST = 1.7  # times as wide as high
-LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
-DARKNESS = (0.35, 0.5, 0.65)  # of a line's contrast: thresholds; the one that shows most rings is believed
 HOLE = (0.03, 0.42)  # in ems: the height of the ground that a ring encloses; that of a nought is higher
 ALIKE = 0.55  # the lower of two rings of one sign is at least so high, as a part of the other
 BELOW = (0.12, 0.7)  # in ems: how much lower the second ring lies
@@ -126,22 +124,15 @@ def holes(part: NDArray[np.uint8], em: float, crop: NDArray[np.uint8]) -> list[H
         crop: the whole line, whose ground and contrast are those of the part.
     """
     import cv2
-    import numpy as np
 
-    large = cv2.resize(part, None, fx=LARGER, fy=LARGER, interpolation=cv2.INTER_CUBIC)
     ground = shade(crop, 85)
-    contrast = max(30.0, ground - float(crop.min()))
     most: list[Hole] = []
-    for share in DARKNESS:
-        inked = (large < ground - share * contrast).astype(np.uint8)
-        contours, tree = cv2.findContours(inked, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-        inner = [] if tree is None else [one for one, row in zip(contours, tree[0], strict=True) if row[3] >= 0]
-        boxes = [cv2.boundingRect(one) for one in inner]
+    for outlines in enclosed(part, ground, max(30.0, ground - float(crop.min()))):
+        boxes = [cv2.boundingRect(outline) for outline in outlines]
         found = [
             Hole((x + width / 2) / LARGER, (y + height / 2) / LARGER, height / LARGER)
             for x, y, width, height in boxes
             if HOLE[0] * em < height / LARGER < HOLE[1] * em and width < 2 * height
         ]
-        if len(found) > len(most):
-            most = found
+        most = max(most, found, key=len)
     return sorted(most, key=lambda hole: hole.x)
