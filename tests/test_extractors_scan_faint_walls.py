@@ -102,3 +102,37 @@ def test_a_piece_of_a_broken_rule_is_no_dash() -> None:
     kept = without_edges(cell, GLYPH)
     assert not kept[:10].any()
     assert (kept[40:60] == cell[40:60]).all()
+
+
+def test_the_stem_of_a_character_in_a_merged_heading_is_no_wall() -> None:
+    """A heading over two columns has a 小 where their wall stands in the rows below: one cell it stays."""
+    page = np.full((500, 820), 248, dtype=np.uint8)
+    ys = (150, 200, 300, 400)
+    for y in ys:
+        cv2.line(page, (XS[0], y), (XS[3], y), 40, 2)
+    for x in XS:
+        cv2.line(page, (x, ys[1] if x == XS[2] else ys[0]), (x, ys[-1]), 40, 2)
+    for top in ys[1:-1]:
+        for left in XS[:-1]:
+            write(page, left + 16, top + 38, 5)
+    write(page, XS[0] + 16, ys[0] + 10, 5)
+    for left in range(XS[2] - 70, XS[2] + 60, GLYPH):  # 小 after 小, the third astride the place of the wall
+        middle, top, bottom = left + 14, ys[0] + 10, ys[0] + 40
+        cv2.line(page, (middle, top), (middle, bottom), 30, 2)
+        cv2.line(page, (middle - 7, top + 10), (left + 2, bottom - 8), 30, 2)
+        cv2.line(page, (middle + 7, top + 10), (left + 26, bottom - 8), 30, 2)
+    (lattice,) = measure(Sheet(page, None, DPI), 0).lattices
+    assert [span for span in lattice.spans if span[0] == 0] == [(0, 0, 1, 1), (0, 1, 1, 2)]
+
+
+def test_a_piece_of_a_wall_between_two_cells_is_no_figure() -> None:
+    """Half of an upright stroke at the very side goes; a 1 near the side, and one behind figures, stay."""
+    cell = np.zeros((100, 200), dtype=np.uint8)
+    cell[40:64, 0:3] = 255
+    cell[40:64, 150:153] = cell[40:64, 180:184] = 255
+    kept = without_edges(cell, GLYPH)
+    assert not kept[:, :10].any()
+    assert (kept[:, 100:] == cell[:, 100:]).all()
+    overflowing = np.zeros((100, 200), dtype=np.uint8)
+    overflowing[40:64, 197:200] = overflowing[40:64, 170:188] = 255
+    assert (without_edges(overflowing, GLYPH) == overflowing).all()

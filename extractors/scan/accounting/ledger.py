@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
-from extractors.scan.reading.lines import DUST, HALF, SPECK, Strip
+from extractors.scan.reading.lines import ASTRIDE, DUST, HALF, ON_WALL, SPECK, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,7 +176,10 @@ def _frayed(stats: NDArray[np.int32], cells: NDArray[np.int32], inked: Inked, gl
     hair = (np.minimum(left, right) <= close) & (width <= close) | (np.minimum(above, below) <= close) & (
         height <= close
     )
-    return (upright | level | hair) & (cells >= 0)
+    on_wall = np.minimum(above, below) + height < ON_WALL * glyph
+    # a figure that overflows its cell stands in a line, which makes it text
+    astride = (np.minimum(left, right) < 0) & (width <= 2 * ASTRIDE * glyph) & (height > width)
+    return (upright | level | hair | on_wall | astride) & (cells >= 0)
 
 
 def _broken(

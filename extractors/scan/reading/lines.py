@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DUST = 0.3  # in character heights: what is smaller in both directions and stands alone is no character
+# In character heights from the wall above or below: what ends so close to it is a piece of that wall. A piece of a
+# broken rule may be as short as a dash, but no dash stands so close.
+ON_WALL = 0.2
+ASTRIDE = 0.16  # in character heights: the half of a stroke on a wall, as wide as it reaches into one of its cells
 HALF = 0.5  # in character heights: a mark alone in its row that is no wider and no higher is no figure
 SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation mark are larger in one direction
 # how far from print, in character heights, a small mark is dirt: a decimal point between wide figures stands 0.5 from
@@ -136,11 +140,33 @@ def without_edges(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     x, y, w, h = (stats[:, column] for column in range(4))
     at_side = ((x < near) | (x + w > width - near)) & (w < 0.22 * glyph) & (h > 1.15 * glyph)
     at_end = ((y < near) | (y + h > height - near)) & (h < 0.22 * glyph) & (w > 1.3 * glyph)
-    # a piece of a broken rule may be as short as a dash, but no dash stands so close to a wall
-    piece = ((y + h < 0.2 * glyph) | (y > height - 0.2 * glyph)) & (w > 0.2 * glyph)
-    remnant = at_side | at_end | piece
+    piece = ((y + h < ON_WALL * glyph) | (y > height - ON_WALL * glyph)) & (w > 0.2 * glyph)
+    remnant = at_side | at_end | piece | _astride(ink, labels, stats, glyph)
     remnant[0] = False
     return np.where(remnant[labels], 0, ink).astype(np.uint8) if remnant.any() else ink
+
+
+def _astride(
+    ink: NDArray[np.uint8], labels: NDArray[np.integer], stats: NDArray[np.int32], glyph: float
+) -> NDArray[np.bool_]:
+    """The halves of upright marks that stand on the line between two cells, with nothing of this cell beside them.
+
+    A piece of a broken rule is as high as a figure; but a figure stands on the line only where a text overflows.
+    """
+    import numpy as np
+
+    x, y, w, h = (stats[:, column] for column in range(4))
+    halves = ((x == 0) | (x + w == ink.shape[1])) & (w <= ASTRIDE * glyph) & (h > w)
+    halves[0] = False
+    reach = round(HALF * glyph)
+    for index in np.flatnonzero(halves):
+        rows, columns = (
+            slice(y[index], y[index] + h[index]),
+            slice(max(0, x[index] - reach), x[index] + w[index] + reach),
+        )
+        beside = labels[rows, columns]
+        halves[index] = not ((beside != 0) & (beside != index)).any()
+    return halves
 
 
 def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tuple[Strip, ...], int]:

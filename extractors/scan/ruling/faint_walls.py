@@ -33,6 +33,10 @@ STROKE = 0.2  # in character heights: a stroke is at least so long, a rule not s
 CROSSED = 0.05  # of a wall's marks: more strokes that hang on them make them print
 ONE_SIDED = 0.85  # of a side: text may stand close to one side of a rule that is marked over so much
 LONG = 6.0  # in character heights: a rule whose ends say where others may end
+# In character heights: the longest stem of a character, how far short of both walls it ends, and how near on both sides
+# print goes on from it (木, 十 and 巾 have one; the smooth look along the wall makes it longer than it is).
+STEM, SHORT, AMID = 1.15, 0.05, 0.6
+LEAST_BESIDE = 0.3  # of a stem's length, along which that print stands
 PARTS, MARKED = 5, 0.25  # in each of so many parts of a side, marks must stand over so much of it
 
 
@@ -198,6 +202,8 @@ def _wall(grey: NDArray[np.uint8], side: tuple[float, float, float], glyph: floa
             continue
         if _crossed(band < paper - 2 * least, row, max(3, round(STROKE * glyph))) > CROSSED:
             continue
+        if _is_stem(band < paper - 2 * least, row, glyph):
+            continue
         best = max(best, (float(lone.mean()), float(close.mean()), row))
     lone_share, close_share, row = best
     if lone_share < HALF and not (close_share >= ONE_SIDED and lone_share >= MARKED):
@@ -214,6 +220,21 @@ def _crossed(dark: NDArray[np.bool_], row: int, reach: int) -> float:
     inked = dark[row - 1 : row + 2].any(axis=0)
     strokes = dark[row - reach : row].all(axis=0) | dark[row + 1 : row + reach + 1].all(axis=0)
     return float((strokes & inked).sum() / max(1, inked.sum()))
+
+
+def _is_stem(dark: NDArray[np.bool_], row: int, glyph: float) -> bool:
+    """Whether what is dark at a row is the stroke of one character amid a line of print that runs across it."""
+    import numpy as np
+
+    inked = np.flatnonzero(dark[row - 1 : row + 2].any(axis=0))
+    if not inked.size:
+        return False
+    first, last = int(inked[0]), int(inked[-1]) + 1
+    if last - first > STEM * glyph or min(first, dark.shape[1] - last) < SHORT * glyph:
+        return False
+    near, clear = round(AMID * glyph), max(2, round(STROKE * glyph))
+    beside = dark[max(0, row - near) : max(0, row - clear), first:last], dark[row + clear + 1 : row + near, first:last]
+    return all(side.any(axis=0).mean() > LEAST_BESIDE for side in beside)
 
 
 def _transposed(box: Box) -> Box:
