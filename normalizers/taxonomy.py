@@ -115,18 +115,27 @@ def nearly_level_name(text: str) -> bool:
     """Whether a text is a piece of a known name, or a slip or two off it, or several in a row, and no name itself.
 
     Forms print 产出 for 产出指标; a piece that keeps half of 指标, or nothing else, is a name that lost characters.
-    Names run together where the wall between their cells was not seen. A name with words more is a form's own.
+    Names run together where the wall between their cells was not seen. A name with words more is a form's own; but what
+    stands where the last character of a name should is print of the cell below, set over it.
 
     >>> [nearly_level_name(text) for text in ("效益指", "标", "产山指标", "产出", "管理指标", "效益指标满意度指标")]
     [True, True, True, False, False, True]
     >>> [nearly_level_name(text) for text in ("服务对象满音度指", "生态环境效益指标", "可持续发展指标")]
     [True, False, False]
+    >>> nearly_level_name("可持续影响指服务")
+    True
     """
     # 数量目标 is a form's own word for 数量指标
     bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
     if not bare or bare in names or bare in {name.removesuffix("指标") for name in names}:
         return False
-    return _together().fullmatch(bare) is not None or any(bare in name or _slips_off(bare, name) for name in names)
+    if _together().fullmatch(bare) is not None or any(_overprinted(bare, name) for name in names):
+        return True
+    return any(bare in name or _slips_off(bare, name) for name in names)
+
+
+def _overprinted(text: str, name: str) -> bool:
+    return name.endswith("指标") and text.startswith(name[:-1]) and not text.startswith(name)
 
 
 def _slips_off(text: str, name: str) -> bool:

@@ -82,3 +82,12 @@ def test_broken_ink_settles_no_inequality_sign() -> None:
     settled, doubts = with_bars(Reading((Glyph("≥", 0.99, centre(40), arrow=0.995),)), broken)
     assert settled.text == "≥"
     assert [doubt.code for doubt in doubts] == ["OCR-CONFUSABLE"]
+
+
+def test_a_bare_sign_gapes() -> None:
+    """One that is filled, in a brush face whose bar runs together with the arm, may be either: it is in doubt."""
+    filled = drawn(40, "none")
+    cv2.fillPoly(filled, [np.array([(17, 12), (17, 28), (38, 20)])], 20)
+    settled, doubts = with_bars(Reading((Glyph(">", 0.99, centre(40), arrow=0.995),)), filled)
+    assert settled.text == ">"
+    assert [doubt.code for doubt in doubts] == ["OCR-CONFUSABLE"]

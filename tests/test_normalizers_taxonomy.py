@@ -65,7 +65,9 @@ def test_complete_names() -> None:
     assert not is_level_name("指标", 2)
 
 
-@pytest.mark.parametrize("text", ["标", "效益指", "产山指标", "服务对象满音度指", "服务对象满音座指标"])
+@pytest.mark.parametrize(
+    "text", ["标", "效益指", "产山指标", "服务对象满音度指", "服务对象满音座指标", "可持续影响指服务"]
+)
 def test_a_name_of_which_characters_were_lost_or_misread_is_nearly_one(text: str) -> None:
     """A name cut by a wall that is none leaves a single character, or a piece with a character misread."""
     assert nearly_level_name(text)

@@ -33,6 +33,9 @@ BAR_SEEN = 0.02  # probability left to the barred sign that counts as having see
 WHOLE, PIECE = 2, 0.08
 ARMS, TIP = 0.7, 0.15  # of the width of a sign: where its arms lie apart; where they meet
 LOWEST = 0.15  # of its height: where its foot lies
+# Where a sign gapes, from and to, of its width; the least white there, as a share of its height. Bare ones of seed 9
+# have 0.33 or more, in 150 dpi too; a sign of a brush face whose bar fills it has 0.13.
+MOUTH, OPEN = (0.1, 0.4), 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,9 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
             message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         barred = seen if says is None else says
+        if not barred and sign is not None and not doubts and not _gapes(crop, sign, opens_left=bare == ">"):
+            message = f"‘{bare}’ is filled as if ‘{BARRED[bare]}’ had run together"
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         text = glyph.text if barred == (glyph.text in BARE) else BARRED[bare] if barred else bare
         # where the ink settles the bar, what is left to the reader is that this is a sign of this direction
         surer = glyph.confidence if says is None and text == glyph.text else max(glyph.confidence, glyph.arrow)
@@ -116,6 +122,17 @@ def has_bar(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool | 
     if weight >= HEAVY or foot >= FOOT:
         return True
     return False if weight <= LIGHT and foot <= NO_FOOT else None
+
+
+def _gapes(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool:
+    """Whether there is white between the arms of a sign, as of every bare one."""
+    import numpy as np
+
+    inked = dark(crop)[sign.top : sign.bottom, sign.left : sign.right][:, :: 1 if opens_left else -1]
+    height, width = inked.shape
+    first = round(MOUTH[0] * width)
+    rows = (np.flatnonzero(column) for column in inked[:, first : max(first + 1, round(MOUTH[1] * width))].T)
+    return max(int(np.diff(inside, prepend=inside[:1]).max(initial=1)) - 1 for inside in rows) >= OPEN * height
 
 
 def mirror_likeness(crop: NDArray[np.uint8], sign: Sign) -> float:
