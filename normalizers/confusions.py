@@ -120,12 +120,22 @@ _MONEY_NAME = re.compile(r"金额|成本|费用?|经费|资金|补助|补贴|投
 _POURED = re.compile(r"土|石|砂|沙|水|库容|方量|混凝土|砼|淤|垃圾|木材|气")
 
 
+def counted_rate(unit_text: str | None, dimension: str | None, name: str | None) -> bool:
+    """Whether a rate seems to be counted in things: a lone % of a fax is read as 名 or 台."""
+    return (
+        unit_text is not None and len(unit_text) == 1 and dimension in _WHOLE and _SHARE.search(name or "") is not None
+    )
+
+
+_SHARE = re.compile(r"(?:率|占比|比例|比重|满意度|知晓度)(?:\([^()]*\)|（[^（）]*）)?$")
+_WHOLE = frozenset({"people", "person_times", "households", "entities", "count", "events"})
+
+
 def implausible_point(printed: str, unit: Unit | None) -> bool:
     """`3.000人`: a point where a thousands mark belongs."""
-    whole = {"people", "person_times", "households", "entities", "count", "events"}
     return (
         unit is not None
-        and unit.dimension in whole
+        and unit.dimension in _WHOLE
         and unit.multiplier == 1
         and re.match(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])", printed) is not None
     )

@@ -14,6 +14,7 @@ from extractors.model import Finding, ReadingCode, Severity
 from normalizers.audit.garbled import garbled, indicator_texts
 from normalizers.audit.repeats import odd_operators
 from normalizers.codes import AuditCode, MeaningCode
+from normalizers.confusions import counted_rate
 from normalizers.context import ValueContext
 from normalizers.model import Goal, Indicator, TableFinding, TargetTable
 from normalizers.repairs import propose
@@ -40,7 +41,7 @@ def look_again(table: TargetTable) -> TargetTable:
     )
     marked = tuple(
         _doubted(item, ReadingCode.CONFUSABLE)
-        if item.confidence < 1.0 and (_ragged(item.level3) or _undivided(item.explanation))
+        if item.confidence < 1.0 and (_ragged(item.level3) or _undivided(item.explanation) or _counted(item))
         else item
         for item in marked
     )
@@ -68,6 +69,10 @@ _DIVISIONS = frozenset("÷/／∕")
 def _undivided(text: str | None) -> bool:
     """Whether a text works out a share of 100 % without dividing anything."""
     return text is not None and _SHARE.search(text) is not None and not _DIVISIONS.intersection(text)
+
+
+def _counted(item: Indicator) -> bool:
+    return counted_rate(item.measure.unit_text, item.measure.dimension, item.level3)
 
 
 def _doubted(row: _Row, code: str) -> _Row:

@@ -123,3 +123,23 @@ def test_a_share_that_is_worked_out_without_a_division_is_a_doubt(explanation: s
         (item,) = found.indicators
         (seen,) = look_again(replace(found, indicators=(replace(item, explanation=explanation),))).indicators
         assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "doubted"),
+    [
+        ("参训学员合格率", "≥95名", True),
+        ("参训学员合格率（%）", "≥95台", True),
+        ("参训学员合格率", "≥95%", False),
+        ("参训学员人数", "≥95名", False),
+        ("孕产妇死亡率", "≤9/10万", False),
+        ("服务覆盖面", "≥13个", False),
+    ],
+)
+def test_a_rate_that_is_counted_in_things_is_a_doubt_on_a_scan(name: str, value: str, doubted: bool) -> None:
+    """A lone % of a fax is read as 名; a text layer that is believed says what was typed."""
+    for confidence in (0.98, 1.0):
+        before = recognised(value, confidence=confidence)
+        before = replace(before, indicators=(replace(before.indicators[0], level3=name),))
+        (seen,) = look_again(before).indicators
+        assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1.0)

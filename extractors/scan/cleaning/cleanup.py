@@ -16,6 +16,7 @@ from extractors.scan.cleaning.grey_seals import without_grey_seals
 from extractors.scan.cleaning.light_print import with_dark_print
 from extractors.scan.cleaning.negative import positive
 from extractors.scan.cleaning.pen import without_pen
+from extractors.scan.cleaning.streaks import without_streaks
 from extractors.scan.cleaning.watermark import without_watermark
 from extractors.scan.cleaning.watermark_page import coarse_page
 
@@ -75,7 +76,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
 
     picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    grey = with_dark_print(without_desk(without_dither(seen)), dpi)
+    grey = with_dark_print(without_desk(without_streaks(without_dither(seen), dpi)), dpi)
     if grey is not seen:  # wood is as red as a seal, and so may be the fill of a cell
         picture = np.where((grey != seen)[:, :, None], grey[:, :, None], picture)
     picture = _in_white_light(picture)
