@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from normalizers.codes import MeaningCode
 from normalizers.dates import find_year
@@ -47,10 +48,25 @@ def repair_levels(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
         second = len(roles) - 1 - roles[::-1].index("level2")
         doubts.append(MeaningCode.UNKNOWN_FORM)
         runs = [replace(run, role="name") if index == second else run for index, run in enumerate(runs)]
-    if sum(run.slip for run in runs if run.role in ("level1", "level2", "name")) > 1:
+    levels = [run for run in runs if run.role in ("level1", "level2", "name")]
+    if sum(run.slip for run in levels) > 1 and not _in_order(levels):
         # one misread level is what the others leave over; of two, only the order tells which is which
         doubts.append(MeaningCode.UNKNOWN_FORM)
     return runs
+
+
+def _in_order(levels: Sequence[ColumnRun]) -> bool:
+    """Whether two misread levels stand side by side before a third one that was not: 级指标 -级指标 三级指标.
+
+    Nobody prints the second level before the first, so what is left of their words leaves nothing to choose.
+    """
+    roles = [run.role for run in levels]
+    beside = all(before.cols[-1] + 1 == run.cols[0] for before, run in pairwise(levels))
+    alike = all(run.text.endswith(_LEVEL_TAIL) for run in levels)
+    return roles == ["level1", "level2", "name"] and beside and alike and not levels[-1].slip
+
+
+_LEVEL_TAIL = "级指标"
 
 
 def repair_twins(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:

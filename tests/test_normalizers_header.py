@@ -65,6 +65,21 @@ def test_two_levels_misread_are_in_doubt() -> None:
     assert table.indicators[0].reasons == ("FORM-UNKNOWN",)
 
 
+@pytest.mark.parametrize(
+    ("header", "doubted"),
+    [
+        ("| 级指标 | 级指标 | 三级指标 | 指标值 |", False),
+        ("| -级指标 | 级指标 | 三级指标 | 指标值 |", False),
+        ("| 级指标 | 二级指标 | 级指标 | 指标值 |", True),
+    ],
+)
+def test_two_levels_without_their_numbers_before_the_third_leave_no_choice(header: str, doubted: bool) -> None:
+    """一 and 二 are lost in a pale scan; where the third is lost with one of them, its neighbours do not settle it."""
+    table = only(header + "\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
+    assert rows(table) == [ROW]
+    assert ("FORM-UNKNOWN" in table.indicators[0].reasons) is doubted
+
+
 def test_a_heading_that_names_no_level_over_names_of_levels() -> None:
     """指标类型 over 产出指标 and 效益指标 is the first level: its cells say so, and nothing is in doubt."""
     table = only("""
