@@ -16,6 +16,7 @@ from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.inequality import with_bars
 from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_level, is_speck, is_tall
+from extractors.scan.reading.letter_case import with_case
 from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import with_points
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
@@ -57,7 +58,7 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
     if comma:
         message = f"‘{comma}’ was read; a point stands before so few figures"
         more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
-    return with_dot(pointed, crop), tenth + first + doubts + more
+    return with_case(with_dot(pointed, crop), crop), tenth + first + doubts + more
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:

@@ -1,0 +1,44 @@
+"""XX and xx of a scan are told by their height."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.reading.letter_case import with_case
+from extractors.scan.reading.recognise import Glyph, Reading
+
+
+def line(height: int, behind: int) -> NDArray[np.uint8]:
+    """A bar as high as a sign, two crosses of this height on its foot, and a box as high as what stands behind them."""
+    crop = np.full((53, 150), 245, dtype=np.uint8)
+    foot = 44
+    cv2.rectangle(crop, (10, foot - 28), (14, foot), 20, -1)
+    for left in (30, 60):
+        cv2.line(crop, (left, foot - height), (left + 18, foot), 20, 3)
+        cv2.line(crop, (left + 18, foot - height), (left, foot), 20, 3)
+    cv2.rectangle(crop, (92, foot - behind), (120, foot), 20, 3)
+    return crop
+
+
+@pytest.mark.parametrize("read", ["XX", "xx", "Xx"])
+@pytest.mark.parametrize(
+    ("height", "sign", "behind", "printed"),
+    [(26, "%", 28, "XX"), (18, "%", 28, "xx"), (26, "期", 37, "XX"), (18, "期", 37, "xx")],
+)
+def test_the_blank_of_a_form_is_as_tall_as_it_is_printed(
+    read: str, height: int, sign: str, behind: int, printed: str
+) -> None:
+    """Whatever the recogniser read, beside signs and beside Chinese characters."""
+    text = f"≥{read}{sign}"
+    reading = Reading(tuple(Glyph(c, 0.9, x) for c, x in zip(text, (12, 39, 69, 106), strict=True)))
+    assert with_case(reading, line(height, behind)).text == f"≥{printed}{sign}"
+
+
+def test_letters_of_a_word_stay_as_they_were_read() -> None:
+    """Only two or more x by themselves are a blank."""
+    for text in ("4xA", "AXX", "EXXE"):
+        reading = Reading(tuple(Glyph(c, 0.9, 12 + 30 * place) for place, c in enumerate(text)))
+        assert with_case(reading, line(18, 28)).text == text
