@@ -41,7 +41,8 @@ def look_again(table: TargetTable) -> TargetTable:
     )
     marked = tuple(
         _doubted(item, ReadingCode.CONFUSABLE)
-        if item.confidence < 1.0 and (_ragged(item.level3) or _undivided(item.explanation) or _counted(item))
+        if item.confidence < 1.0
+        and (_ragged(item.level3) or _quote_left(item.value_text) or _undivided(item.explanation) or _counted(item))
         else item
         for item in marked
     )
@@ -53,14 +54,27 @@ def _ragged(text: str | None) -> bool:
     """Whether a name opens a bracket that is not closed, or has a dash at an end.
 
     The last mark of a line is the one most often lost, and what is left of a rule or a stroke beside a name reads as a
-    dash.
+    dash, or as 一 behind a word that ends with none.
     """
     if text is None:
         return False
-    return sum(map(text.count, "(（")) > sum(map(text.count, ")）")) or bool(set(text[:1] + text[-1:]) & _DASHES)
+    stroke = text.endswith("一") and text[-2:-1] not in _ENDS_WITH_ONE
+    opened = sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
+    return opened or stroke or bool(set(text[:1] + text[-1:]) & _DASHES)
+
+
+def _quote_left(text: str | None) -> bool:
+    """Whether a value begins or ends with half of a pair of quotation marks: a speck, or the other half is lost."""
+    if not text:
+        return False
+    outer = text[0] if text[0] in _QUOTES else text[-1] if text[-1] in _QUOTES else ""
+    return bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1
 
 
 _DASHES = frozenset("-–—_")
+# 统一 唯一 万一 第一 之一 合一 归一 同一 专一 单一 逐一 划一, and any number
+_ENDS_WITH_ONE = frozenset("统唯万第之合归同专单逐划十百千〇零周星期初")
+_QUOTES = "'\"`‘’“”"
 # 合格率=合格数÷总数×100%: on a scan its ÷ is read as +, as a colon or not at all
 _SHARE = re.compile(r"[=＝].{2,}[xX×]\s*100\s*[%％]", re.DOTALL)
 _DIVISIONS = frozenset("÷/／∕")

@@ -197,6 +197,19 @@ def test_specks_beside_a_line_do_not_lengthen_it() -> None:
     assert abs(strip.x0 - 100) <= 2 and abs(strip.x1 - 209) <= 3
 
 
+def test_the_rings_of_a_percent_sign_that_lost_its_bar_are_a_line() -> None:
+    """A fax keeps the two rings of a lone %: each is as small as dirt, two close together are none; two specks are."""
+    for radius, lines in ((3, 1), (1, 0)):
+        ink = np.zeros((100, 200), dtype=np.uint8)
+        cv2.circle(ink, (100, 45), radius, 255, 1)
+        cv2.circle(ink, (109, 55), radius, 255, 1)
+        assert len(lines_in(ink, 0, 0, GLYPH)[0]) == lines
+    apart = np.zeros((100, 200), dtype=np.uint8)
+    cv2.circle(apart, (30, 45), 3, 255, 1)
+    cv2.circle(apart, (150, 48), 3, 255, 1)
+    assert lines_in(apart, 0, 0, GLYPH)[0] == ()
+
+
 def test_the_stub_of_a_wall_is_no_line_and_a_thin_figure_is_one() -> None:
     """A mark alone in its row counts as text from the width or the height of a figure on."""
     page = sheet(300, 300)

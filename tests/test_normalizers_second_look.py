@@ -95,7 +95,17 @@ def test_a_bracket_that_was_read_without_its_other_half_is_a_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "ragged"), [("-基层服务能力", True), ("新增企业—", True), ("万元GDP-能耗", False), ("新增企业", False)]
+    ("name", "ragged"),
+    [
+        ("-基层服务能力", True),
+        ("新增企业—", True),
+        ("培训成果应用率一", True),
+        ("万元GDP-能耗", False),
+        ("新增企业", False),
+        ("标识标牌统一", False),
+        ("建设项目（标段十一", True),
+        ("三证合一", False),
+    ],
 )
 def test_a_dash_at_the_end_of_a_recognised_name_is_a_doubt(name: str, ragged: bool) -> None:
     """What is left of a rule or of a watermark beside a name reads as a dash."""
@@ -142,4 +152,15 @@ def test_a_rate_that_is_counted_in_things_is_a_doubt_on_a_scan(name: str, value:
         before = recognised(value, confidence=confidence)
         before = replace(before, indicators=(replace(before.indicators[0], level3=name),))
         (seen,) = look_again(before).indicators
+        assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "doubted"),
+    [("'健全", True), ("健全”", True), ("“健全”", False), ("“三公”经费下降", False), ("健全", False)],
+)
+def test_half_a_pair_of_quotation_marks_at_the_end_of_a_value_is_a_doubt_on_a_scan(value: str, doubted: bool) -> None:
+    """A speck before the first character reads as one."""
+    for confidence in (0.98, 1.0):
+        (seen,) = look_again(recognised(value, confidence=confidence)).indicators
         assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1.0)

@@ -21,6 +21,7 @@ ON_WALL = 0.2
 ASTRIDE = 0.16  # in character heights: the half of a stroke on a wall, as wide as it reaches into one of its cells
 HALF = 0.5  # in character heights: a mark alone in its row that is no wider and no higher is no figure
 SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation mark are larger in one direction
+PAIR = 0.4, 1.0  # in character heights: the longer side of the two rings of a % together
 # how far from print, in character heights, a small mark is dirt: a decimal point between wide figures stands 0.5 from
 # either; two dots together are a colon
 LONELY, IN_COMPANY = 0.65, 1.0
@@ -186,7 +187,7 @@ def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tupl
     for top, bottom in _bands(ink, glyph):
         first, last = _ends(ink[top:bottom], glyph)
         pixels = int((ink[top:bottom] > 0).sum())
-        if _largest(ink[top:bottom, first:last]) < DUST * glyph:
+        if _is_dust(ink[top:bottom, first:last], glyph):
             left_over += pixels
         else:
             strips.append((Strip(x + first, y + top, x + last, y + bottom), pixels))
@@ -212,12 +213,21 @@ def is_scrap(mark: Strip, glyph: float) -> bool:
     return mark.width < HALF * glyph and SPECK * glyph <= mark.height < HALF * glyph
 
 
-def _largest(band: NDArray[np.uint8]) -> int:
-    """The longer side of the largest blob of ink in pixels."""
+def _is_dust(band: NDArray[np.uint8], glyph: float) -> bool:
+    """Whether a line holds specks alone; two rings close together are a % that lost its bar."""
     import cv2
+    import numpy as np
 
     _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
-    return int(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(initial=0))
+    x, y, width, height = (stats[1:, column] for column in range(4))
+    longer = np.maximum(width, height)
+    if longer.max(initial=0) >= DUST * glyph:
+        return False
+    rings = longer >= SPECK * glyph
+    if np.count_nonzero(rings) < 2:
+        return True
+    sides = np.ptp(np.append(x[rings], (x + width)[rings])), np.ptp(np.append(y[rings], (y + height)[rings]))
+    return not PAIR[0] * glyph <= max(sides) <= PAIR[1] * glyph
 
 
 def _ends(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:
