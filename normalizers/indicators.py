@@ -19,7 +19,7 @@ from normalizers.model import Horizon, Indicator, Measure, ValueKind
 from normalizers.placeholders import is_blank_mark
 from normalizers.sheet import Spot, blank, codes, joined, recognised
 from normalizers.taxonomy import level_codes, nearly_level_name
-from normalizers.text import fold
+from normalizers.text import fold, squeeze
 from normalizers.units import looks_misread
 from normalizers.vouched import vouched
 
@@ -164,9 +164,22 @@ def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: 
         if _over_several_levels(row, block) or _levels_of_several_cells(row):
             reasons.append(ReadingCode.WALL_MISSING)
         reasons += _lost_weight(row)
+        if _lost_unit(row):
+            reasons.append(ReadingCode.UNREADABLE)
     if any(_filled(row, col) for col in row.region.header.unsure):
         reasons.append(MeaningCode.HEADING_DOUBTFUL)
     return tuple(dict.fromkeys(str(reason) for reason in reasons))
+
+
+def _lost_unit(row: Row) -> bool:
+    """Whether a bare number stands beside a blank cell for its unit in which something may be seen."""
+    values = [spot.cell for spot in row.cells.get("value", ())]
+    if len(values) != 1 or not _NUMBER.fullmatch(squeeze(values[0].text)):
+        return False
+    return any(blank(spot.cell) and not spot.cell.bare for spot in row.cells.get("unit", ()))
+
+
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
 
 
 def _lost_weight(row: Row) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Weights of recognised pages that could not be read: their rows are marked."""
+"""Weights and units of recognised pages that could not be read: their rows are marked."""
 
 from __future__ import annotations
 
@@ -32,6 +32,33 @@ def test_a_weight_that_is_no_number_marks_its_row(
 ) -> None:
     """A misread weight, or a blank one not proven bare; not a dash, nor a text layer."""
     drawn = grid(TABLE.format(weight=weight), confidence=confidence)
+    cells = tuple(replace(cell, bare=bare) if not cell.lines else cell for cell in drawn.cells)
+    (table,) = normalize([reading(replace(drawn, cells=cells))]).tables
+    assert [item.reasons for item in table.indicators] == [(), reasons]
+
+
+@pytest.mark.parametrize(
+    ("value", "bare", "confidence", "reasons"),
+    [
+        ("92", False, 0.99, ("OCR-UNREADABLE",)),
+        ("92", True, 0.99, ()),
+        ("92", False, 1.0, ()),
+        ("92%", False, 0.99, ()),
+        ("健全", False, 0.99, ()),
+    ],
+)
+def test_a_number_beside_a_blank_unit_that_may_hold_ink_marks_its_row(
+    value: str, bare: bool, confidence: float, reasons: tuple[str, ...]
+) -> None:
+    """A lone % of a fax may not be seen at all; words need no unit."""
+    drawn = grid(
+        f"""
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 计量单位 |
+        | 产出指标 | 数量指标 | 新增企业 | 15 | 户 |
+        | ^ | ^ | 达标情况 | {value} | _ |
+        """,
+        confidence=confidence,
+    )
     cells = tuple(replace(cell, bare=bare) if not cell.lines else cell for cell in drawn.cells)
     (table,) = normalize([reading(replace(drawn, cells=cells))]).tables
     assert [item.reasons for item in table.indicators] == [(), reasons]
