@@ -112,7 +112,7 @@ def read_rows(regions: Sequence[Region]) -> tuple[list[Row], list[tuple[Part, in
         count = len(region.header.blocks)
         if len(states) != count or not region.top:
             open_runs = [(state.runs, state.flat) for _, state in sorted(states.items())]
-            open_runs += [({}, {})] * count
+            open_runs += [({}, {}) for _ in range(count)]
             states = {index: _State(*open_runs[index]) for index in range(count)}
         top = region.top
         for number in range(region.first, region.last):

@@ -95,6 +95,30 @@ def test_level_name_cut_in_the_middle() -> None:
     ]
 
 
+def test_level_names_of_two_blocks_cut_in_the_middle() -> None:
+    """Each block goes on with its own level, though the rest of one name is itself the name of a level."""
+    table = joined(
+        """
+        | 项目名称 | 创业孵化基地项目 < < < < < |
+        | 一级指标 | 中期绩效指标 < < | 年度绩效指标 < < |
+        | ^ | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值 |
+        | 效益指标 | 社会效 | 保障权益 | 全覆盖 | 社会 | 促进和谐 | 效果明显 |
+        """,
+        """
+        |  | 益指标 |  |  | 效益⏎指标 | 义务教育巩固率 | 95% |
+        | ^ | 生态效益指标 | 施工情况 | 提升 | 生态⏎效益⏎指标 | 火灾发生数 | 2次 |
+        """,
+    )
+    assert [(item.horizon, item.level2, item.level3) for item in table.indicators] == [
+        ("medium_term", "社会效益指标", "保障权益"),
+        ("annual", "社会效益指标", "促进和谐"),
+        ("annual", "社会效益指标", "义务教育巩固率"),
+        ("medium_term", "生态效益指标", "施工情况"),
+        ("annual", "生态效益指标", "火灾发生数"),
+    ]
+    assert not any(item.reasons for item in table.indicators)
+
+
 def test_rest_of_a_value_at_the_top_of_a_page() -> None:
     """A first row with text in the value column only is the rest of the last value, and in doubt."""
     table = joined(
