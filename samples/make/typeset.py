@@ -241,7 +241,7 @@ def _draw_rows(
     style: Style,
     y: float,
 ) -> float:
-    """Draw some rows; a cell cut by the page end keeps its text in its first part, as word processors do."""
+    """Draw some rows; of a cell cut by the page end, lines that have room stand on the first page, the rest go on."""
     ys = [y]
     for row in rows:
         ys.append(ys[-1] + heights[row])
@@ -254,10 +254,10 @@ def _draw_rows(
         for row in range(first, last):
             for col in range(item.col, item.col + item.cell.cols):
                 owner[row - rows.start][col] = index
-        if item.row >= rows.start:
+        lines = _lines_of_part(item, range(first, last), heights=heights, xs=xs, style=style)
+        if lines:
             top, bottom = ys[first - rows.start], ys[last - rows.start]
             left, right = xs[item.col] + style.padding, xs[item.col + item.cell.cols] - style.padding
-            lines = _cell_lines(item, xs, style)
             height = bottom - top
             if style.shade and item.row in heads:
                 canvas.setFillColorRGB(*style.shade)
@@ -271,6 +271,21 @@ def _draw_rows(
                 canvas.setFillColorRGB(0, 0, 0)
     _draw_rules(canvas, owner, xs, ys, style)
     return ys[-1]
+
+
+def _lines_of_part(
+    item: _Placed, rows: range, *, heights: Sequence[float], xs: Sequence[float], style: Style
+) -> list[str]:
+    """The lines of a cell that stand in these of its rows: all in the first part of it where they have room there."""
+    lines = _cell_lines(item, xs, style)
+    end = item.row + item.cell.rows
+    if rows.start == item.row and rows.stop == end:
+        return lines
+    step = style.size * style.leading
+    before = sum(heights[item.row : rows.start])
+    taken = max(1, int((before - style.padding) / step)) if before else 0
+    room = int((sum(heights[rows.start : rows.stop]) - style.padding) / step) if rows.stop < end else len(lines)
+    return lines[taken : taken + max(1, room)] if taken < len(lines) else []
 
 
 def _draw_lines(
