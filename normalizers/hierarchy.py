@@ -223,6 +223,12 @@ def _fill_flat(region: Region, number: int, state: _State, top: bool) -> dict[st
     for role, cols in region.header.flat:
         cells = dict.fromkeys(part.grid.at(number, col) for col in cols)
         found[role] = [Spot(part, cell) for cell in cells if not blank(cell)]
+    if top and _project_goes_on(found, state):
+        for role, spots in found.items():
+            rest = state.flat.get(role)
+            if spots and rest is not None:
+                rest.spots += spots
+        return dict(state.flat)
     for role in FLAT:
         spots, run = found.get(role, []), state.flat.get(role)
         if not spots or (run is not None and run.spots[-1].key == spots[-1].key):
@@ -232,6 +238,19 @@ def _fill_flat(region: Region, number: int, state: _State, top: bool) -> dict[st
             state.flat = kept
         state.flat[role] = Run(spots)
     return dict(state.flat)
+
+
+def _project_goes_on(found: dict[str, list[Spot]], state: _State) -> bool:
+    """Whether the cells of a project at the top of a page are the rests of those above, cut with their texts.
+
+    An amount is one line and stands in the first part: a project without one, where the one before has it, is none.
+    """
+    project, budget = state.flat.get("project"), state.flat.get("budget")
+    spots = found.get("project", [])
+    if project is None or budget is None or not spots or found.get("budget"):
+        return False
+    above, here = project.printed() or "", joined([spot.cell for spot in spots]) or ""
+    return squeeze(above) != squeeze(here) and project.spots[-1].key != spots[-1].key
 
 
 def _heal(cells: dict[str, list[Spot]], state: _State) -> bool:
@@ -246,7 +265,7 @@ def _heal(cells: dict[str, list[Spot]], state: _State) -> bool:
         above, here = run.printed() or "", joined([spot.cell for spot in spots]) or ""
         whole = is_level_name(above + here, level) and not is_level_name(above, level)
         rest = len(squeeze(here)) <= _REST and here.endswith("指标") and not squeeze(above).endswith("指标")
-        if ((whole or rest) and not is_level_name(here, level)) or _only_weight(run, spots):
+        if whole or (rest and not is_level_name(here, level)) or _only_weight(run, spots):
             run.spots += spots
             if not whole:
                 run.doubts.append(MeaningCode.ROW_CUT)

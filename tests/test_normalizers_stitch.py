@@ -119,6 +119,42 @@ def test_level_names_of_two_blocks_cut_in_the_middle() -> None:
     assert not any(item.reasons for item in table.indicators)
 
 
+LIST = """
+| 单位名称 | 项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 市综合 | 农村公路 | 260.00 | 围绕公路养 | 产出指标 | 数量指标 | 示范点 | 6个 |
+"""
+
+
+def test_a_project_of_a_list_cut_in_the_middle_of_its_name_stays_one() -> None:
+    """Its amount stands on the page before; the rests of its texts go on with it, the next project does not."""
+    first = reading(grid(LIST), text=TITLE)
+    second = reading(
+        grid(
+            """
+            | 单位名称 | 项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+            | 保障中心 | 养护资金 |  | 护，带动就业。 | 产出指标 | 质量指标 | 合格率 | 100% |
+            | 市教育局 | 校舍维修 | 80.00 | 改善校舍。 | 产出指标 | 数量指标 | 校舍 | 2栋 |
+            """,
+            page=2,
+        )
+    )
+    document = normalize([first, second])
+    assert [(table.project_name, [item.level3 for item in table.indicators]) for table in document.tables] == [
+        ("农村公路养护资金", ["示范点", "合格率"]),
+        ("校舍维修", ["校舍"]),
+    ]
+    assert [table.goals[0].text for table in document.tables] == ["围绕公路养护，带动就业。", "改善校舍。"]
+
+
+def test_a_level_cut_before_the_name_of_another_level_is_whole() -> None:
+    """服务对象 at the end of a page and 满意度指标 on the next are one name, whatever the rest says by itself."""
+    table = joined(
+        HEAD + "| ^ | 满意度指标 | 服务对象 | 考生满意度 | 90% |",
+        "|  |  | 满意度指标 | 读者满意度 | 95% |",
+    )
+    assert [item.level2 for item in table.indicators][1:] == ["服务对象满意度指标"] * 2
+
+
 def test_rest_of_a_value_at_the_top_of_a_page() -> None:
     """A first row with text in the value column only is the rest of the last value, and in doubt."""
     table = joined(
