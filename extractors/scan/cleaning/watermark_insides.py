@@ -35,14 +35,12 @@ FEW = 0.05  # of the dots around must be bare to tell anything
 DARKER = 0.1  # share of light: what lacks more is ink, what lacks less paper for the most part
 EDGE_MM = 0.45  # the edge of a stroke is so far from its inside at most
 GAP_MM, FULL = 0.8, 0.7  # wider than the strokes of print; so much of the usual depth is no blurred gap
-# Times the usual depth: print between is so pale that it passes for a watermark; and how near to it.
-PRINTED, AMONG_MM = (1.5, 3.5), 2.0
 LONG_MM = 5.0  # longer than the strokes of print
-ASLANT, TURN = 8.0, 8.0  # degrees: nearer to a row or a column are the strokes of print; one direction and the next
+TURN = 7.5  # degrees from one direction to the next
 # Millimetres: parts so near to each other are of one letter, and no line of print is so high (bold print that faded is
 # as even: none of it lies in such parts, of the strokes of watermarks 68 % and more).
 JOIN_MM, LETTER_MM = 1.0, 5.0
-REACH_MM = 5.0  # a stroke goes on so far from its insides at most: under print, or too thin to have one
+REACH_MM = 12.0  # a stroke goes on so far from its insides at most: under print, or too thin to have one
 
 
 def lifted_by_insides(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -> NDArray[np.uint8] | None:
@@ -104,14 +102,12 @@ def _strokes(
     ground = cv2.morphologyEx(lack, cv2.MORPH_OPEN, square(GAP_MM * millimetre)) > FULL * usual
     wide = cv2.dilate(ground.astype(np.uint8), square(2 * NEAR_MM * millimetre + 1)) > 0
     reach = cv2.dilate(cores, square(2 * REACH_MM * millimetre + 1)) > 0
-    darkest = cv2.dilate(lack * ~ruled, square(AMONG_MM * millimetre))
-    faded = (darkest > PRINTED[0] * usual) & (darkest < PRINTED[1] * usual)
-    thin = _slanting(pale & reach, LONG_MM * millimetre) & ~faded
+    thin = _straight(pale & reach, LONG_MM * millimetre)
     return (pale & ~ruled & (edges | (reach & (wide | thin)))).astype(np.uint8)
 
 
-def _slanting(ink: NDArray[np.bool_], least: float) -> NDArray[np.bool_]:
-    """Straight runs of ink of at least so many dots that are neither level nor upright."""
+def _straight(ink: NDArray[np.bool_], least: float) -> NDArray[np.bool_]:
+    """Straight runs of ink of at least so many dots in any direction."""
     import cv2
     import numpy as np
 
@@ -119,9 +115,7 @@ def _slanting(ink: NDArray[np.bool_], least: float) -> NDArray[np.bool_]:
     x, y, width, height = cv2.boundingRect(ink.astype(np.uint8))
     within = ink[y : y + height, x : x + width].astype(np.uint8)
     half = round(least / 2)
-    for turn in np.deg2rad(np.arange(ASLANT, 180, TURN)):
-        if abs(math.sin(2 * turn)) < math.sin(math.radians(2 * ASLANT)) - 1e-6:
-            continue
+    for turn in np.deg2rad(np.arange(0, 180, TURN)):
         line = np.zeros((2 * half + 1, 2 * half + 1), np.uint8)
         right, down = round(half * math.cos(turn)), round(half * math.sin(turn))
         cv2.line(line, (half - right, half - down), (half + right, half + down), 1)

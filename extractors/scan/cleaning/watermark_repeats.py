@@ -35,6 +35,8 @@ OVERLAP = 0.1  # of the page: fewer dots are alike by chance
 ALIKE, OF_HIGHEST, MOST = 0.28, 0.6, 12
 LIGHTEST = 0.02  # share of light that an average must lack to be a stroke
 LEAST = 0.002  # share of the page that the strokes cover
+APART_MM = 3.0  # moves nearer to each other lead to the same repeat
+ALL = 20  # repeats of a dot that are looked at on either side: more show nothing new
 DEEPEST = 1.3  # times the depth of the watermark: what one repeat lacks counts no more
 
 
@@ -52,7 +54,7 @@ def lifted_by_repeats(grey: NDArray[np.uint8], page: CoarsePage, contrast: float
     moves = repeats(page, bare)
     if not moves:
         return None
-    mark = _mark(page, bare, moves)
+    mark = _mark(page, bare, _with_sums(moves, page))
     if mark is None:
         return None
     ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
@@ -194,7 +196,25 @@ def _mark(page: CoarsePage, bare: NDArray[np.bool_], moves: tuple[tuple[float, f
     inner = (told > 0.8 * depth) & bare
     if not inner.any() or not is_lettering(strokes, page.millimetre):
         return None
-    return Mark(strokes, 1 - usual_depth(1 - page.soft, inner.astype(np.uint8), SLOW_MM * page.millimetre))
+    # a stroke of two dots is deeper than the mean around any of its dots
+    return Mark(strokes, 1 - usual_depth(1 - page.share, inner.astype(np.uint8), SLOW_MM * page.millimetre))
+
+
+def _with_sums(moves: tuple[tuple[float, float], ...], page: CoarsePage) -> tuple[tuple[float, float], ...]:
+    """The moves and their sums and differences in pairs, which lead to repeats too: those of more overlap first."""
+    height, width = page.soft.shape
+    apart = APART_MM * page.millimetre
+    found = list(moves)
+    for one in range(len(moves)):
+        for other in range(one):
+            for sign in (1, -1):
+                right, down = (moves[one][way] + sign * moves[other][way] for way in (0, 1))
+                both = [(known[0] - right, known[1] - down) for known in (*found, (0, 0))]
+                both += [(known[0] + right, known[1] + down) for known in found]
+                if abs(right) < width and abs(down) < height and all(max(map(abs, gap)) > apart for gap in both):
+                    found.append((right, down))
+    overlaps = {move: (width - abs(move[0])) * (height - abs(move[1])) for move in found}
+    return tuple(sorted(found, key=lambda move: -overlaps[move])[:ALL])
 
 
 def _at_repeats(
