@@ -23,7 +23,8 @@ PALE = 0.95  # of the paper's brightness: a watermark is darker
 PALE_RULE_MM, THICK_MM = 15.0, 1.5  # a longer and thinner run of ink is a rule
 NEAR_MM = 0.3  # the blurred edge of print ends within
 FINE_MM = 0.25  # finer than a stroke there is only grain: the deviation of the weights
-LIGHTEST = 0.03  # share of light that the inside of a stroke lacks at least
+# Share of light that the inside of a stroke lacks at least; so many deviations of the light of bare paper around a dot.
+LIGHTEST, CLEAR = 0.03, 4.0
 # The inside of a stroke varies no more than so many times the grain of the paper, or this share of its own depth.
 GRAINS, OWN = 1.3, 0.2
 INSIDE_MM = 0.5  # an inside is at least so wide: specks and the gaps of print are narrower
@@ -59,11 +60,11 @@ def lifted_by_insides(grey: NDArray[np.uint8], page: CoarsePage, contrast: float
     dark = (page.soft < 1 - PALER * contrast).astype(np.uint8)
     bare = (cv2.dilate(dark, square(2 * NEAR_MM * millimetre + 1)) == 0).astype(np.float32)
     depth, varies = _told(lack, bare, FINE_MM * millimetre)
-    grain = _grain(lack)
-    even = varies < (GRAINS * grain) ** 2 + (OWN * depth) ** 2
+    lightest = max(LIGHTEST, CLEAR * _grain(depth))
+    even = varies < (GRAINS * _grain(lack)) ** 2 + (OWN * depth) ** 2
     pale = page.soft < PALE
     ruled = thin_runs(pale.astype(np.uint8), PALE_RULE_MM * millimetre, THICK_MM * millimetre)
-    inside = even & (depth > LIGHTEST) & (bare > 0) & ~ruled & ~solid(pale, millimetre)
+    inside = even & (depth > lightest) & (bare > 0) & ~ruled & ~solid(pale, millimetre)
     cores = cv2.morphologyEx(inside.astype(np.uint8), cv2.MORPH_OPEN, square(INSIDE_MM * millimetre))
     if cores.mean() < LEAST:
         return None
@@ -163,7 +164,7 @@ def _told(
 
 
 def _grain(lack: NDArray[np.float32]) -> float:
-    """The deviation of single dots of bare paper."""
+    """The deviation on bare paper of the share of light that is lacking."""
     import numpy as np
 
     some = np.abs(lack[::3, ::3])
