@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extractors.scan.cleaning.watermark_page import CoarsePage
 
 PALE = 0.95  # of the paper's brightness: a watermark is darker
-PALE_RULE_MM, THICK_MM = 15.0, 1.5  # a longer and thinner run of ink is a rule
+PALE_RULE_MM, THICK_MM = 30.0, 1.5  # a longer and thinner run of ink is a rule, and no stroke of a letter
 NEAR_MM = 0.3  # the blurred edge of print ends within
 FINE_MM = 0.25  # finer than a stroke there is only grain: the deviation of the weights
 # Share of light that the inside of a stroke lacks at least; so many deviations of the light of bare paper around a dot.

@@ -30,9 +30,10 @@ WIDE_MM = 20.0  # what changes more slowly is the light of the page
 ASLANT_MM = 10.0  # nearer to a row or a column of the page a table is like itself
 OVERLAP = 0.1  # of the page: fewer dots are alike by chance
 # Correlation, above the usual one of its own row and column (high along what is left of rules): tiled watermarks on
-# poor scans have 0.59 and more, other pages 0.24 and less, and most of them 0.05. Peaks of so much of the highest are
+# poor scans have 0.31 and more, other pages 0.27 and less, and most of them 0.05. Peaks of so much of the highest are
 # counted, and no more than so many, which show the letters well enough.
 ALIKE, OF_HIGHEST, MOST = 0.28, 0.6, 12
+FEWEST = 3  # moves: tiles have four and more; two equal letters of one large word have one, which averages nothing
 LIGHTEST = 0.02  # share of light that an average must lack to be a stroke
 LEAST = 0.002  # share of the page that the strokes cover
 APART_MM = 3.0  # moves nearer to each other lead to the same repeat
@@ -52,7 +53,7 @@ def lifted_by_repeats(grey: NDArray[np.uint8], page: CoarsePage, contrast: float
 
     bare = _bare(page, contrast)
     moves = repeats(page, bare)
-    if not moves:
+    if len(moves) < FEWEST:
         return None
     mark = _mark(page, bare, _with_sums(moves, page))
     if mark is None:
