@@ -162,3 +162,14 @@ def test_a_seal_as_dark_as_print_is_left_alone() -> None:
     same, covered = _cleared(bits)
     assert covered is None
     assert same is bits
+
+
+def test_what_lies_apart_from_a_frame_is_not_inside_it() -> None:
+    """Long strokes that enclose nothing near them have no inside, and are no error."""
+    import numpy as np
+
+    from extractors.scan.cleaning.grey_seal_outline import depth_in
+
+    frame, enclosed = np.zeros((200, 200), np.uint8), np.zeros((200, 200), np.uint8)
+    frame[20, 20:180], enclosed[150:170, 50:90] = 1, 1
+    assert not depth_in(frame, enclosed, 8.0).any()

@@ -84,6 +84,21 @@ def test_a_tiled_watermark_goes_from_a_poor_scan() -> None:
     assert after[print_].mean() < before[print_].mean() + 8
 
 
+def test_print_as_pale_as_the_watermark_stays() -> None:
+    """What is pale in one place and paper in its repeats is no watermark, though it be near one."""
+    import cv2
+    import numpy as np
+
+    table, words = _table(), _words()
+    table[850:] += (PAPER - table[850:]) * 0.8
+    clean, before = _scanned(table), _scanned(np.where(words, table * 0.9, table))
+    after = _cleared(before).astype(int)
+    apart = cv2.dilate(words.astype(np.uint8), np.ones((9, 9), np.uint8)) == 0
+    pale = (table < 215) & (np.arange(len(table)) > 860)[:, None] & apart
+    assert before[pale].mean() < PAPER - 20
+    assert np.abs(after[pale] - clean[pale]).mean() < 2
+
+
 def test_words_are_found_where_they_were_drawn() -> None:
     """Every move lays the tiles over each other, within a dot or so."""
     import numpy as np

@@ -35,7 +35,10 @@ def depth_in(frame: NDArray[np.uint8], enclosed: NDArray[np.uint8], millimetre: 
     import numpy as np
 
     near = cv2.dilate(enclosed, square(2 * OFF_MM[-1] * millimetre + 1))
-    hull = cv2.convexHull(cv2.findNonZero(frame & near))
+    around = cv2.findNonZero(frame & near)
+    if around is None:  # strokes of a watermark that enclose something of a table, and not as a frame does
+        return np.zeros(frame.shape, np.float32)
+    hull = cv2.convexHull(around)
     corners = cv2.boxPoints(cv2.minAreaRect(hull))
     inside = np.zeros_like(frame)
     if cv2.contourArea(hull) > RECTANGLE * cv2.contourArea(corners):

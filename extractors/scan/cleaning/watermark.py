@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.scan.cleaning.watermark_insides import lifted_by_insides
 from extractors.scan.cleaning.watermark_letters import lifted_by_letters, may_have_letters
 from extractors.scan.cleaning.watermark_page import print_contrast
 from extractors.scan.cleaning.watermark_repeats import lifted_by_repeats
@@ -37,7 +38,7 @@ def without_watermark(grey: NDArray[np.uint8], page: CoarsePage) -> NDArray[np.u
     if contrast == 0:
         return grey
     if page.noise > NOISY:
-        tries.append(lifted_by_repeats)
+        tries = [lifted_by_repeats, lifted_by_insides]
     for lifted in tries:
         cleared = lifted(grey, page, contrast)
         if cleared is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.scan.cleaning.watermark_insides import SLOW_MM, usual_depth
 from extractors.scan.cleaning.watermark_page import square, thin_runs
 from extractors.scan.cleaning.watermark_tone import Mark, is_lettering, lifted_mark
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 PALE = 0.95  # of the paper's brightness: a watermark is darker
 PALER = 0.45  # contrast of a watermark as a share of the print's contrast: faded print is darker for the most part
 PALE_RULE_MM, THICK_MM = 8.0, 1.5  # a longer and thinner run of pale ink is a rule
-NEAR_MM = 0.6  # the blurred edge of print and the grain of a poor scan around it end within
+NEAR_MM = 1.5  # so far from dark print ends what faded of its own character
 MOVED_DPI = 75.0  # letters as large as a watermark's show at this resolution
 SOFT_MM = 0.34  # finer than a stroke there is only noise: the deviation of the weights
 DEEP = (-0.05, 0.1)  # share of light: beyond it is print, and would outweigh the watermark
@@ -29,11 +30,15 @@ WIDE_MM = 20.0  # what changes more slowly is the light of the page
 ASLANT_MM = 10.0  # nearer to a row or a column of the page a table is like itself
 OVERLAP = 0.1  # of the page: fewer dots are alike by chance
 # Correlation, above the usual one of its own row and column (high along what is left of rules): tiled watermarks on
-# poor scans have 0.59 and more, other pages 0.24 and less, and most of them 0.05. Peaks of so much of the highest are
+# poor scans have 0.31 and more, other pages 0.27 and less, and most of them 0.05. Peaks of so much of the highest are
 # counted, and no more than so many, which show the letters well enough.
-ALIKE, OF_HIGHEST, MOST = 0.35, 0.6, 12
+ALIKE, OF_HIGHEST, MOST = 0.28, 0.6, 12
+FEWEST = 3  # moves: tiles have four and more; two equal letters of one large word have one, which averages nothing
 LIGHTEST = 0.02  # share of light that an average must lack to be a stroke
 LEAST = 0.002  # share of the page that the strokes cover
+APART_MM = 3.0  # moves nearer to each other lead to the same repeat
+ALL = 20  # repeats of a dot that are looked at on either side: more show nothing new
+DEEPEST = 1.3  # times the depth of the watermark: what one repeat lacks counts no more
 
 
 def lifted_by_repeats(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -> NDArray[np.uint8] | None:
@@ -48,9 +53,9 @@ def lifted_by_repeats(grey: NDArray[np.uint8], page: CoarsePage, contrast: float
 
     bare = _bare(page, contrast)
     moves = repeats(page, bare)
-    if not moves:
+    if len(moves) < FEWEST:
         return None
-    mark = _mark(page, bare, moves)
+    mark = _mark(page, bare, _with_sums(moves, page))
     if mark is None:
         return None
     ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
@@ -177,25 +182,60 @@ def _between(near: NDArray[np.float32]) -> float:
 
 def _mark(page: CoarsePage, bare: NDArray[np.bool_], moves: tuple[tuple[float, float], ...]) -> Mark | None:
     """The watermark as the average over its repeats shows it; None where that is no lettering."""
-    import cv2
     import numpy as np
 
     known = bare.astype(np.float32)
     lack = (1 - page.soft) * known
+    told = _at_repeats(lack, known, moves)
+    dark = told[told > LIGHTEST]
+    if dark.size < LEAST * told.size:
+        return None
+    depth = float(np.percentile(dark, 80))
+    # the faded print of one place must not outweigh the paper of the others
+    told = _at_repeats(np.minimum(lack, DEEPEST * depth), known, moves)
+    strokes = (told > max(LIGHTEST, depth / 2)).astype(np.uint8)
+    inner = (told > 0.8 * depth) & bare
+    if not inner.any() or not is_lettering(strokes, page.millimetre):
+        return None
+    # a stroke of two dots is deeper than the mean around any of its dots
+    return Mark(strokes, 1 - usual_depth(1 - page.share, inner.astype(np.uint8), SLOW_MM * page.millimetre))
+
+
+def _with_sums(moves: tuple[tuple[float, float], ...], page: CoarsePage) -> tuple[tuple[float, float], ...]:
+    """The moves and their sums and differences in pairs, which lead to repeats too: those of more overlap first."""
+    height, width = page.soft.shape
+    apart = APART_MM * page.millimetre
+    found = list(moves)
+    for one in range(len(moves)):
+        for other in range(one):
+            for sign in (1, -1):
+                right, down = (moves[one][way] + sign * moves[other][way] for way in (0, 1))
+                both = [(known[0] - right, known[1] - down) for known in (*found, (0, 0))]
+                both += [(known[0] + right, known[1] + down) for known in found]
+                if abs(right) < width and abs(down) < height and all(max(map(abs, gap)) > apart for gap in both):
+                    found.append((right, down))
+    overlaps = {move: (width - abs(move[0])) * (height - abs(move[1])) for move in found}
+    return tuple(sorted(found, key=lambda move: -overlaps[move])[:ALL])
+
+
+def _at_repeats(
+    lack: NDArray[np.float32], known: NDArray[np.float32], moves: tuple[tuple[float, float], ...]
+) -> NDArray[np.float32]:
+    """What the repeats of each dot lack of the light in the mean, without the dot itself: it may be faded print.
+
+    Args:
+        lack: share of light that is lacking, 0 where it is not known.
+        known: 1 on 0.
+        moves: from a dot to its repeats, and the opposite ones.
+    """
+    import cv2
+    import numpy as np
+
     size = known.shape[::-1]
-    total, count = lack.copy(), known.copy()
+    total, count = np.zeros_like(lack), np.zeros_like(known)
     for right, down in moves:
         for way in (1, -1):
             move = np.array([[1, 0, way * right], [0, 1, way * down]], np.float32)
             total += cv2.warpAffine(lack, move, size)
             count += cv2.warpAffine(known, move, size)
-    told = total / np.maximum(count, 0.5)
-    dark = told[told > LIGHTEST]
-    if dark.size < LEAST * told.size:
-        return None
-    depth = float(np.percentile(dark, 80))
-    strokes = (told > max(LIGHTEST, depth / 2)).astype(np.uint8)
-    inner = (told > 0.8 * depth) & bare
-    if not inner.any() or not is_lettering(strokes, page.millimetre):
-        return None
-    return Mark(strokes, float(np.median(page.soft[inner])))
+    return (total / np.maximum(count, 0.5)).astype(np.float32)

@@ -44,10 +44,14 @@ AROUND_MM = 0.4  # the ground of a dot of print is told by the bare dots around 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """The watermark of a page: `strokes` is 1 on 0 on the coarse picture, `tone` the share of light it leaves."""
+    """The watermark of a page.
+
+    `strokes` is 1 on 0 on the coarse picture; `tone` the share of light it leaves, of any size and spread over the
+    page: 1 × 1 where it is the same all over.
+    """
 
     strokes: NDArray[np.uint8]
-    tone: float
+    tone: NDArray[np.float32]
 
 
 def may_have_tone(page: CoarsePage, contrast: float) -> bool:
@@ -90,18 +94,19 @@ def lifted_by_tone(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -
     if not may_have_tone(page, contrast):
         return None
     soft, millimetre = page.soft, page.millimetre
-    flat, solid = _flat(page), _solid(soft < PALE, millimetre)
+    flat, blocks = _flat(page), solid(soft < PALE, millimetre)
     coloured = ((soft < PALE) & (soft >= 1 - PALER * contrast)).astype(np.uint8)
     ruled = thin_runs(coloured, PALE_RULE_MM * millimetre, THICK_MM * millimetre)
-    inside = flat & _pale(page, contrast) & ~ruled & ~solid
+    inside = flat & _pale(page, contrast) & ~ruled & ~blocks
     tone = _tone(soft[inside], soft[flat], LEAST * soft.size)
     if tone is None:
         return None
-    strokes = _strokes(page, tone, inside, solid)
+    strokes = _strokes(page, tone, inside, blocks)
     if not is_lettering(strokes, millimetre):
         return None
     ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return lifted_mark(grey, ground, Mark(strokes, tone), millimetre * grey.shape[1] / soft.shape[1])
+    mark = Mark(strokes, np.full((1, 1), tone, np.float32))
+    return lifted_mark(grey, ground, mark, millimetre * grey.shape[1] / soft.shape[1])
 
 
 def _pale(page: CoarsePage, contrast: float) -> NDArray[np.bool_]:
@@ -127,14 +132,14 @@ def _even(page: CoarsePage) -> float:
     return max(EVEN, NOISES * page.noise)
 
 
-def _strokes(page: CoarsePage, tone: float, inside: NDArray[np.bool_], solid: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def _strokes(page: CoarsePage, tone: float, inside: NDArray[np.bool_], blocks: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """The strokes of a watermark, 1 on 0.
 
     Args:
         page: the page.
         tone: the share of light that the watermark leaves.
         inside: the flat pale places.
-        solid: shaded cells and shadows.
+        blocks: shaded cells and shadows.
     """
     import cv2
     import numpy as np
@@ -147,7 +152,7 @@ def _strokes(page: CoarsePage, tone: float, inside: NDArray[np.bool_], solid: ND
     printed = cv2.dilate((page.share < tone - 2 * ALIKE).astype(np.uint8), edge) > 0
     inked = (soft < (1 + tone) / 2).astype(np.uint8)
     ruled = runs(inked, PALE_RULE_MM * millimetre) & (heavy(inked, THICK_MM * millimetre) == 0)
-    free = ~solid & ~ruled & ~printed
+    free = ~blocks & ~ruled & ~printed
     thin = cv2.morphologyEx((alike & free).astype(np.uint8), cv2.MORPH_OPEN, square(THIN))
     cores = cv2.bitwise_or((inside & alike).astype(np.uint8), thin)
     # and in the edges and ends of its strokes
@@ -180,17 +185,26 @@ def _tone(inside: NDArray[np.float32], flat: NDArray[np.float32], least: float) 
     return float(np.median(inside[alike]))
 
 
-def is_lettering(strokes: NDArray[np.uint8], millimetre: float) -> bool:
-    """Most of these strokes, 1 on 0, join to parts as large as the letters of a watermark, and these are not filled."""
+def is_lettering(
+    strokes: NDArray[np.uint8], millimetre: float, *, join: float = JOIN_MM, narrow: float = LETTER_MM / 2
+) -> bool:
+    """Most of these strokes, 1 on 0, join to parts as large as the letters of a watermark, and these are not filled.
+
+    Args:
+        strokes: as they were found.
+        millimetre: in dots.
+        join: gap in millimetres that parts of one letter have at most.
+        narrow: smaller side in millimetres that a letter has at least.
+    """
     import cv2
     import numpy as np
 
-    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, square(JOIN_MM * millimetre))
+    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, square(join * millimetre))
     count, labels, stats, _ = blobs(joined)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
     dots = np.bincount(labels.ravel(), weights=strokes.ravel(), minlength=count)
     filled = dots / np.maximum(1, stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT])
-    fits = (sides.max(axis=1) >= LETTER_MM) & (sides.min(axis=1) >= LETTER_MM / 2) & (filled < FILLED)
+    fits = (sides.max(axis=1) >= LETTER_MM) & (sides.min(axis=1) >= narrow) & (filled < FILLED)
     return bool(dots[1:][fits[1:]].sum() > dots[1:].sum() / 2)
 
 
@@ -209,25 +223,26 @@ def lifted_mark(
     import numpy as np
 
     share = grey.astype(np.float32) / ground
+    tone = cv2.resize(mark.tone, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     strokes = cv2.resize(mark.strokes, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     within = cv2.dilate(strokes, square(2 * NEAR_MM * millimetre + 1)) > 0
-    print_ = (share < mark.tone - 2 * ALIKE).astype(np.uint8)
+    print_ = (share < tone - 2 * ALIKE).astype(np.uint8)
     edged = cv2.dilate(print_, square(2 * EDGE_MM * millimetre + 1)) > 0
     # how much of the watermark is seen at a dot that no print covers, and told by these at the others
-    seen = np.clip((1 - share) / (1 - mark.tone), 0, 1) * within
+    seen = np.clip((1 - share) / (1 - tone), 0, 1) * within
     bare = (~edged).astype(np.float32)
     wide = AROUND_MM * millimetre
     told = cv2.GaussianBlur(seen * bare, (0, 0), wide) / np.maximum(cv2.GaussianBlur(bare, (0, 0), wide), 1e-3)
     # The edges of print are no darker than the watermark, and print loses little with them: there a hint is enough. A
     # rule with notches in its edge would be left over in pieces.
-    soft = (share > mark.tone - ALIKE) & ~runs((share < (1 + mark.tone) / 2).astype(np.uint8), NOTCH_MM * millimetre)
+    soft = (share > tone - ALIKE) & ~runs((share < (1 + tone) / 2).astype(np.uint8), NOTCH_MM * millimetre)
     below = np.where(soft, 6 * told - 0.3, 3 * told - 0.6)
     taken = np.where(edged, np.clip(below, 0, 1), seen)
-    cleared = np.minimum(grey / (1 - taken * (1 - mark.tone)), np.maximum(ground, grey))
+    cleared = np.minimum(grey / (1 - taken * (1 - tone)), np.maximum(ground, grey))
     return np.clip(cleared + 0.5, 0, 255).astype(np.uint8)
 
 
-def _solid(pale: NDArray[np.bool_], millimetre: float) -> NDArray[np.bool_]:
+def solid(pale: NDArray[np.bool_], millimetre: float) -> NDArray[np.bool_]:
     """Level and upright blocks larger than any stroke, without a dot of paper: shaded cells, shadows, a desk."""
     import cv2
     import numpy as np
