@@ -12,6 +12,8 @@ from extractors.ruleless import ruleless
 from extractors.scan.ruling.loose import pieces_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractors.scan.geometry import Geometry
     from extractors.tiling import Lattice
 
@@ -22,7 +24,7 @@ LEAST_LINES = 9  # three rows of three columns
 
 def with_unruled(geometry: Geometry) -> Geometry:
     """The geometry with the tables that have no vertical rules or none at all, and their rules painted over."""
-    apart = [rule for rule in geometry.rules if rule.horizontal and not _in_table(rule.box, geometry.lattices)]
+    apart = [rule for rule in _apart(geometry) if rule.horizontal]
     if not geometry.lattices and not any(_is_long(geometry, rule) for rule in apart):
         found = ruleless(pieces_in(geometry.ink, geometry.glyph, 72 / geometry.dpi))
         if found:
@@ -36,6 +38,20 @@ def with_unruled(geometry: Geometry) -> Geometry:
         return geometry
     lattices = tuple(sorted((*geometry.lattices, *found), key=lambda lattice: (lattice.box.top, lattice.box.x0)))
     return replace(bare, lattices=lattices, unruled=found)
+
+
+def print_alone(geometry: Geometry) -> Geometry:
+    """The geometry with the rules outside every table painted over, for what looks at its print.
+
+    The rules of a table without verticals outweigh the lines of text between them, whatever their direction.
+    """
+    apart = _apart(geometry)
+    return _without(geometry, apart) if apart else geometry
+
+
+def _apart(geometry: Geometry) -> list[Rule]:
+    """The rules outside every table."""
+    return [rule for rule in geometry.rules if not _in_table(rule.box, geometry.lattices)]
 
 
 def _is_long(geometry: Geometry, rule: Rule) -> bool:
@@ -74,7 +90,7 @@ def _in_table(box: Box, lattices: tuple[Lattice, ...]) -> bool:
     )
 
 
-def _without(geometry: Geometry, rules: list[Rule]) -> Geometry:
+def _without(geometry: Geometry, rules: Sequence[Rule]) -> Geometry:
     """The geometry with these rules painted in the tone of the paper beside them."""
     import numpy as np
 
