@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.crossrules import Interval, LongRule, clustered, joined_rules, rectangles, stacks, union
-from extractors.gutters import Band, band_of, edges_of, held, parted
+from extractors.gutters import Band, band_of, edges_of, held, holds_one_text, parted
 from extractors.model import Box
 from extractors.tiling import Lattice, Span
 
@@ -23,7 +23,10 @@ LONELY = 0.6
 TALL = 6.0  # a mark so high is a border of the scanner, a frame or a picture, no print
 FEWEST_LEVELS, FEWEST_COLUMNS = 4, 2
 FEWEST_IN_ONE = 3  # columns of a table with fewer rules, which may be the end of one that began on another page
-FEWEST_LINES = 3  # lines of one band that are rows of their own
+FEWEST_LINES = 3  # lines of one band that are rows of their own, or those of running text
+# Lines so far apart are not those of one text, and a line of which so much of its cell is left does not wrap: there is
+# room for a character between the margins.
+ROWS_APART, SHORT = 1.55, 2.5
 
 
 def banded(marks: Sequence[Box], rules: Sequence[Box], em: float) -> tuple[Lattice, ...]:
@@ -81,24 +84,42 @@ def _lattice(rules: Sequence[LongRule], marks: Sequence[Box], em: float) -> Latt
     known = list(ends)
     cells: list[Box] = []
     # where many bands lie over one another their white says most; what it says helps the others
-    for group in sorted(groups.values(), key=len, reverse=True):
+    runs = [run for group in groups.values() for run in _runs(group, ends, em)]
+    for group in sorted(runs, key=len, reverse=True):
         edges = edges_of(group, known, em)
         known += [edge for edge in edges if edge not in known]
         cells += [cell for band in group for cell in _cells(band, held(band, group, edges, em))]
-    if _holds_several_rows(cells, marks):
+    if _holds_several_rows(cells, marks, em):
         return None
     columns = max(sum(cell.top <= y < cell.bottom for cell in cells) for y in ys)
     return lattice_of(cells) if columns >= (FEWEST_COLUMNS if len(ys) >= FEWEST_LEVELS else FEWEST_IN_ONE) else None
 
 
-def _holds_several_rows(cells: Sequence[Box], marks: Sequence[Box]) -> bool:
+def _runs(bands: Sequence[Band], known: Sequence[float], em: float) -> list[list[Band]]:
+    """Bands of one place, parted where they do not lie right below each other, and by those that hold one long text.
+
+    What is above a goal, or above rows that are divided otherwise, are rows of another kind, with other columns.
+    """
+    runs: list[list[Band]] = []
+    edges = edges_of(bands, known, em)
+    for band in sorted(bands, key=lambda band: band.box.top):
+        alone = holds_one_text(band, edges, em)
+        if runs and band.box.top <= runs[-1][-1].box.bottom and alone == holds_one_text(runs[-1][-1], edges, em):
+            runs[-1].append(band)
+        else:
+            runs.append([band])
+    return runs
+
+
+def _holds_several_rows(cells: Sequence[Box], marks: Sequence[Box], em: float) -> bool:
     """Whether rules part groups of rows only, as the three of a table in a book: a line of a band is a row."""
     bands: dict[Interval, list[Box]] = {}
     for cell in cells:
         bands.setdefault((cell.top, cell.bottom), []).append(cell)
-    wide = {level: band for level, band in bands.items() if len(band) >= FEWEST_IN_ONE}
-    several = sum(_full_lines(band, marks) >= FEWEST_LINES for band in wide.values())
-    return 0 < len(wide) <= 2 * several
+    wide = [band for band in bands.values() if len(band) >= FEWEST_IN_ONE]
+    # or the columns of running text, whose lines fill them
+    full = sum(_full_lines(band, marks) >= FEWEST_LINES for band in wide)
+    return 0 < len(wide) <= 2 * full or any(_several_rows(band, marks, em) for band in wide)
 
 
 def _full_lines(cells: Sequence[Box], marks: Sequence[Box]) -> int:
@@ -110,6 +131,30 @@ def _full_lines(cells: Sequence[Box], marks: Sequence[Box]) -> int:
         >= least
         for top, bottom in union(((mark.top, mark.bottom) for mark in inside), 0.0)
     )
+
+
+def _several_rows(cells: Sequence[Box], marks: Sequence[Box], em: float) -> bool:
+    """Whether lines stand side by side in a band, farther apart than those of one text, and end before their cells do.
+
+    A text goes on below only when its cell is full.
+    """
+    inside = [[mark for mark in marks if cell.holds(*mark.centre)] for cell in cells]
+    heights = union(((mark.top, mark.bottom) for column in inside for mark in column), 0.0)
+    lines = [
+        [[mark for mark in column if top <= mark.centre[1] <= bottom] for column in inside] for top, bottom in heights
+    ]
+    for (above, one), (below, other) in pairwise(zip(heights, lines, strict=True)):
+        if (sum(below) - sum(above)) / 2 < ROWS_APART * em:
+            continue
+        both = [index for index in range(len(cells)) if one[index] and other[index]]
+        short = [index for index in both if cells[index].width - _width(one[index]) > SHORT * em]
+        if len(short) >= FEWEST_COLUMNS:
+            return True
+    return False
+
+
+def _width(marks: Sequence[Box]) -> float:
+    return max(mark.x1 for mark in marks) - min(mark.x0 for mark in marks)
 
 
 def lattice_of(cells: Sequence[Box]) -> Lattice:

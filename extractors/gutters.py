@@ -9,13 +9,16 @@ from itertools import pairwise
 
 from extractors.crossrules import Interval, union
 from extractors.model import Box
+from extractors.wrapped import CLOSER, wrapped_apart
 
 # All in heights of a character.
 # white that makes an edge by itself (an opening bracket after a comma leaves one), at a known edge, and between bands
 # that agree on it
 WIDE, KNOWN, NARROW = 1.3, 0.9, 0.4
 LONE = 0.6  # white in one line of several, the others being blank beside it: narrower is a full stop's
+CENTRED = 0.7  # so far stands the middle of a text from that of its cell
 MARGIN = 0.05  # an edge keeps so far away from the print beside it
+FEWEST_CROSSED = 2  # edges under one text: a long name may run over one
 FEWEST_ALIKE, MANY = 2, 4  # bands that agree on a known edge, and on a new one
 USUAL = 0.5  # share of the bands of one place that show an edge, for it to hold in those that are blank there
 
@@ -24,7 +27,8 @@ USUAL = 0.5  # share of the bands of one place that show an edge, for it to hold
 class Band:
     """A rectangle between rules, the white between its print, and its print, both along x.
 
-    `through` are those of the gaps that part several lines of print.
+    `through` are those of the gaps that part several lines of print, `between` those that part texts which wrap each by
+    itself.
     """
 
     box: Box
@@ -32,6 +36,7 @@ class Band:
     print: tuple[Interval, ...]
     through: tuple[Interval, ...]
     lines: int
+    between: tuple[Interval, ...] = ()
 
 
 def band_of(box: Box, marks: Sequence[Box], em: float) -> Band:
@@ -41,7 +46,19 @@ def band_of(box: Box, marks: Sequence[Box], em: float) -> Band:
     gaps = [(a[1], b[0]) for a, b in pairwise(print_) if b[0] - a[1] >= NARROW * em]
     lines = union(((mark.top, mark.bottom) for mark in inside), 0.0)
     through = [gap for gap in gaps if sum(_on_both_sides(gap, line, inside) for line in lines) > 1]
-    return Band(box, tuple(gaps), tuple(print_), tuple(through), len(lines))
+    return Band(box, tuple(gaps), tuple(print_), tuple(through), len(lines), _between(gaps, inside, em))
+
+
+def _between(gaps: Sequence[Interval], marks: Sequence[Box], em: float) -> tuple[Interval, ...]:
+    """The gaps that have texts of different lines beside them, up to the next gap on each side."""
+    ends = [float("-inf"), *(x for gap in gaps for x in gap), float("inf")]
+    found: list[Interval] = []
+    for before, (start, stop), after in zip(ends[:-2:2], gaps, ends[3::2], strict=True):
+        left = [mark for mark in marks if before <= mark.centre[0] <= start]
+        right = [mark for mark in marks if stop <= mark.centre[0] <= after]
+        if wrapped_apart(left, right, stop - start, em):
+            found.append((start, stop))
+    return tuple(found)
 
 
 def _on_both_sides(gap: Interval, line: Interval, marks: Sequence[Box]) -> bool:
@@ -58,7 +75,7 @@ def parted(bands: Sequence[Band], marks: Sequence[Box], em: float) -> list[Band]
     while waiting:
         band = waiting.pop()
         box = band.box
-        cut = next((x for x0, x1 in usual for x in _cuts(band, x0, x1, MARGIN * em)), None)
+        cut = next((x for x0, x1 in usual for x in _cuts(band, x0, x1, em)), None)
         if cut is None:
             parted.append(band)
         else:
@@ -67,11 +84,22 @@ def parted(bands: Sequence[Band], marks: Sequence[Box], em: float) -> list[Band]
     return parted
 
 
-def _cuts(band: Band, x0: float, x1: float, margin: float) -> list[float]:
+def _cuts(band: Band, x0: float, x1: float, em: float) -> list[float]:
     """Where a band that goes as far as others at one end begins beside them at the other."""
     box = band.box
     inner = [x for x, other in ((x0, x1 == box.x1), (x1, x0 == box.x0)) if other and box.x0 < x < box.x1]
-    return [x for x in inner if any(_within(gap, (x,), margin) for gap in band.gaps)]
+    return [x for x in inner if any(_within(gap, (x,), MARGIN * em) for gap in band.gaps) or _blank_before(band, x, em)]
+
+
+def _blank_before(band: Band, x: float, em: float) -> bool:
+    """Whether the text of a band stands in the middle of what is right of x, and so not in that of the band.
+
+    What is left of it is a cell of its own, whose text is on the page before.
+    """
+    if not band.print or band.print[0][0] < x:
+        return False
+    middle = (band.print[0][0] + band.print[-1][1]) / 2
+    return abs(middle - (x + band.box.x1) / 2) <= CENTRED * em < abs(middle - (band.box.x0 + band.box.x1) / 2)
 
 
 def edges_of(group: Sequence[Band], known: Sequence[float], em: float) -> list[float]:
@@ -94,6 +122,15 @@ def edges_of(group: Sequence[Band], known: Sequence[float], em: float) -> list[f
     while wide := [gap for band in group for gap in _needing(band, edges, inner, em)]:
         edges.append(_best(wide, group, inner, margin))
     return sorted(edges)
+
+
+def holds_one_text(band: Band, edges: Sequence[float], em: float) -> bool:
+    """Whether a band ends with a text that runs over several edges of those around it, behind a label at most."""
+    wide = [gap for gap in band.gaps if gap[1] - gap[0] >= WIDE * em]
+    if not band.print or len(wide) > 1:
+        return False
+    start = wide[0][1] if wide else band.print[0][0]
+    return sum(start < edge < band.print[-1][1] for edge in edges) >= FEWEST_CROSSED
 
 
 def _common(group: Sequence[Band], edges: Sequence[float], margin: float) -> float | None:
@@ -123,7 +160,14 @@ def _needing(band: Band, edges: Sequence[float], known: Sequence[float], em: flo
     """The gaps of a band that part cells and have no edge yet."""
     margin = MARGIN * em
     limits = {
-        gap: WIDE if not _within(gap, known, margin) else NARROW if gap in band.through else KNOWN for gap in band.gaps
+        gap: CLOSER
+        if gap in band.between
+        else WIDE
+        if not _within(gap, known, margin)
+        else NARROW
+        if gap in band.through
+        else KNOWN
+        for gap in band.gaps
     }
     return [gap for gap in band.gaps if gap[1] - gap[0] >= limits[gap] * em and not _within(gap, edges, margin)]
 

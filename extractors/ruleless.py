@@ -7,7 +7,7 @@ belong to the table as long as white runs down beside the labels. What cannot be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -16,8 +16,9 @@ from extractors.bands import lattice_of
 from extractors.labelled import LARGE, pitch_of, sections_above
 from extractors.model import Box
 from extractors.pieces import GUTTER, Level, Piece, around, has_ink, levels_of, lines_of, whites_in
-from extractors.textrows import RowCells, Rows, bottom_of, cells_of, closest, rows_in, top_of
+from extractors.textrows import RowCells, Rows, blocks_of, bottom_of, cells_of, closest, rows_in, top_of
 from extractors.tiling import Lattice
+from extractors.wrapped import wrapped_apart
 
 NOWHERE = (float("inf"), float("inf"))
 # All in heights of a line.
@@ -29,6 +30,7 @@ HIDING = 5  # levels above a list that tell whether it begins there
 TRIED = 6  # levels that may be the heading of a list
 NEARLY = 0.7  # of the longest columns: more of them that are nearly as long are tried first
 ALIGNED = 0.5  # texts of a column begin, or have their middles, so near to each other
+CLOSE_LINES = 2.0  # from line to line of one text
 BREAK = 4.0  # white so high ends a table
 FEWEST_COLUMNS, FEWEST_ROWS, FEWEST_GUTTERS = 4, 4, 2
 FEWEST_FILLED = 3  # texts of a row that shows the columns, and such rows of a list
@@ -51,13 +53,14 @@ class _List:
 class _Body:
     """The marks of a list, those above it, its gutters, and whether its first rows may be on the page before.
 
-    `first_is_row`: it begins its page with what is taken for a heading, but may be a row that goes on.
+    `goes_on_from` is the row with which it may go on. `first_is_row`: it begins its page with what is taken for a
+    heading, but may be a row that goes on.
     """
 
     inside: tuple[Box, ...]
     above: tuple[Box, ...]
     gutters: tuple[float, ...]
-    goes_on: bool
+    goes_on_from: int | None
     first_is_row: bool = False
 
     @property
@@ -86,12 +89,13 @@ def ruleless(pieces: Sequence[Piece]) -> tuple[Lattice, ...]:
 def _going_on(levels: Sequence[Level], found: _List, em: float) -> Lattice | None:
     """The lattice of a list at the very top of a page that goes on from the page before, or None where it does not."""
     body = _body(levels, found, em) if found.first == 0 else None
-    return _lattice(levels, found, em) if body and (body.goes_on or body.first_is_row) else None
+    return _lattice(levels, found, em) if body and (body.goes_on_from == 0 or body.first_is_row) else None
 
 
 def _tables(levels: Sequence[Level], em: float) -> list[Lattice]:
     """The tables of a stretch of a page: the one with the most columns and lines, then those above and below it."""
-    lattices = (_lattice(levels, found, em) for found in _lists_in(levels, em))
+    lists = [_without_prose(levels, found, em) for found in _lists_in(levels, em)]
+    lattices = (_lattice(levels, each, em) for found in lists for each in (*_refined(levels, found, em), found))
     lattice = next((lattice for lattice in lattices if lattice), None) or _from_heading(levels, em)
     if lattice is None:
         return []
@@ -100,13 +104,50 @@ def _tables(levels: Sequence[Level], em: float) -> list[Lattice]:
     return [lattice, *_tables(above, em), *_tables(below, em)]
 
 
+def _far_apart(level: Level, em: float) -> bool:
+    """Whether a level holds as many texts far apart as the heading of a list."""
+    return sum(b - a >= WIDE * em for a, b in whites_in(level.ink, em)) >= FEWEST_COLUMNS - 1
+
+
+def _without_prose(levels: Sequence[Level], found: _List, em: float) -> _List:
+    """The list without the running text below it, the white of whose commas happens to be that of its columns."""
+    last = found.last
+    while last > found.first and _runs_over(levels[last], found.gutters, em):
+        last -= 1
+    return replace(found, last=last)
+
+
+def _runs_over(level: Level, gutters: Sequence[float], em: float) -> bool:
+    """Whether print goes on behind several gutters without wide white, or behind one and there is no wide white."""
+    whites = whites_in(level.ink, em)
+    narrow = [b - a < WIDE * em for a, b in whites for gutter in gutters if a < gutter < b]
+    return sum(narrow) > 1 or (any(narrow) and not any(b - a >= WIDE * em for a, b in whites))
+
+
+def _refined(levels: Sequence[Level], found: _List, em: float) -> Iterator[_List]:
+    """The list from a heading inside it on, where print above hid some of its columns or kept a row out."""
+    for first in range(found.first + 1, found.last):
+        if not _far_apart(levels[first], em):
+            continue
+        best, most, ink = None, 0, 0
+        for last in range(first, len(levels)):
+            if last > first and levels[last].top - levels[last - 1].bottom > BREAK * em:
+                break
+            ink |= levels[last].ink
+            gutters = _parting(levels[first : last + 1], whites_in(ink, em), em)
+            worth = (len(gutters) + 1) * (last - first)
+            if last >= found.last and len(gutters) >= len(found.gutters) and worth > most:
+                best, most = _List(first, last, tuple(gutters)), worth
+        if best is None or (len(best.gutters), best.last) <= (len(found.gutters), found.last):
+            continue
+        if _hidden(levels[max(found.first, first - HIDING) : first], best.gutters, em):
+            inside = levels[best.first : best.last + 1]
+            yield _without_prose(levels, replace(best, gutters=_with_lone(inside, best.gutters, em)), em)
+
+
 def _from_heading(levels: Sequence[Level], em: float) -> Lattice | None:
     """The lattice of a list that begins with texts far apart, where what is above them hides some of its gutters."""
-    headings = [
-        first
-        for first, level in enumerate(levels)
-        if sum(b - a >= WIDE * em for a, b in whites_in(level.ink, em)) >= FEWEST_COLUMNS - 1
-    ]
+    headings = [first for first, level in enumerate(levels) if _far_apart(level, em)]
     for first in headings[:TRIED]:
         for found in _lists_in(levels[first:], em):
             if found.first > 0 or not _hidden(levels[max(0, first - HIDING) : first], found.gutters, em):
@@ -216,14 +257,46 @@ def _with_lone(levels: Sequence[Level], gutters: Sequence[float], em: float) -> 
     for level in levels:
         ink |= level.ink
     more: set[float] = set(gutters)
-    for (a, start), (stop, b) in pairwise(whites_in(ink, em)):
+    whites = _without_commas(levels, whites_in(ink, em), em)
+    for (a, start), (stop, b) in pairwise(whites):
         lines = [level for level in levels if any(start <= box.centre[0] <= stop for box in level.boxes)]
-        wide = min(start - a, b - stop) >= WIDE * em
-        if not wide or len(lines) != 1 or lines[0] in levels[:HEADING_LINES]:
+        if len(lines) != 1 or lines[0] in levels[:HEADING_LINES]:
             continue
-        if not _within_texts(lines, (a + start) / 2, stop, COMMA * em):
+        own = [box for box in lines[0].boxes if start <= box.centre[0] <= stop]
+        before = max((white[1] for white in whites if white[1] < a), default=float("-inf"))
+        after = min((white[0] for white in whites if white[0] > b), default=float("inf"))
+        left, right = (_text_beside(levels, *between, own[0].centre[1], em) for between in ((before, a), (b, after)))
+        sides = ((start - a, left), (b - stop, right))
+        parted = [wrapped_apart(text, own, white, em) for white, text in sides]
+        if not all(white >= WIDE * em or apart for (white, _), apart in zip(sides, parted, strict=True)):
+            continue
+        if parted[0] or not _within_texts(lines, (a + start) / 2, stop, COMMA * em):
             more |= {(a + start) / 2, (stop + b) / 2}
     return tuple(sorted(more))
+
+
+def _without_commas(
+    levels: Sequence[Level], whites: Sequence[tuple[float, float]], em: float
+) -> list[tuple[float, float]]:
+    """The whites but for narrow ones with a single text on both sides, on one line: within a number with commas."""
+    ends = [float("-inf"), *(x for white in whites for x in white), float("inf")]
+    kept: list[tuple[float, float]] = []
+    for before, (start, stop), after in zip(ends[:-2:2], whites, ends[3::2], strict=True):
+        beside = [
+            [level for level in levels if any(x0 <= box.centre[0] <= x1 for box in level.boxes)]
+            for x0, x1 in ((before, start), (stop, after))
+        ]
+        if stop - start > WITHIN * em or beside[0] != beside[1] or len(beside[0]) != 1:
+            kept.append((start, stop))
+    return kept
+
+
+def _text_beside(levels: Sequence[Level], start: float, stop: float, y: float, em: float) -> list[Box]:
+    """The lines of a column that follow each other closely, above and below a height of the page."""
+    inside = [box for level in levels for box in level.boxes if start < box.centre[0] < stop]
+    blocks = blocks_of(lines_of(inside), CLOSE_LINES * em)
+    near = [block for block in blocks if block.top <= y <= block.bottom]
+    return [box for box in inside for block in near if block.top <= box.centre[1] <= block.bottom]
 
 
 def _lattice(levels: Sequence[Level], found: _List, em: float) -> Lattice | None:
@@ -233,10 +306,10 @@ def _lattice(levels: Sequence[Level], found: _List, em: float) -> Lattice | None
         return None
     body = replace(body, inside=_without_signs(body, rows, em))
     body = replace(body, gutters=_inner(body))
-    cells = cells_of(body.columns, rows, em, goes_on=body.goes_on)
+    cells = cells_of(body.columns, rows, em, goes_on_from=body.goes_on_from)
     if cells is None and body.first_is_row:
-        body = replace(body, goes_on=True)
-        cells = cells_of(body.columns, rows, em, goes_on=True)
+        body = replace(body, goes_on_from=0)
+        cells = cells_of(body.columns, rows, em, goes_on_from=0)
     if cells is None or len(body.gutters) < FEWEST_GUTTERS or not _is_table(body, rows, cells):
         return None
     print_above = [box for box in body.above if box.height <= LARGE * em]
@@ -267,7 +340,7 @@ def _body(levels: Sequence[Level], found: _List, em: float) -> _Body | None:
     heading = _heading(rows, len(columns))
     ends = len(rows.filled) < FEWEST_ROWS
     if begins and (heading is None or ends or min(rows.filled[:heading], default=1) > 1):
-        return _Body(tuple(inside), tuple(above), found.gutters, goes_on=True)
+        return _Body(tuple(inside), tuple(above), found.gutters, goes_on_from=0)
     if heading is None:
         return None
     # the rows before it have other columns
@@ -275,7 +348,9 @@ def _body(levels: Sequence[Level], found: _List, em: float) -> _Body | None:
     above += [box for box in inside if box.centre[1] < top]
     inside = [box for box in inside if box.centre[1] >= top]
     first_is_row = begins and heading == 0 and rows.filled[0] < len(columns)
-    return _Body(tuple(inside), tuple(above), found.gutters, goes_on=False, first_is_row=first_is_row)
+    # a heading with nothing above it may be printed again
+    again = 1 if found.first == 0 and heading == 0 else None
+    return _Body(tuple(inside), tuple(above), found.gutters, goes_on_from=again, first_is_row=first_is_row)
 
 
 def _inner(body: _Body) -> tuple[float, ...]:
@@ -309,7 +384,7 @@ def _is_table(body: _Body, rows: Rows, cells: RowCells) -> bool:
     # a merged cell fills the rows beside it, but no row is only of those
     merged = sum(len(spans) < len(rows.filled) for spans in cells.cells)
     wide = sum(filled >= FEWEST_FILLED or (filled > 1 and merged > 0) for filled in rows.filled)
-    if body.goes_on:
+    if body.goes_on_from == 0:
         return wide > 0 and min(rows.filled) > 1
     full = 0
     for column in body.columns:

@@ -130,14 +130,15 @@ def bottom_of(columns: Sequence[Sequence[Box]], rows: Rows, em: float) -> float:
     return max(block.bottom for block in blocks if block.top < end)
 
 
-def cells_of(columns: Sequence[Sequence[Box]], rows: Rows, em: float, *, goes_on: bool) -> RowCells | None:
+def cells_of(columns: Sequence[Sequence[Box]], rows: Rows, em: float, *, goes_on_from: int | None) -> RowCells | None:
     """The cells of columns of lines in these rows, or None where a text stands in no cell.
 
     Args:
         columns: the lines of each column, one box a line.
         rows: of the same lines.
         em: the usual height of a line.
-        goes_on: the table may have begun on another page, so a merged cell may have its text there.
+        goes_on_from: the table may have begun on another page, and the row with which it goes on, behind a heading
+            that is printed again: a merged cell that begins there may have its text on the page before.
     """
     blocks = [blocks_of(column, rows.pitch) for column in columns]
     extents = _extents(blocks, rows.middles, em)
@@ -149,7 +150,7 @@ def cells_of(columns: Sequence[Sequence[Box]], rows: Rows, em: float, *, goes_on
         edges = _edges(extents)
         full = next((index for index, column in enumerate(blocks) if len(column) >= len(rows.middles)), 0)
         cells = [
-            _spans(column, rows.middles, edges, em, goes_on=goes_on, before_names=index < full)
+            _spans(column, rows.middles, edges, em, goes_on_from=goes_on_from, before_names=index < full)
             for index, column in enumerate(blocks)
         ]
         extents = _with_single(extents, blocks, cells)
@@ -238,7 +239,7 @@ def _spans(
     edges: Sequence[float],
     em: float,
     *,
-    goes_on: bool,
+    goes_on_from: int | None,
     before_names: bool = False,
 ) -> tuple[tuple[int, int], ...] | None:
     """The cells of a column: merged ones whose texts stand in their middles, else one a row, some of them blank.
@@ -248,7 +249,8 @@ def _spans(
     """
     singles = tuple((row, row + 1) for row in range(len(rows)))
     if len(column) == len(rows):
-        return singles if None not in [_row_of(block, rows, em) for block in column] else None
+        within = all(top < block.middle < bottom for block, (top, bottom) in zip(column, pairwise(edges), strict=True))
+        return singles if within else None
     if not column:
         return singles
     middles = [block.middle for block in column]
@@ -257,7 +259,12 @@ def _spans(
         return merged
     places = [_row_of(block, rows, em) for block in column]
     single = None not in places and len(set(places)) == len(places)
-    going_on = tiled(middles, edges, CENTRED * em, rows=rows, goes_on=True) if goes_on else None
+    # behind a heading that may be that of the table's first page, only where merged cells usually stand
+    going_on = (
+        None
+        if goes_on_from is None or (goes_on_from > 0 and not before_names)
+        else tiled(middles, edges, CENTRED * em, rows=rows, goes_on_from=goes_on_from)
+    )
     return going_on if going_on and (before_names or not single) else singles if single else None
 
 
@@ -267,7 +274,7 @@ def tiled(
     reach: float,
     *,
     rows: Sequence[float] = (),
-    goes_on: bool = False,
+    goes_on_from: int | None = None,
 ) -> tuple[tuple[int, int], ...] | None:
     """The rows as that many stretches, each with its middle within reach of its own; None where there are none so.
 
@@ -276,12 +283,21 @@ def tiled(
         edges: of the rows, one more than there are rows.
         reach: how far a text may stand from the middle of its cell.
         rows: where the texts of single rows stand, when that is known better than their edges.
-        goes_on: the first rows may have no text: it stands on the page before.
+        goes_on_from: the rows from this one on may have no text: it stands on the page before.
     """
     last = len(edges) - 1
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
-    if goes_on:
-        best |= {row: (reach / 2, ((0, row),)) for row in range(1, last)}
+
+    def with_blank(found: dict[int, tuple[float, tuple[tuple[int, int], ...]]], *, whole: bool) -> None:
+        """Also with the rows that have no text, which may be all that are left."""
+        if goes_on_from is None or goes_on_from not in found:
+            return
+        cost, spans = found[goes_on_from]
+        for stop in range(goes_on_from + 1, last + whole):
+            blank = (cost + reach / 2, (*spans, (goes_on_from, stop)))
+            found[stop] = min(found.get(stop, blank), blank)
+
+    with_blank(best, whole=False)
     for middle in middles:
         longer: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
         for start, (cost, spans) in best.items():
@@ -291,5 +307,6 @@ def tiled(
                     off = min(off, abs(rows[start] - middle))
                 if off <= reach and (stop not in longer or cost + off < longer[stop][0]):
                     longer[stop] = (cost + off, (*spans, (start, stop)))
+        with_blank(longer, whole=True)
         best = longer
     return best[last][1] if last in best else None

@@ -7,12 +7,10 @@ where that form has them. Every other grid (a budget, a list) is no target table
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from extractors.model import Box, Finding, Line, PageReading, Place, ReadingCode, Severity, TableGrid
+from extractors.model import Finding, Line, PageReading, Place, ReadingCode, Severity, TableGrid
 from normalizers.alignment import similar, stands_in
 from normalizers.codes import MeaningCode
 from normalizers.formspec import speaking, vocabulary
@@ -24,6 +22,7 @@ from normalizers.sides import join_sides
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze
 from normalizers.titles import attachment_of, is_year_line, read_heading
+from normalizers.unread import LEVELS_SEEN, may_be_row, unread_rests, unread_text
 from normalizers.variants import Identified, identify, texts_of
 
 _OWN_LABELS = ("project_name", "department", "implementing_unit")
@@ -86,8 +85,8 @@ def split(pages: Sequence[PageReading]) -> Bundle:
     used = {line.box for form in forms for line in form.above}
     before: list[_Open | None] = [None, *forms[:-1]] if forms else []
     findings = [finding for form, last in zip(forms, before, strict=True) for finding in _unread_form(form, last)]
-    findings += [finding for page in pages for finding in _unread_text(page, used)]
-    findings += [finding for before, page in pairwise(pages) for finding in _unread_rest(before, page)]
+    findings += [finding for page in pages for finding in unread_text(page, used)]
+    findings += unread_rests(pages)
     pages_of = [
         (sheet.parts[0].grid.page, page)
         for sheet in sheets
@@ -286,53 +285,9 @@ def _unread_form(form: _Open, before: _Open | None) -> list[Finding]:
     levels = sum(names_level(text) is not None for text in texts)
     behind = before is not None and before.header is not None and first.page - last_page(before.last.grid) == 1
     unnamed = form.title is None and not form.labels and not any(line.text.endswith("表") for line in form.above)
-    rest = behind and unnamed and (levels > 0 or any(_ROW.search(text) for text in texts))
-    if not (_titled(form) or levels >= _LEVELS_SEEN or rest):
+    rest = behind and unnamed and (levels > 0 or any(map(may_be_row, texts)))
+    if not (_titled(form) or levels >= LEVELS_SEEN or rest):
         return []
     message = "This table looks like a target table, but no row with the names of its columns was found."
     place = Place(first.page, first.box)
     return [Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, form.title)]
-
-
-_LEVELS_SEEN = 3
-
-
-def _unread_rest(before: PageReading, page: PageReading) -> list[Finding]:
-    """Rows on a page without a table, behind a page that ends with a table without rules."""
-    if not before.grids or page.grids or page.page != before.page + 1:
-        return []
-    unruled = any(finding.code == ReadingCode.NO_RULES for finding in before.grids[-1].findings)
-    texts = [squeeze(line.text) for line in page.text]
-    if not unruled or not any(names_level(text) is not None or _ROW.search(text) for text in texts):
-        return []
-    message = "The table without rules on the page before may go on here; no rows were read."
-    place = Place(page.page, page.text[0].box)
-    return [Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, place, page.text[0].text)]
-
-
-# the words of a level, or a bounded value
-_ROW = re.compile(r"(?:数量|质量|时效|成本|效益|影响|满意度)指标|[≥≤]")
-
-
-def _unread_text(page: PageReading, used: set[Box]) -> list[Finding]:
-    """A target table written as running text, or whose frame was not found."""
-    if page.outcome == "failed":
-        return []
-    heading = read_heading(page.text)
-    words = sum(names_level(line.text) is not None or "级指标" in squeeze(line.text) for line in page.text)
-    if page.grids:
-        # beside a table without rules, what begins or ends another
-        unruled = any(finding.code == ReadingCode.NO_RULES for grid in page.grids for finding in grid.findings)
-        words = sum(len(_LEVEL.findall(text)) for line in page.text if len(text := squeeze(line.text)) <= _SHORT)
-        words = words if unruled else 0
-    # a title that is used stands above the rows on the next page: those on this one are lost all the same
-    titled = heading.title is not None or any(line.box in used for line in page.text)
-    if not titled or words < _LEVELS_SEEN:
-        return []
-    message = "This page has the title and the words of a target table, but no table was found on it."
-    first = heading.title_lines[0] if heading.title_lines else page.text[0]
-    return [Finding(MeaningCode.TABLE_UNREAD, Severity.WARNING, message, Place(page.page, first.box), heading.title)]
-
-
-_SHORT = 24  # characters: a longer line is a remark
-_LEVEL = re.compile(r"[一二三]级指标|(?:产出|数量|质量|时效|成本|效益|影响|满意度)指标")

@@ -197,6 +197,8 @@ def _lost_weight(row: Row) -> Iterator[str]:
 def _over_several_levels(row: Row, block: Block) -> bool:
     """Whether the cell of the name stands beside several cells of one level: it has run together with others."""
     for spot in row.cells.get("name", ()):
+        if spot.part.grid is not row.region.part.grid:
+            continue  # the end of a name on the next page, whose columns have other numbers
         grid, rows = spot.part.grid, range(spot.cell.row, spot.cell.row + spot.cell.row_span)
         for role in ("level1", "level2"):
             cells = {grid.at(number, col) for col in block.cols(role)[:1] for number in rows}

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from extractors.bands import banded
 from extractors.model import Box
+from extractors.tiling import Lattice
 
 EM = 10.0
 LEFTS = (52.0, 150.0, 300.0)
@@ -97,3 +98,43 @@ def test_border_of_the_scanner_is_no_print() -> None:
     marks = [*rows([110.0, 140.0, 170.0, 200.0]), Box(100.0, 90.0, 140.0, 230.0)]
     (lattice,) = banded(marks, ruled(*levels), EM)
     assert len(lattice.spans) == 4 * 3
+
+
+def columns_at(lattice: Lattice, y: float) -> list[tuple[float, float]]:
+    """From where to where the cells at a height go."""
+    boxes = [lattice.box_of(span) for span in lattice.spans]
+    return [(box.x0, box.x1) for box in boxes if box.top < y < box.bottom]
+
+
+def test_the_rows_of_a_list_have_no_columns_of_the_form_above_it() -> None:
+    """A form of six columns, a goal over all of them, then names and values: no blank cells between these."""
+    form = rows([110.0, 140.0, 170.0], (52.0, 110.0, 165.0, 220.0, 280.0, 350.0))
+    goal = printed(110.0, 200.0, 28)
+    names = [mark for row in range(6) for left in (110.0, 350.0) for mark in printed(left, 230.0 + 30 * row, 4)]
+    levels = [mark for row in range(6) for mark in printed(52.0, 230.0 + 30 * row, 4)]
+    ys = [100.0 + 30 * row for row in range(11)]
+    (lattice,) = banded([*form, *printed(52.0, 200.0, 4), *goal, *names, *levels], ruled(*ys), EM)
+    assert len(columns_at(lattice, 115.0)) == 6
+    assert len(columns_at(lattice, 265.0)) == 3
+
+
+def test_a_level_whose_first_one_is_on_the_page_before_has_a_blank_cell_beside_it() -> None:
+    """Its text stands in the middle of the second column of levels, not of both."""
+    names = [mark for row in range(6) for left in (260.0, 350.0) for mark in printed(left, 110.0 + 30 * row, 3)]
+    seconds = [mark for top in (125.0, 185.0, 245.0) for mark in printed(195.0 - 2 * EM, top, 4)]
+    rules = [*ruled(100.0, 160.0, 280.0), *ruled(130.0, 190.0, 250.0, x0=250.0), *ruled(220.0, x0=140.0)]
+    (lattice,) = banded([*names, *seconds, *printed(75.0, 215.0, 4)], rules, EM)
+    assert [round(x0) for x0, _ in columns_at(lattice, 125.0)][:3] == [50, 140, 250]
+
+
+def test_rules_between_groups_of_rows_only_are_not_those_of_rows() -> None:
+    """Two rows of three columns between two rules, neither text filling its cell: none is run together."""
+    tops = [110.0, 140.0, 165.0, 200.0, 225.0]
+    assert banded(rows(tops), ruled(100.0, 130.0, 190.0, 250.0), EM) == ()
+
+
+def test_texts_that_wrap_side_by_side_are_one_row() -> None:
+    """Lines as near to each other as those of one text, however many columns have them."""
+    wrapped = rows([170.0, 183.0])
+    (lattice,) = banded([*rows([110.0, 140.0]), *wrapped], ruled(100.0, 130.0, 160.0, 203.0), EM)
+    assert len(lattice.ys) - 1 == 3

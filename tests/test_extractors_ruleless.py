@@ -117,7 +117,7 @@ def test_tiles_have_their_texts_in_the_middle() -> None:
     assert tiled([10.0, 30.0], edges, 2.0) == ((0, 2), (2, 4))
     assert tiled([5.0, 20.0], edges, 2.0) is None
     assert tiled([25.0, 35.0], edges, 2.0) is None
-    assert tiled([25.0, 35.0], edges, 2.0, goes_on=True) == ((0, 2), (2, 3), (3, 4))
+    assert tiled([25.0, 35.0], edges, 2.0, goes_on_from=0) == ((0, 2), (2, 3), (3, 4))
 
 
 def test_a_last_row_of_one_text_is_a_row() -> None:
@@ -152,3 +152,44 @@ def test_a_page_may_begin_with_a_row_that_fills_all_columns_but_one() -> None:
     pieces += text(LEFTS[0], 100.0 + PITCH * 2.5, 4) + text(LEFTS[0], 100.0 + PITCH * 5, 4)
     (lattice,) = ruleless(pieces)
     assert [span for span in lattice.spans if span[2] > 1] == [(1, 0, 4, 1)]
+
+
+def test_a_heading_printed_again_stands_above_a_merged_cell_of_the_page_before() -> None:
+    """The first rows of a later page have their level before it: below the heading they are blank, not out of place."""
+    heading = [piece for left in LEFTS for piece in text(left, 100.0, 4)]
+    rows = [piece for row in range(1, 7) for left in LEFTS[2:] for piece in text(left, 100.0 + PITCH * row, 4)]
+    levels = [piece for left in LEFTS[:2] for piece in text(left, 100.0 + PITCH * 5, 4)]
+    (lattice,) = ruleless([*heading, *rows, *levels])
+    assert [span for span in lattice.spans if span[1] == 0] == [(0, 0, 1, 1), (1, 0, 3, 1), (4, 0, 3, 1)]
+
+
+def test_a_number_in_the_middle_of_its_cell_beside_a_wrapped_text_is_a_column() -> None:
+    """Once on the page, close behind the text, its groups of figures parted by commas that were lost."""
+    left, rows = (20.0, 84.0, 160.0, 230.0, 420.0), range(1, 7)
+    names = [piece for row in rows for x0 in left[3:] for piece in text(x0, 100.0 + PITCH * row, 4)]
+    project = text(left[0], 100.0 + PITCH * 3.5, 5, lines=3)
+    number = [Piece(tuple(Box(x0, 165.5, x0 + 17.0, 174.0) for x0 in (79.0, 100.0, 121.0)))]
+    (lattice,) = ruleless([*names, *project, *number, *text(left[2], 100.0 + PITCH * 3.5, 4, lines=2)])
+    assert sum(70.0 < x < 79.0 for x in lattice.xs) == 1
+    assert len(lattice.xs) - 1 == 5
+
+
+def test_a_row_kept_out_by_a_goal_above_the_list_is_found_from_its_heading() -> None:
+    """The white of a comma in the goal lies where columns are parted; the long level of the last row runs over it."""
+    goal = [Piece((*text(50.0, 70.0, 7)[0].parts, *text(125.0, 70.0, 6)[0].parts, *text(192.0, 70.0, 22)[0].parts))]
+    label = [piece for left in LEFTS for piece in text(left, 45.0, 4)]
+    last = 100.0 + 7 * PITCH
+    row = [*text(LEFTS[0], last, 4), *text(LEFTS[1], last, 8), *text(LEFTS[2], last, 4), *text(LEFTS[3], last, 3)]
+    (lattice,) = ruleless([*label, *goal, *a_list(), *row])
+    assert lattice.box.bottom > last
+
+
+def test_running_text_below_a_list_is_no_row_of_it() -> None:
+    """Its commas leave white where the columns are parted."""
+    below = 100.0 + 7 * PITCH
+    prose = [
+        Piece(tuple(part for x0, count in ((50.0, 7), (125.0, 8), (211.0, 18)) for part in text(x0, y, count)[0].parts))
+        for y in (below + 10, below + 10 + LEADING)
+    ]
+    (lattice,) = ruleless([*a_list(), *prose])
+    assert lattice.box.bottom < below

@@ -56,3 +56,35 @@ def test_a_grid_with_rows_behind_a_table_that_does_not_go_on_with_it_is_reported
     document = normalize([reading(grid(TABLE)), reading(strange, text=text, page=2)])
     found = [finding for finding in document.findings if finding.code == "TABLE-UNREAD"]
     assert [finding.place.page for finding in found if finding.place] == ([2] if reported else [])
+
+
+def side_by_side(*texts: str, top: float) -> tuple[Line, ...]:
+    """Texts of one printed line, with white between them."""
+    return tuple(
+        Line(text, Box(60 + 150 * place, top, 130 + 150 * place, top + 14), 0.99) for place, text in enumerate(texts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "reported"),
+    [(("师生反馈", "符合相关规定"), True), (("填报人：张三", "联系电话：010"), False), (("师生反馈",), False)],
+)
+def test_texts_side_by_side_behind_or_below_a_table_without_rules_may_be_a_row(
+    texts: tuple[str, ...], reported: bool
+) -> None:
+    """A last row whose levels stand on the page before has no word of a level; who signs has labels."""
+    drawn = replace(grid(TABLE, confidence=0.99), findings=(UNRULED,))
+    behind = normalize([reading(drawn), reading(text=side_by_side(*texts, top=80), page=2)])
+    below = normalize([reading(drawn, text=side_by_side(*texts, top=drawn.box.bottom + 10))])
+    for document, page in ((behind, 2), (below, 1)):
+        found = [finding for finding in document.findings if finding.code == "TABLE-UNREAD"]
+        assert [finding.place.page for finding in found if finding.place] == ([page] if reported else [])
+
+
+def test_a_page_of_levels_without_a_title_is_reported() -> None:
+    """Six names of levels as lines by themselves are those of a table, whatever became of its title."""
+    names = ("产出指标", "数量指标", "质量指标", "效益指标", "社会效益指标", "满意度指标")
+    lines = tuple(Line(name, Box(60, 80 + 20 * row, 120, 94 + 20 * row), 0.99) for row, name in enumerate(names))
+    for count, reported in ((6, 1), (5, 0)):
+        document = normalize([reading(text=lines[:count])])
+        assert sum(finding.code == "TABLE-UNREAD" for finding in document.findings) == reported

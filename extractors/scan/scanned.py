@@ -44,7 +44,7 @@ from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
 from extractors.scan.ruling.missing_walls import missing_walls
-from extractors.scan.ruling.unruled import with_unruled
+from extractors.scan.ruling.unruled import print_alone, with_unruled
 from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:
@@ -148,21 +148,23 @@ def _upright(sheet: Sheet, readers: Sequence[Reader]) -> Geometry:
     characters lying on their side.) Where the direction is not clear, the recognisers have to agree.
     """
     lying = measure(sheet, 0)
-    across = runs_across(lying.ink, lying.glyph)
+    plain = print_alone(lying)
+    across = runs_across(plain.ink, plain.glyph)
     if across > ACROSS:
         return _more_legible(sheet, (90, 270), lying, readers[0])
     level = _more_legible(sheet, (0, 180), lying, readers[0])
     if across < 1 / ACROSS:
         return level
     aside = _more_legible(sheet, (90, 270), lying, readers[0])
-    return aside if agreement(aside.crops(), readers) > agreement(level.crops(), readers) else level
+    seen_aside, seen_level = print_alone(aside).crops(), print_alone(level).crops()
+    return aside if agreement(seen_aside, readers) > agreement(seen_level, readers) else level
 
 
 def _more_legible(sheet: Sheet, turns: tuple[QuarterTurn, ...], lying: Geometry, reader: Reader) -> Geometry:
     best, best_mark = lying, -1.0
     for turn in turns:
         geometry = lying if turn == 0 else measure(sheet, turn)
-        mark = legibility(geometry.crops(), reader)
+        mark = legibility(print_alone(geometry).crops(), reader)
         if mark > best_mark + 0.02:
             best, best_mark = geometry, mark
         if mark >= READS_WELL:

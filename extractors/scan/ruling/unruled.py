@@ -1,56 +1,69 @@
-"""Tables of a scan that have no vertical rules: added to the geometry of its page from the alignment of its lines."""
+"""Tables of a scan that have no vertical rules: added to the geometry of its page from the white in it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.alignment import aligned
 from extractors.bands import banded
-from extractors.model import Box, Rule
+from extractors.model import Box
 from extractors.ruleless import ruleless
 from extractors.scan.ruling.loose import pieces_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.model import Rule
     from extractors.scan.geometry import Geometry
     from extractors.tiling import Lattice
 
-CLEARED = 2  # pixels around a rule that are its soft edge
-LONG_RULE = 0.3  # of the page's width
 LEAST_LINES = 9  # three rows of three columns
+CLEARED = 2  # pixels around a rule that are its soft edge
 
 
 def with_unruled(geometry: Geometry) -> Geometry:
-    """The geometry with the tables that have no vertical rules or none at all, and their rules painted over."""
-    apart = [rule for rule in geometry.rules if rule.horizontal and not _in_table(rule.box, geometry.lattices)]
-    if not geometry.lattices and not any(_is_long(geometry, rule) for rule in apart):
-        found = ruleless(pieces_in(geometry.ink, geometry.glyph, 72 / geometry.dpi))
-        if found:
-            return replace(geometry, lattices=found, unruled=found)
+    """The geometry with the tables that have no vertical rules or none at all, and their rules painted over.
+
+    What cannot be told is not read, as on a digital page: rows guessed from gaps run together without a sign.
+    """
+    apart = _apart(geometry)
     bare = _without(geometry, apart) if apart else geometry
-    found = banded(_marks(bare), [rule.box for rule in apart], geometry.glyph * 72 / geometry.dpi) if apart else ()
-    if found:
-        bare = replace(bare, lattices=(*bare.lattices, *found))
-    found = (*found, *_aligned(bare, [rule for rule in apart if not _in_table(rule.box, found)]))
+    levels = [rule.box for rule in apart if rule.horizontal]
+    found = banded(_marks(bare), levels, geometry.glyph * 72 / geometry.dpi) if levels else ()
+    known = (*geometry.lattices, *found)
+    pieces = pieces_in(_outside(bare, known), geometry.glyph, 72 / geometry.dpi)
+    # beside a table stand its title, its unit of money and its notes
+    found = (*found, *ruleless(pieces)) if not known or len(pieces) >= LEAST_LINES else found
     if not found:
         return geometry
     lattices = tuple(sorted((*geometry.lattices, *found), key=lambda lattice: (lattice.box.top, lattice.box.x0)))
     return replace(bare, lattices=lattices, unruled=found)
 
 
-def _is_long(geometry: Geometry, rule: Rule) -> bool:
-    """Whether a rule may be one of a table; a shorter one is a stroke of print."""
-    return rule.box.width * geometry.dpi / 72 > LONG_RULE * geometry.ink.shape[1]
+def _outside(geometry: Geometry, lattices: Sequence[Lattice]) -> NDArray[np.uint8]:
+    """The ink that is in none of these tables."""
+    ink = geometry.ink.copy()
+    for lattice in lattices:
+        x0, top, x1, bottom = geometry.pixels(lattice.box)
+        ink[top:bottom, x0:x1] = 0
+    return ink
 
 
-def _aligned(geometry: Geometry, rules: list[Rule]) -> tuple[Lattice, ...]:
-    """The tables that only the alignment of lines outside every other table shows."""
-    strips = geometry.lines_outside()
-    if len(strips) < LEAST_LINES:
-        return ()
-    scale = 72 / geometry.dpi
-    lines = [Box(s.x0 * scale, s.top * scale, s.x1 * scale, s.bottom * scale) for s in strips]
-    return aligned(lines, [rule.box for rule in rules])
+def print_alone(geometry: Geometry) -> Geometry:
+    """The geometry with the rules outside every table painted over, for what looks at its print.
+
+    The rules of a table without verticals outweigh the lines of text between them, whatever their direction.
+    """
+    apart = _apart(geometry)
+    return _without(geometry, apart) if apart else geometry
+
+
+def _apart(geometry: Geometry) -> list[Rule]:
+    """The rules outside every table."""
+    return [rule for rule in geometry.rules if not _in_table(rule.box, geometry.lattices)]
 
 
 def _marks(geometry: Geometry) -> list[Box]:
@@ -74,7 +87,7 @@ def _in_table(box: Box, lattices: tuple[Lattice, ...]) -> bool:
     )
 
 
-def _without(geometry: Geometry, rules: list[Rule]) -> Geometry:
+def _without(geometry: Geometry, rules: Sequence[Rule]) -> Geometry:
     """The geometry with these rules painted in the tone of the paper beside them."""
     import numpy as np
 
