@@ -47,6 +47,20 @@ def test_light_print_on_a_dark_band_becomes_dark_print_within_a_drawn_edge(fill:
     assert (turned[outside] == page[outside]).all()
 
 
+@pytest.mark.parametrize("noise", [0.0, 7.0])
+def test_a_faded_fill_is_told_from_a_shaded_one_by_its_print(noise: float) -> None:
+    """A fill as light as grey under black print is turned over when its print is lighter still, and else let be."""
+    import numpy as np
+
+    grain = noise * np.random.default_rng(3).standard_normal((900, 800))
+    faded, shaded = (np.clip(_page(185, print_) + grain, 0, 255).astype(np.uint8) for print_ in (242, 30))
+    turned = with_dark_print(faded, DPI)
+    strokes = np.zeros(faded.shape, bool)
+    strokes[208:252, 108:692] = _page(185, 242)[208:252, 108:692] == 242
+    assert (turned[strokes] < PAPER - 80).mean() > 0.9
+    assert with_dark_print(shaded, DPI) is shaded
+
+
 def test_the_fill_of_a_photograph_may_darken_along_the_band() -> None:
     """The fill is told around each place: uneven light leaves no ink behind."""
     import numpy as np
