@@ -42,7 +42,7 @@ def look_again(table: TargetTable) -> TargetTable:
     marked = tuple(
         _doubted(item, ReadingCode.CONFUSABLE)
         if item.confidence < 1.0
-        and (_ragged(item.level3) or _quote_left(item.value_text) or _undivided(item.explanation) or _counted(item))
+        and (_ragged(item.level3) or _frayed(item.value_text) or _undivided(item.explanation) or _counted(item))
         else item
         for item in marked
     )
@@ -54,19 +54,24 @@ def _ragged(text: str | None) -> bool:
     """Whether a name opens a bracket that is not closed, or has a dash at an end.
 
     The last mark of a line is the one most often lost, and what is left of a rule or a stroke beside a name reads as a
-    dash, or as 一 behind a word that ends with none.
+    dash, as 一 where no word has one, or as a 1 behind a word that nobody numbers.
     """
     if text is None:
         return False
-    stroke = text.endswith("一") and text[-2:-1] not in _ENDS_WITH_ONE
+    stroke = (text.endswith("一") and text[-2:-1] not in _ENDS_WITH_ONE) or _BEGUN_BY_A_STROKE.match(text) is not None
     opened = sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
-    return opened or stroke or bool(set(text[:1] + text[-1:]) & _DASHES)
+    return opened or stroke or _NUMBERED_MEASURE.search(text) is not None or bool(set(text[:1] + text[-1:]) & _DASHES)
 
 
-def _quote_left(text: str | None) -> bool:
-    """Whether a value begins or ends with half of a pair of quotation marks: a speck, or the other half is lost."""
+def _frayed(text: str | None) -> bool:
+    """Whether a value begins or ends with half of a pair of quotation marks, or a character hangs on its amount.
+
+    The quotation mark is a speck, or its other half is lost; 元庙 is 元/亩 with its stroke in the character.
+    """
     if not text:
         return False
+    if _HANGS_ON_AMOUNT.search(text):
+        return True
     outer = text[0] if text[0] in _QUOTES else text[-1] if text[-1] in _QUOTES else ""
     return bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1
 
@@ -74,6 +79,12 @@ def _quote_left(text: str | None) -> bool:
 _DASHES = frozenset("-–—_")
 # 统一 唯一 万一 第一 之一 合一 归一 同一 专一 单一 逐一 划一, and any number
 _ENDS_WITH_ONE = frozenset("统唯万第之合归同专单逐划十百千〇零周星期初")
+# 一般 一次 一体 一线 一站 一网 一村 一流 一批 一等 一类 一级 一事 一老 一户 一卡 一期 一张 一件 一二三
+_BEGUN_BY_A_STROKE = re.compile(
+    r"一(?![般次体线站网村流批等类级事老户卡期张件二三带路把手个套条项年季月日人企镇县乡]|[^\u4e00-\u9fff(（])"
+)
+_NUMBERED_MEASURE = re.compile(r"(?:[率度量额积]|[人户个项]数)[1lI|]$")
+_HANGS_ON_AMOUNT = re.compile(r"[0-9](?:[万亿]?元)(?![整起内上下多余左以每])[\u4e00-\u9fff]$")
 _QUOTES = "'\"`‘’“”"
 # 合格率=合格数÷总数×100%: on a scan its ÷ is read as +, as a colon or not at all
 _SHARE = re.compile(r"[=＝].{2,}[xX×]\s*100\s*[%％]", re.DOTALL)

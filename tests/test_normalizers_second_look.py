@@ -105,6 +105,11 @@ def test_a_bracket_that_was_read_without_its_other_half_is_a_doubt() -> None:
         ("标识标牌统一", False),
         ("建设项目（标段十一", True),
         ("三证合一", False),
+        ("一制(修)订地方标准数量", True),
+        ("一般公共服务支出", False),
+        ("一站式服务", False),
+        ("申报单位满意度1", True),
+        ("项目1", False),
     ],
 )
 def test_a_dash_at_the_end_of_a_recognised_name_is_a_doubt(name: str, ragged: bool) -> None:
@@ -159,8 +164,8 @@ def test_a_rate_that_is_counted_in_things_is_a_doubt_on_a_scan(name: str, value:
     ("value", "doubted"),
     [("'健全", True), ("健全”", True), ("“健全”", False), ("“三公”经费下降", False), ("健全", False)],
 )
-def test_half_a_pair_of_quotation_marks_at_the_end_of_a_value_is_a_doubt_on_a_scan(value: str, doubted: bool) -> None:
-    """A speck before the first character reads as one."""
+def test_a_stray_mark_at_the_end_of_a_value_is_a_doubt_on_a_scan(value: str, doubted: bool) -> None:
+    """Half a pair of quotation marks is a speck; 元庙 is 元/亩."""
     for confidence in (0.98, 1.0):
         (seen,) = look_again(recognised(value, confidence=confidence)).indicators
         assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1.0)
