@@ -40,6 +40,7 @@ from extractors.scan.reading.once import Once
 from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, Reader, holds_value, read_line
+from extractors.scan.reading.strays import stray_lines, with_stroke_doubted
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
@@ -192,6 +193,7 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals, reade
     """Read every cell of a lattice."""
     cells = tuple(_cell(geometry, lattice, span, number, seals=seals, readers=readers) for span in lattice.spans)
     cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number)
+    cells = tuple(with_stroke_doubted(cell, number) for cell in cells)
     box = geometry.on_page(lattice.box)
     cells, doubts = _with_missing_walls(geometry, lattice, cells, number)
     if lattice in geometry.unruled:
@@ -236,6 +238,7 @@ def _cell(
     strips, _ = geometry.lines_of(lattice, span)
     lines: list[Line] = []
     doubts: list[Doubt] = []
+    dirt: list[Finding] = []
     vertical = is_vertical(strips, geometry.glyph)
     if vertical:
         crop = montage(geometry.paper, strips, geometry.glyph)
@@ -243,8 +246,13 @@ def _cell(
     else:
         crops = [crop_of(geometry.paper, s, [o for o in strips if o is not s], geometry.glyph) for s in strips]
         reads = with_dots_between([read_line(c, readers) for c in crops], strips, geometry.ink, geometry.glyph)
+        stray = stray_lines(strips, reads, geometry.ink, geometry.glyph)
         for index, strip in enumerate(strips):
             read = reads[index]
+            if index in stray:
+                doubt = Doubt(ReadingCode.INK_LEFT, "a mark too slight for a character was left out", read.text)
+                dirt.append(_finding(doubt, _page_box(geometry, strip), number))
+                continue
             if index and read.doubts and not reads[index - 1].doubts:
                 read = behind(crops[index - 1], reads[index - 1], crops[index], read, geometry.glyph)
             read = seals.confirmed(strip, [other for other in strips if other is not strip], read, readers)
@@ -261,7 +269,7 @@ def _cell(
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
     box = geometry.on_page(flat_box)
-    findings = tuple(_finding(doubt, box, number) for doubt in doubts)
+    findings = (*(_finding(doubt, box, number) for doubt in doubts), *dirt)
     row, col, row_span, col_span = span
     bare = (
         not lines and not findings and is_bare(geometry.paper, geometry.seal, geometry.pixels(flat_box), geometry.glyph)

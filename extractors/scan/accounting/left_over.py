@@ -68,8 +68,9 @@ def inked_of(geometry: Geometry, lattice: Lattice, walls: Sequence[Strip], lines
 
 
 def _read(cell: Cell, strips: Sequence[Strip], geometry: Geometry) -> list[Strip]:
-    """Those of the lines of ink that the text of a cell was read from."""
-    places = {line.box for line in cell.lines}
+    """Those of the lines of ink that the text of a cell was read from, or that a finding of it points at."""
+    left_out = [one.place for one in cell.findings if one.code == ReadingCode.INK_LEFT]
+    places = {line.box for line in cell.lines} | {place.box for place in left_out if place is not None}
     if len(cell.lines) == 1 and len(strips) > 1:  # a vertical heading read as one line
         whole = _around(strips)
         if _on_page(whole, geometry) in places:

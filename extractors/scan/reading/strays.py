@@ -1,0 +1,99 @@
+"""Dirt that reads as a sign beside the text of a cell: left out where it cannot be a line of that text, else doubted.
+
+Grain, a scrap of a wall and what a watermark left read as 1, 0, ” or H. Alone in a row they would be joined to the
+text above or below as its first or last line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.model import Cell, Finding, Place, ReadingCode, Severity
+from extractors.scan.reading.lines import HALF, Strip
+from extractors.scan.reading.second_reading import REVIEW, LineReading, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Of the ink that the other lines of the cell have on the width of one character. Of 160 figures that stood alone
+# (tuning seed 13: office, fax, thin, faint and poor scans) the thinnest had 0.20, of five pieces of dirt that read as
+# signs (seeds 7, 9 and 13, poor+watermark) none more than 0.13.
+LITTLE = 0.17
+APART = 1.5  # in character heights: lines of one text stand closer, blank lines of a few points included
+STROKES = frozenset("1-|lI!_/\\丨亅'")  # one stroke reads as one of these (一 is a dash among canonical texts)
+WORD = re.compile(r"[^\W\d_]{2}")
+FIGURE = re.compile(r"[0-9]")
+
+
+def stray_lines(
+    strips: Sequence[Strip], reads: Sequence[LineReading], ink: NDArray[np.uint8], glyph: float
+) -> frozenset[int]:
+    """Which lines of a cell are dirt beside its text: narrow, of little ink, and where no line of that text stands.
+
+    What was read surely is no dirt, unless it is a single stroke: any scratch reads well as one.
+    The lines of one text stand close, and none but the longest ends furthest to the right, however they are aligned:
+    a 1 or a % that did not fit stands below the text.
+
+    Args:
+        strips: the lines of the cell from top to bottom.
+        reads: what each reads as by itself.
+        ink: of the page, 255 on 0.
+        glyph: the usual height of a character in pixels.
+    """
+    sure = [strip for strip, read in zip(strips, reads, strict=True) if _is_sure(read) and strip.width >= glyph]
+    if not sure:
+        return frozenset()
+    usual = glyph * sum(_inked(strip, ink) for strip in sure) / sum(strip.width for strip in sure)
+    return frozenset(
+        index
+        for index, (strip, read) in enumerate(zip(strips, reads, strict=True))
+        if read.text
+        and (not _is_sure(read) or canonical(read.text) in STROKES)
+        and strip.width < HALF * glyph
+        and _inked(strip, ink) < LITTLE * usual
+        and _stands_off(strip, [other for other in strips if other is not strip], glyph)
+    )
+
+
+def _is_sure(read: LineReading) -> bool:
+    return bool(read.text) and not read.doubts and read.confidence >= REVIEW
+
+
+def _inked(strip: Strip, ink: NDArray[np.uint8]) -> int:
+    return int((ink[strip.top : strip.bottom, strip.x0 : strip.x1] > 0).sum())
+
+
+def _stands_off(strip: Strip, others: Sequence[Strip], glyph: float) -> bool:
+    """Whether a mark stands behind the end of every other line, or far above or below them all."""
+    behind = all(strip.x0 >= other.x1 for other in others)
+    return behind or all(max(strip.top - o.bottom, o.top - strip.bottom) > APART * glyph for o in others)
+
+
+def with_stroke_doubted(cell: Cell, number: int) -> Cell:
+    """The cell, in doubt where one of its lines is a single stroke and the others are words without a figure.
+
+    Args:
+        cell: as it was read.
+        number: of the page, from 1.
+    """
+    strokes = [line for line in cell.lines if canonical(line.text) in STROKES]
+    rest = [line.text for line in cell.lines if line not in strokes]
+    # the characters of a heading set upright are no words, each in its row
+    if not strokes or not any(map(WORD.search, rest)) or any(map(FIGURE.search, rest)):
+        return cell
+    doubts = tuple(
+        Finding(
+            ReadingCode.CONFUSABLE,
+            Severity.WARNING,
+            f"‘{line.text}’ alone in its row beside words may be dirt",
+            Place(number, line.box),
+            line.text,
+        )
+        for line in strokes
+    )
+    return replace(cell, findings=(*cell.findings, *doubts))
