@@ -22,6 +22,7 @@ def cell(text: str, code: ReadingCode, evidence: str) -> Cell:
     [
         ("满意度指标", ReadingCode.LOW_CONFIDENCE, "满意度指标"),
         ("社会效益指标", ReadingCode.READINGS_DIFFER, "社会放益指标"),
+        ("产出指标", ReadingCode.INK_LEFT, "0"),  # a scrap beside a whole name
     ],
 )
 def test_a_complete_level_name_outweighs_the_doubt_of_the_recogniser(
@@ -41,6 +42,8 @@ def test_a_complete_level_name_outweighs_the_doubt_of_the_recogniser(
         ("满意度指标10%", ReadingCode.LOW_CONFIDENCE, "10%"),  # its weight may be what is doubtful
         ("满意度指标", ReadingCode.UNDER_SEAL, "满意度指标"),
         ("满意度指标", ReadingCode.INK_LEFT, "满意度指标"),
+        ("满意度指标", ReadingCode.INK_LEFT, "10"),  # a weight
+        ("满意度指标", ReadingCode.INK_LEFT, "社"),
     ],
 )
 def test_a_doubt_that_another_name_or_number_could_answer_stays(text: str, code: ReadingCode, evidence: str) -> None:
