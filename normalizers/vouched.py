@@ -30,6 +30,6 @@ def _answered(finding: Finding, name: str) -> bool:
         return not any(one_off(name, known) for known in level_names())
     other = squeeze(finding.evidence or "")
     if finding.code == ReadingCode.INK_LEFT:
-        # a scrap beside a whole name; a weight has more than one character, and a lost one of the name leaves it no name
+        # a scrap beside a whole name; a weight has more characters, and without one of its own it is no name
         return len(other) == 1 and ord(other) not in _CHINESE
     return finding.code == ReadingCode.READINGS_DIFFER and not any(other in known for known in level_names())
