@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.scan.flattening.sheet_edges import SHRINK, without_lid
 from extractors.scan.flattening.skew import skew_of
 from extractors.scan.flattening.slopes import (
     FEWEST,
@@ -136,7 +137,19 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
             break
         mapping = _composed(wavy, mapping)
         flat = mapping.flat(grey, shape, ground)
+    if skew and not unbent:
+        flat = without_lid(flat, _scanned(mapping, shape, size), glyph)
     return Flat(flat, skew, mapping, unbent)
+
+
+def _scanned(mapping: Mapping, shape: tuple[int, int], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Where a flat picture of `shape` has pixels of the scanned one of width and height `size`, at a quarter of it."""
+    import numpy as np
+
+    y, x = np.mgrid[SHRINK // 2 : shape[0] : SHRINK, SHRINK // 2 : shape[1] : SHRINK].astype(np.float32)
+    xs, ys = mapping.points(x, y)
+    room = np.min([xs, ys, size[0] - 1 - xs, size[1] - 1 - ys], axis=0)
+    return np.asarray(room > SHRINK)
 
 
 def _turned_back(shape: tuple[int, ...], skew: float) -> tuple[tuple[int, int], NDArray[np.float64]]:
