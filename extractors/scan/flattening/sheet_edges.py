@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SHRINK = 4  # pixels in one of the small picture, in both directions: the noise of paper is averaged away
 FARTHEST = 0.15  # of the picture's side: so far inside an edge of the sheet is looked for
-NARROWEST = 0.8  # in character heights: a narrower strip may be a rule cut by the border of the picture
+NARROWEST = 0.5  # in character heights: a narrower strip may be a rule cut by the border of the picture
 SEEN = 0.1  # of a column's pixels: with fewer on the scanned picture its tone is not known
 STEP = 8  # grey levels by which the lid is darker than the paper at its edge
 LIGHT = 0.75  # of the paper's tone: a darker ground is a desk or the rim of a scanner
