@@ -65,8 +65,8 @@ def _left_edge(small: NDArray[np.uint8], seen: NDArray[np.bool_], glyph: float) 
     rises = tones[first + 3 :] - tones[first:-3]
     if not len(rises) or np.isnan(rises).all() or np.nanmax(rises) < STEP:
         return None
-    start = first + int(np.argmax(np.nan_to_num(rises) >= STEP))
-    edge = start + 1 + int(np.nanargmax(tones[start + 3 : start + 6] - tones[start : start + 3]))
+    start = int(np.argmax(np.nan_to_num(rises) >= STEP))
+    edge = first + start + 1 + int(np.nanargmax(rises[start : start + 3]))
     lid, paper = part[:, : edge - 1], part[:, edge + 2 : edge + 2 + near]
     if known[:, : edge - 1].any(axis=0).sum() < NARROWEST * glyph or paper.shape[1] < 2:
         return None
