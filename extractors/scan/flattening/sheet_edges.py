@@ -57,10 +57,10 @@ def _left_edge(small: NDArray[np.uint8], seen: NDArray[np.bool_], glyph: float) 
     part, known = small[:, : reach + near].astype(np.float32), seen[:, : reach + near]
     enough = known.mean(axis=0) > SEEN
     part[~known] = np.nan
-    tones = np.full(part.shape[1], np.nan, np.float32)
-    tones[enough] = np.nanmedian(part[:, enough], axis=0)
     if not enough.any():
         return None
+    tones = np.full(part.shape[1], np.nan, np.float32)
+    tones[enough] = np.nanmedian(part[:, enough], axis=0)
     first = int(np.argmax(enough))
     rises = tones[first + 3 :] - tones[first:-3]
     if not len(rises) or np.isnan(rises).all() or np.nanmax(rises) < STEP:
@@ -86,6 +86,6 @@ def _paint(picture: NDArray[np.uint8], edge: int, rim: int) -> None:
     import numpy as np
 
     beside = picture[:, edge + rim : edge + 3 * rim]
-    tone = np.median(beside, axis=1).astype(np.uint8)[None]
-    smooth = cv2.medianBlur(np.ascontiguousarray(np.repeat(tone, 3, axis=0)), 5)[1]
-    picture[:, : edge + rim] = smooth[:, None]
+    # closed over the height of a line: print that stands at the edge must not be drawn out into a rule
+    tone = np.median(beside, axis=1).astype(np.uint8)[:, None]
+    picture[:, : edge + rim] = cv2.morphologyEx(tone, cv2.MORPH_CLOSE, np.ones((6 * rim | 1, 1), np.uint8))
