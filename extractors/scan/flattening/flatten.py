@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.scan.flattening.sheet_edges import SHRINK, without_lid
 from extractors.scan.flattening.skew import skew_of
 from extractors.scan.flattening.slopes import (
     FEWEST,
@@ -21,6 +22,8 @@ from extractors.scan.flattening.unbend import field, traced
 from extractors.scan.reading.ink import shade
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -32,6 +35,7 @@ PIECE, CUT = 8.0, 3  # in character heights: the pieces of a rule that tell its 
 STEP = 16  # pixels between the knots of a mapping
 WAVY = 0.015  # in character heights: rules that lie so little off straight are let be
 FINER = 3  # steps along the traced rules; the first takes away most of the waves, and more of a rule is traced then
+BORDER = 1.0  # in character heights: nearer to the border of the scanned picture nothing is ruled
 PASSES = 6  # each takes away most of what is left; a flat page needs none
 
 
@@ -114,9 +118,14 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
     mapping = _affine(matrix, shape, dpi)
     flat = _turned(grey, matrix, shape, ground) if skew else grey
     unbent = False
-    for attempt in range(0 if not_bent or _is_straight(flat, glyph) else PASSES):
+    size = grey.shape[1], grey.shape[0]
+    for attempt in range(0 if not_bent or _is_straight(flat, mapping, size, glyph) else PASSES):
         # what is bent at all is unbent thoroughly: a rule that leans a little at one side is lost there
-        bent = _bend(flat, glyph, BENT if attempt == 0 else STRAIGHT, 0.75 if attempt == 0 else 0.95)
+        segments = [
+            _off_border(near, glyph, mapping, size, upright=upright)
+            for near, upright in zip(segments_of(flat, glyph), (False, True), strict=True)
+        ]
+        bent = _bend(flat, segments, BENT if attempt == 0 else STRAIGHT, 0.75 if attempt == 0 else 0.95)
         if bent is None:
             break
         mapping = _composed(bent, mapping)
@@ -128,7 +137,19 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
             break
         mapping = _composed(wavy, mapping)
         flat = mapping.flat(grey, shape, ground)
+    if skew and not unbent:
+        flat = without_lid(flat, _scanned(mapping, shape, size), glyph)
     return Flat(flat, skew, mapping, unbent)
+
+
+def _scanned(mapping: Mapping, shape: tuple[int, int], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Where a flat picture of `shape` has pixels of the scanned one of width and height `size`, at a quarter of it."""
+    import numpy as np
+
+    y, x = np.mgrid[SHRINK // 2 : shape[0] : SHRINK, SHRINK // 2 : shape[1] : SHRINK].astype(np.float32)
+    xs, ys = mapping.points(x, y)
+    room = np.min([xs, ys, size[0] - 1 - xs, size[1] - 1 - ys], axis=0)
+    return np.asarray(room > SHRINK)
 
 
 def _turned_back(shape: tuple[int, ...], skew: float) -> tuple[tuple[int, int], NDArray[np.float64]]:
@@ -188,7 +209,32 @@ def _composed(first: Mapping, then: Mapping) -> Mapping:
     return Mapping(*then.points(first.xs, first.ys), then.dpi)
 
 
-def _is_straight(flat: NDArray[np.uint8], glyph: float) -> bool:
+def _off_border(
+    segments: NDArray[np.float64], glyph: float, mapping: Mapping, size: tuple[int, int], *, upright: bool
+) -> NDArray[np.float64]:
+    """Those of the segments that do not lie along the border of the scanned picture.
+
+    Beyond the border the flat picture is filled with the tone of paper. What is seen between a crooked sheet and the
+    border tapers to a thin dark line there, which leans half as much as the sheet did.
+
+    Args:
+        segments: rows (position along, position across, slope, length) in pixels of the flat picture.
+        glyph: the usual height of a character in pixels.
+        mapping: from the flat picture to the scanned one.
+        size: width and height of the scanned picture in pixels.
+        upright: near y, not near x.
+    """
+    import numpy as np
+
+    if not len(segments):
+        return segments
+    along, across = segments[:, :1].astype(np.float32), segments[:, 1:2].astype(np.float32)
+    x, y = mapping.points(across, along) if upright else mapping.points(along, across)
+    room = np.min([x, y, size[0] - x, size[1] - y], axis=0)[:, 0]
+    return segments[room > BORDER * glyph]
+
+
+def _is_straight(flat: NDArray[np.uint8], mapping: Mapping, size: tuple[int, int], glyph: float) -> bool:
     """Whether a glance at a small picture shows that no rule leans; False where it shows too little.
 
     On pages of the tuning corpus that are flat most of the rules lean at most 0.07 degrees at this size, on
@@ -199,18 +245,23 @@ def _is_straight(flat: NDArray[np.uint8], glyph: float) -> bool:
     import numpy as np
 
     shrink = min(1.0, GLANCE / max(flat.shape))
-    small, glyph = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), glyph * shrink
-    (segments,) = detected([strokes(small, glyph)])
-    both = [nearly_along(ends, glyph) for ends in (segments, segments[:, [1, 0, 3, 2]])]
+    small = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+
+    def leaning(ends: NDArray[np.float32], *, upright: bool) -> NDArray[np.float64]:
+        segments = nearly_along(ends, glyph * shrink) * np.array([1 / shrink, 1 / shrink, 1, 1 / shrink])
+        return _off_border(segments, glyph, mapping, size, upright=upright)
+
+    (segments,) = detected([strokes(small, glyph * shrink)])
+    both = leaning(segments, upright=False), leaning(segments[:, [1, 0, 3, 2]], upright=True)
     few = [len(near) < FEWEST for near in both]
     if all(few):
         return True  # a page without rules: there is nothing that could be unbent by them
     straight = all(_none_leans(near) for near, too_few in zip(both, few, strict=True) if not too_few)
     if any(few) and straight:
-        alone = strokes_along(small if few[0] else np.ascontiguousarray(small.T), glyph)
+        alone = strokes_along(small if few[0] else np.ascontiguousarray(small.T), glyph * shrink)
         # whole, a bowed rule is told as one straight segment
-        alone[:, np.arange(alone.shape[1]) % round(PIECE * glyph) < CUT] = 0
-        return _none_leans(nearly_along(detected([alone])[0], glyph))
+        alone[:, np.arange(alone.shape[1]) % round(PIECE * glyph * shrink) < CUT] = 0
+        return _none_leans(leaning(detected([alone])[0], upright=not few[0]))
     return straight
 
 
@@ -221,7 +272,9 @@ def _none_leans(segments: NDArray[np.float64]) -> bool:
     return len(segments) >= FEWEST and lean(segments, 0.75) < float(np.tan(np.radians(SURE)))
 
 
-def _bend(flat: NDArray[np.uint8], glyph: float, tolerated: float, share: float) -> Mapping | None:
+def _bend(
+    flat: NDArray[np.uint8], segments: Sequence[NDArray[np.float64]], tolerated: float, share: float
+) -> Mapping | None:
     """The mapping that makes leaning rules straight, or None when they are straight already.
 
     Each long straight segment tells the slope of the page where it lies. A polynomial shift whose slope cancels
@@ -229,13 +282,13 @@ def _bend(flat: NDArray[np.uint8], glyph: float, tolerated: float, share: float)
 
     Args:
         flat: the picture so far.
-        glyph: the usual height of a character in pixels.
+        segments: its long straight ones, near x and near y.
         tolerated: degrees of lean that are let be.
         share: of the ruled length that must lean less.
     """
     import numpy as np
 
-    along, across = segments_of(flat, glyph)
+    along, across = segments
     if max(lean(along, share), lean(across, share)) < np.tan(np.radians(tolerated)):
         return None
     x, y = _knots(flat.shape[:2])

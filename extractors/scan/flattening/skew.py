@@ -63,7 +63,8 @@ def skew_of_lines(ink: NDArray[np.uint8], glyph: float) -> float:
         return 0.0
     canvas, blur = _on_ground(_shrunk(ink, LOOKED_AT), abs(lean) + NEAR), _blur(ink, glyph)
     near = [lean + 0.02 * k for k in range(-round(NEAR / 0.02), round(NEAR / 0.02) + 1)]
-    best: float = max(near, key=lambda angle: _levelness(canvas, angle, blur))
+    # the longest "lines" may be the sheet's edges: a lean that does not make the print more level is none
+    best: float = max((0.0, *near), key=lambda angle: _levelness(canvas, angle, blur))
     return round(best, 2)
 
 
