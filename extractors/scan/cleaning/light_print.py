@@ -57,7 +57,8 @@ def with_dark_print(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     if not _may_have_cells(fill, fine):
         return grey
     dark = (small < DARK * light).astype(np.uint8)
-    cells = _cells(small, dark, _opened(dark, THIN, fine), STEP * paper, fine)
+    solid = _opened(dark, THIN, fine)
+    cells = _cells(small, dark, solid, STEP * paper, fine) if _may_have_cells(solid, fine) else np.zeros_like(dark)
     pale = _with_light_print(small, _cells(small, faded, fill, STEP * paper, fine), STROKE * paper, fine)
     cells |= pale
     if not cells.any():
