@@ -11,7 +11,7 @@ MOST_UNITS = 75_000.0  # points a unit, by the PDF reference
 
 
 def user_units(page: Callable[[int], Any], count: int) -> list[float]:
-    """The unit of every page in points; 1 where nothing, or nothing possible, is said, or the file cannot be read.
+    """The unit of every page in points; 1 where nothing, or nothing possible, is said, or the page cannot be read.
 
     Args:
         page: gives the page of a number, from 1, as pdfminer reads it.
@@ -19,10 +19,12 @@ def user_units(page: Callable[[int], Any], count: int) -> list[float]:
     """
     from pdfminer.pdftypes import resolve1
 
-    try:
-        units = [resolve1(page(number).attrs.get("UserUnit")) for number in range(1, count + 1)]
-    # what is wrong with the file is said where its text is read
-    except Exception:
-        return [1.0] * count
-    usable = [isinstance(unit, (int, float)) and 0 < unit <= MOST_UNITS for unit in units]
-    return [float(unit) if use else 1.0 for unit, use in zip(units, usable, strict=True)]
+    def unit_of(number: int) -> float:
+        try:
+            unit = resolve1(page(number).attrs.get("UserUnit"))
+        # pdfminer fails on damaged objects in ways of its own; what is wrong with a page is said where its text is read
+        except Exception:
+            return 1.0
+        return float(unit) if isinstance(unit, (int, float)) and 0 < unit <= MOST_UNITS else 1.0
+
+    return [unit_of(number) for number in range(1, count + 1)]

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from normalizers.model import Unit
 from normalizers.operators import SUFFIX
+from normalizers.text import fold
 from normalizers.units import find_unit
 
 RATE_NAME = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|知晓度|[满达合][意标格]度|%)(?:\([^()]*\))?$")
@@ -122,12 +123,13 @@ _POURED = re.compile(r"土|石|砂|沙|水|库容|方量|混凝土|砼|淤|垃�
 
 def counted_rate(unit_text: str | None, dimension: str | None, name: str | None) -> bool:
     """Whether a rate seems to be counted in things: a lone % of a fax is read as 名 or 台."""
-    return (
-        unit_text is not None and len(unit_text) == 1 and dimension in _WHOLE and _SHARE.search(name or "") is not None
-    )
+    if unit_text is None or len(unit_text) > 1 or dimension not in _WHOLE:
+        return False
+    named = fold(name or "").text
+    # what is covered may be counted: 服务覆盖面 13个
+    return RATE_NAME.search(named) is not None and "覆盖面" not in named
 
 
-_SHARE = re.compile(r"(?:率|占比|比例|比重|满意度|知晓度)(?:\([^()]*\)|（[^（）]*）)?$")
 _WHOLE = frozenset({"people", "person_times", "households", "entities", "count", "events"})
 
 

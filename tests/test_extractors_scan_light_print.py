@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extractors.scan.cleaning.light_print import with_dark_print
+from extractors.scan.cleaning.light_print import _with_light_print, with_dark_print
 
 if TYPE_CHECKING:
     import numpy as np
@@ -155,3 +155,16 @@ def test_the_star_of_a_seal_is_no_dark_cell() -> None:
         for stroke in range(0, 25, 8):
             cv2.line(page, (370, top + stroke), (430, top + stroke), 240, 3)
     assert with_dark_print(page, DPI) is page
+
+
+def test_an_area_that_is_dark_for_the_most_part_is_no_faded_one() -> None:
+    """Its edges are those of the dark cell: rules as dark as it end there, beside the lighter rim they would not."""
+    import numpy as np
+
+    page = _page(20)
+    area, dark, some = (np.zeros(page.shape, np.uint8) for _ in range(3))
+    area[195:265, 95:705] = 1
+    dark[BAND] = 1
+    some[200:260, 100:400] = 1
+    for known, kept in ((dark, False), (some, True), (np.zeros_like(dark), True)):
+        assert _with_light_print(page, area, known, 15.0, DPI).any() == kept

@@ -103,7 +103,7 @@ def test_a_bracket_that_was_read_without_its_other_half_is_a_doubt() -> None:
         ("万元GDP-能耗", False),
         ("新增企业", False),
         ("标识标牌统一", False),
-        ("建设项目（标段十一", True),
+        ("标段十一", False),
         ("三证合一", False),
         ("一制(修)订地方标准数量", True),
         ("一般公共服务支出", False),

@@ -1,4 +1,4 @@
-"""Connected blobs of ink, labelled in the smallest numbers that hold them."""
+"""Connected blobs of ink, labelled in the smallest numbers that hold them, and stretches of it along a line."""
 
 from __future__ import annotations
 
@@ -40,3 +40,16 @@ def _beginnings(ink: NDArray[np.uint8]) -> int:
 
     before = cv2.dilate(ink, np.array([[1, 1, 0], [1, 0, 0]], np.uint8), anchor=(1, 1))
     return cv2.countNonZero(cv2.subtract(ink, before))
+
+
+def stretches(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where stretches of True begin, and the places behind their ends.
+
+    >>> import numpy as np
+    >>> stretches(np.array([True, True, False, True]))
+    [(0, 2), (3, 4)]
+    """
+    import numpy as np
+
+    steps = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
+    return [(int(first), int(behind)) for first, behind in steps.reshape(-1, 2)]

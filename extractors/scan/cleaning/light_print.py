@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 DARK = 0.68  # of the paper's light: a fill that carries white print; grey under black print is lighter
 # Likewise: the fill of a faded scan, which may be as light as grey under black print. There the print must be lighter
-# than its fill by so much of the paper's light, and what is darker by as much at most so many times as much. On ten
-# pages of tuning seeds 4, 7 and 13 that share is 0.01 to 0.11 for white print, 3 and more for black.
-FADED, STROKE, BLACK = 0.84, 0.06, 0.3
+# than its fill by so much of the paper's light, and what is darker by as much at most so many times as much. On 21 such
+# areas of tuning seeds 4 (poor150) and 7 that share is 0.01 to 0.62 for white print, 40 and more for black.
+FADED, STROKE, BLACK = 0.84, 0.06, 3.0
+KNOWN = 0.8  # of a faded area: where so much is dark, it is a dark cell, with the soft edge of one
 COARSE, FINE = 50.0, 200.0  # dpi: where a look tells that there is no dark cell, and where one is measured
 DENSE, LONG = 0.35, 6.0  # every cell has fill over so much of some square as high as it, and over so many mm
 THIN = 0.6  # mm: what is thinner is a rule or a stroke, no fill
@@ -59,7 +60,7 @@ def with_dark_print(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     dark = (small < DARK * light).astype(np.uint8)
     solid = _opened(dark, THIN, fine)
     cells = _cells(small, dark, solid, STEP * paper, fine) if _may_have_cells(solid, fine) else np.zeros_like(dark)
-    pale = _with_light_print(small, _cells(small, faded, fill, STEP * paper, fine), STROKE * paper, fine)
+    pale = _with_light_print(small, _cells(small, faded, fill, STEP * paper, fine), cells, STROKE * paper, fine)
     cells |= pale
     if not cells.any():
         return grey
@@ -124,14 +125,17 @@ def _cells(
     return cells
 
 
-def _with_light_print(grey: NDArray[np.uint8], cells: NDArray[np.uint8], step: float, dpi: float) -> NDArray[np.uint8]:
-    """Those of the cells, 1 on 0, whose print is lighter than their fill.
+def _with_light_print(
+    grey: NDArray[np.uint8], cells: NDArray[np.uint8], dark: NDArray[np.uint8], step: float, dpi: float
+) -> NDArray[np.uint8]:
+    """Those of the faded cells, 1 on 0, whose print is lighter than their fill and that are not dark for the most part.
 
     Args:
         grey: height × width.
         cells: with their print.
+        dark: those that are dark, whose edges are told better by that, likewise.
         step: grey levels by which print differs from the fill.
-        dpi: of both.
+        dpi: of all three.
     """
     import cv2
     import numpy as np
@@ -139,14 +143,12 @@ def _with_light_print(grey: NDArray[np.uint8], cells: NDArray[np.uint8], step: f
     if not cells.any():
         return cells
     inner = cv2.erode(cells, _square(2 * RIM[1], dpi), borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    few = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    fill = cv2.resize(cv2.medianBlur(few, max(3, round(AROUND_FILL * dpi / 25.4 / 4)) | 1), grey.shape[::-1])
-    smooth = cv2.blur(grey, (3, 3))
-    lighter = (cv2.subtract(smooth, fill) > step) & (inner > 0)
-    darker = (cv2.subtract(fill, smooth) > step) & (inner > 0)
+    above_fill = cv2.blur(grey, (3, 3)) - _usual_around(grey, float(grey.max()), dpi)
+    lighter, darker = ((side * above_fill > step) & (inner > 0) for side in (1, -1))
     count, labels = cv2.connectedComponents(cells, connectivity=4)
     light, black = (np.bincount(labels[where], minlength=count) for where in (lighter, darker))
-    kept = (light > PRINT * (dpi / 25.4) ** 2) & (black <= BLACK * light)
+    whole, known = (np.bincount(labels[where > 0], minlength=count) for where in (cells, dark))
+    kept = (light > PRINT * (dpi / 25.4) ** 2) & (black <= BLACK * light) & (known < KNOWN * whole)
     kept[0] = False
     return kept.astype(np.uint8)[labels]
 
@@ -243,15 +245,22 @@ def _fill(picture: NDArray[np.float32], within: NDArray[np.float32], dark: float
     filled = within * (picture < dark)
     usual = float(np.median(picture[filled > 0])) if filled.any() else 0.0
     # neither the soft edges of print nor rules, which are darker, are half of what stands around
-    few = cv2.resize(np.where(filled > 0, picture, usual), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_NEAREST)
-    side = max(3, round(AROUND_FILL * dpi / 25.4 / 4)) | 1
-    edged = cv2.copyMakeBorder(few.astype(np.uint8), *(side,) * 4, cv2.BORDER_CONSTANT, value=usual)
-    most = cv2.medianBlur(edged, side)[side:-side, side:-side]
-    nearly = cv2.resize(most, picture.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    nearly = _usual_around(np.where(filled > 0, picture, usual).astype(np.uint8), usual, dpi)
     own = filled * (np.abs(picture - nearly) < OWN)
     around = (round(AROUND_FILL * dpi / 25.4) | 1,) * 2
     share = cv2.blur(own, around)
     return np.where(share > LEAST_OWN, cv2.blur(picture * own, around) / np.maximum(share, 1e-3), nearly)
+
+
+def _usual_around(picture: NDArray[np.uint8], beyond: float, dpi: float) -> NDArray[np.float32]:
+    """The tone that half of what stands around each dot exceeds; `beyond` is that beyond the edges of the picture."""
+    import cv2
+
+    few = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_NEAREST)
+    side = max(3, round(AROUND_FILL * dpi / 25.4 / 4)) | 1
+    edged = cv2.copyMakeBorder(few, *(side,) * 4, cv2.BORDER_CONSTANT, value=beyond)
+    most = cv2.medianBlur(edged, side)[side:-side, side:-side]
+    return cv2.resize(most, picture.shape[::-1], interpolation=cv2.INTER_LINEAR).astype("float32")
 
 
 def _shrunk(grey: NDArray[np.uint8], dpi: float, to: float) -> NDArray[np.uint8]:

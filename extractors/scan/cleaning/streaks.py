@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import stretches
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -47,12 +49,11 @@ def _lifted(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     if not seen.any():
         return grey
     lifted = grey
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], seen.astype(np.int8), [0]))))
-    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for first, last in stretches(seen):
         left, right = first - BESIDE, last + BESIDE
         if last - first > WIDEST * dpi / 25.4 or left < 1 or right >= grey.shape[1]:
             continue
-        if _goes_through(grey[:, left:right], dpi) and _meets(grey, left, right, dpi) < RULES:
+        if _goes_through(grey[:, left:right]) and _meets(grey, left, right, dpi) < RULES:
             lifted = grey.copy() if lifted is grey else lifted
             ground = np.maximum(grey[:, left - 1], grey[:, right])
             lifted[:, left:right] = np.maximum(grey[:, left:right], ground[:, None])
@@ -78,7 +79,7 @@ def _columns(strip: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:
     return cv2.dilate(dark.astype(np.uint8)[None, :], np.ones((1, 2 * OFF + 1), np.uint8))[0] > 0
 
 
-def _goes_through(line: NDArray[np.uint8], dpi: float) -> bool:
+def _goes_through(line: NDArray[np.uint8]) -> bool:
     """Whether there is ink in every part of the way, without long gaps."""
     import numpy as np
 
@@ -96,4 +97,4 @@ def _meets(grey: NDArray[np.uint8], left: int, right: int, dpi: float) -> int:
         if side.shape[1]:
             dark = side.astype(int) < np.percentile(side[::4], 50) - CONTRAST
             rows |= dark.mean(axis=1) > 1 - COVERED / 2
-    return int((np.diff(rows.astype(int), prepend=0) == 1).sum())
+    return len(stretches(rows))

@@ -131,8 +131,8 @@ def _gapes(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool:
     inked = dark(crop)[sign.top : sign.bottom, sign.left : sign.right][:, :: 1 if opens_left else -1]
     height, width = inked.shape
     first = round(MOUTH[0] * width)
-    rows = (np.flatnonzero(column) for column in inked[:, first : max(first + 1, round(MOUTH[1] * width))].T)
-    return max(int(np.diff(inside, prepend=inside[:1]).max(initial=1)) - 1 for inside in rows) >= OPEN * height
+    columns = (np.flatnonzero(column) for column in inked[:, first : max(first + 1, round(MOUTH[1] * width))].T)
+    return max(int(np.diff(inside, prepend=inside[:1]).max(initial=1)) - 1 for inside in columns) >= OPEN * height
 
 
 def mirror_likeness(crop: NDArray[np.uint8], sign: Sign) -> float:

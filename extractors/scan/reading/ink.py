@@ -6,6 +6,7 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import stretches
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
 
 if TYPE_CHECKING:
@@ -130,16 +131,12 @@ def rings(crop: NDArray[np.uint8]) -> int:
 
 def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
     """How many stretches of ink, at least a third of a character wide, lie away from every character read."""
-    import numpy as np
-
     columns = dark(crop).sum(axis=0) >= max(1, crop.shape[0] // 16)
     em = em_of(crop)
     for glyph in reading.glyphs:
         reach = 0.62 * em if unicodedata.east_asian_width(glyph.text) in "WFA" else 0.45 * em
         columns[max(0, int(glyph.centre - reach)) : int(glyph.centre + reach) + 1] = False
-    padded = np.concatenate([[False], columns, [False]])
-    edges = np.flatnonzero(np.diff(padded.astype(np.int8)))
-    return int(sum(end - start >= 0.3 * em for start, end in zip(edges[::2], edges[1::2], strict=True)))
+    return sum(end - start >= 0.3 * em for start, end in stretches(columns))
 
 
 def lost_point(reading: Reading, crop: NDArray[np.uint8]) -> str | None:

@@ -31,15 +31,14 @@ def with_case(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
     import cv2
     import numpy as np
 
-    text = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in reading.glyphs)
-    found = BLANK.search(text)
+    found = BLANK.search(reading.signs)
     if found is None:
         return reading
     _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
     heights, xs = stats[1:, cv2.CC_STAT_HEIGHT], centres[1:, 0]
     if not len(heights):
         return reading
-    glyphs, least = list(reading.glyphs), TALL_BESIDE_CHINESE if WIDE.search(text) else TALL
+    glyphs, least = list(reading.glyphs), TALL_BESIDE_CHINESE if WIDE.search(reading.text) else TALL
     near = [np.abs(xs - glyphs[place].centre) < NEAR * em_of(crop) for place in range(*found.span())]
     own = [int(heights[beside].max()) for beside in near if beside.any()]
     if not own:

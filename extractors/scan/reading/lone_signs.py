@@ -84,8 +84,8 @@ def _company(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...]) -> N
 
 def _number_in(crop: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     """The first number in the picture of a line, cut where there is least ink; None where it is not read again."""
-    glyphs = READERS[1](crop).glyphs
-    found = WITHIN.search("".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in glyphs))
+    read = READERS[1](crop)
+    glyphs, found = read.glyphs, WITHIN.search(read.signs)
     if found is None:
         return None
     first, last = found.start(), found.end() - 1

@@ -54,8 +54,7 @@ def with_shares(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tup
         crop: the line it was read from, height × width, grey.
     """
     doubts: list[Doubt] = []
-    text = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in reading.glyphs)
-    for found in reversed(list(LIKE.finditer(text))):
+    for found in reversed(list(LIKE.finditer(reading.signs))):
         read = reading.glyphs[found.start() : found.end()]
         seen = _seen(read, reading.glyphs[found.end() : found.end() + 1], crop)
         if seen is None or found.group() in (seen.text, "％"):

@@ -28,7 +28,7 @@ NEAR, LARGEST = 0.35, 0.45  # in ems: how far from where it was read a mark stan
 
 def with_points(reading: Reading) -> tuple[Reading, str | None]:
     """A reading with points for commas before the last figure or two of a number, and the number as it was read."""
-    text = _plain(reading)
+    text = reading.signs
     found = CENTS.search(text)
     if found is None:
         return reading, None
@@ -40,7 +40,7 @@ def with_points(reading: Reading) -> tuple[Reading, str | None]:
 
 def mistaken_mark(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
     """A number whose ink shows a comma where a point was read, or a point where a comma was; None without any."""
-    text = _plain(reading)
+    text = reading.signs
     for number in THOUSANDTHS.finditer(text):
         size = _mark_at(reading, number.start() + number.group().index("."), crop)
         # nobody prints thousandths that end in a nought
@@ -51,11 +51,6 @@ def mistaken_mark(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
         if size and size[1] < ROUND[0] and size[1] < ROUND[1] * size[0]:
             return number.group()
     return None
-
-
-def _plain(reading: Reading) -> str:
-    """The text with one character for every glyph."""
-    return "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in reading.glyphs)
 
 
 def _mark_at(reading: Reading, index: int, crop: NDArray[np.uint8]) -> tuple[float, float] | None:

@@ -61,6 +61,11 @@ class Reading:
         return "".join(glyph.text for glyph in self.glyphs).strip()
 
     @property
+    def signs(self) -> str:
+        """The text with one character for every glyph: a place in it is that of its glyph."""
+        return "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in self.glyphs)
+
+    @property
     def confidence(self) -> float:
         """The lowest probability of a character that is not a blank; 0 when nothing was read."""
         return min((glyph.confidence for glyph in self.glyphs if not glyph.text.isspace()), default=0.0)

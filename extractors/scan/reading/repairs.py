@@ -143,7 +143,7 @@ def with_commas(reading: Reading) -> Reading:
     Of two signs only, neither is changed: `1.234,567` may be an item and its number.
     """
     glyphs = list(reading.glyphs)
-    text = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in glyphs)
+    text = reading.signs
     for number in THOUSANDS.finditer(text):
         signs = [index for index in range(number.start(), number.end()) if not text[index].isdigit()]
         if "," in number.group() and len(signs) > 2:

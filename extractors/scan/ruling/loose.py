@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.crossrules import union
 from extractors.model import Box
 from extractors.pieces import Piece, around
-from extractors.scan.blobs import blobs
+from extractors.scan.blobs import blobs, stretches
 from extractors.scan.reading.lines import lines_in
 
 if TYPE_CHECKING:
@@ -44,10 +44,9 @@ def pieces_in(ink: NDArray[np.uint8], glyph: float, scale: float) -> list[Piece]
         piece = np.where(mine, ink[y : y + height, x : x + width], 0).astype(np.uint8)
         for strip in lines_in(piece, x, y, glyph)[0]:
             line = piece[strip.top - y : strip.bottom - y, strip.x0 - x : strip.x1 - x]
-            starts, stops = _runs(line.max(axis=0) > 0)
             parts = [
                 Box((strip.x0 + a) * scale, strip.top * scale, (strip.x0 + b) * scale, strip.bottom * scale)
-                for a, b in zip(starts, stops, strict=True)
+                for a, b in stretches(line.max(axis=0) > 0)
             ]
             if parts:
                 pieces.append(Piece(tuple(parts)))
@@ -78,11 +77,3 @@ def _of_one(box: Box, stroke: Box, em: float) -> bool:
         and over > 0.5 * min(box.width, stroke.width)
         and max(box.bottom, stroke.bottom) - min(box.top, stroke.top) <= CHARACTER * em
     )
-
-
-def _runs(filled: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
-    """Where stretches of True begin and end."""
-    import numpy as np
-
-    steps = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
-    return steps[::2].tolist(), steps[1::2].tolist()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.scan.blobs import stretches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,8 +107,7 @@ def parted(
     pale = level < AS_DARK * float(quantile(level[clear], 0.5))
     usual = float(pale[clear].mean())
     kept, begin = [], 0
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], joined, [0]]).astype(np.int8)))
-    for first, last in edges.reshape(-1, 2).tolist():
+    for first, last in stretches(joined):
         if last - first >= BRIDGE * glyph and pale[first:last].mean() > GAPPY + 2 * usual:
             kept.append((begin, first))
             begin = last
