@@ -95,6 +95,8 @@ class _State:
     last: Row | None = None
     # whether a row before the last has a name and no value: then another one may have none either
     valueless: bool = False
+    # the levels of the first row of the project of a list
+    begins: tuple[str | None, ...] = ()
     # blank level cells that go on with the level above
     open_cells: set[tuple[int, int, int, int]] = field(default_factory=set)
 
@@ -136,8 +138,13 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
     cells = cells_by_role(region.part, number, block)
     doubts: list[str] = []
     healed = top and _heal(cells, state)
+    before = state.flat.get("project")
     flat = _fill_flat(region, number, state, top)
     levels = _fill_levels(block, cells, state, doubts, quiet=top or _borderless(region.part))
+    another = flat.get("project") is not before
+    printed = tuple(run.printed() if run else None for run in levels.values())
+    cut = top and another and before is not None and "budget" not in flat and printed != state.begins
+    state.begins = printed if another else state.begins
     row = Row(region, [(region.part, number)], index, cells, levels, flat, doubts)
     if top and state.last is not None and _rest_of_row(row, state, healed):
         return None
@@ -149,7 +156,8 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
     if row.blank("name"):
         doubts.append(MeaningCode.LEVEL_MISSING)
     if state.last is not None:
-        if top and _may_be_cut(row, state.last):
+        # a project begins with the levels that the one before began with; with others it may be the rest of that
+        if top and (cut or _may_be_cut(row, state.last)):
             state.last.doubts.append(MeaningCode.ROW_CUT)
             doubts.append(MeaningCode.ROW_CUT)
         state.valueless |= state.last.blank("value")

@@ -146,6 +146,28 @@ def test_a_project_of_a_list_cut_in_the_middle_of_its_name_stays_one() -> None:
     assert [table.goals[0].text for table in document.tables] == ["围绕公路养护，带动就业。", "改善校舍。"]
 
 
+@pytest.mark.parametrize(
+    ("levels", "doubted"),
+    [("产出指标 | 质量指标", True), ("效益指标 | 社会效益指标", True), ("产出指标 | 数量指标", False)],
+)
+def test_a_project_without_amount_that_does_not_begin_its_levels_anew_may_be_the_rest_of_one(
+    levels: str, doubted: bool
+) -> None:
+    """At the top of a page: with an amount it is certain, with the first levels it is most likely a new one."""
+    first = """
+    | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 农村公路 | 产出指标 | 数量指标 | 示范点 | 6个 |
+    """
+    second = f"""
+    | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 养护资金 | {levels} | 合格率 | 100% |
+    """
+    document = normalize([reading(grid(first), text=TITLE), reading(grid(second, page=2))])
+    rows = [item for table in document.tables for item in table.indicators]
+    assert [item.level3 for item in rows] == ["示范点", "合格率"]
+    assert [("ROW-CUT" in item.reasons) for item in rows] == [doubted, doubted]
+
+
 def test_a_level_cut_before_the_name_of_another_level_is_whole() -> None:
     """服务对象 at the end of a page and 满意度指标 on the next are one name, whatever the rest says by itself."""
     table = joined(

@@ -14,6 +14,7 @@ from typing import Literal
 from reportlab.pdfgen.canvas import Canvas
 
 from samples.make import fonts
+from samples.make.rules import draw_rules
 
 Align = Literal["left", "center", "right"]
 Colour = tuple[float, float, float]  # red, green, blue from 0 to 1
@@ -269,7 +270,7 @@ def _draw_rows(
             _draw_lines(canvas, lines, (left, top, right - left, height), style, size=style.size, align=item.cell.align)
             if style.shade and item.row in heads:
                 canvas.setFillColorRGB(0, 0, 0)
-    _draw_rules(canvas, owner, xs, ys, style)
+    draw_rules(canvas, owner, xs, ys, style)
     return ys[-1]
 
 
@@ -309,49 +310,3 @@ def _draw_lines(
             canvas.drawString(cursor, style.page[1] - baseline, part)
             cursor += fonts.width(part, face, size)
         baseline += step
-
-
-def _draw_rules(
-    canvas: Canvas, owner: Sequence[Sequence[int]], xs: Sequence[float], ys: Sequence[float], style: Style
-) -> None:
-    rows, cols = len(owner), len(owner[0])
-    for row in range(rows + 1):
-        inner = 0 < row < rows
-        on = [not inner or owner[row - 1][col] != owner[row][col] for col in range(cols)]
-        for start, end in _stretches(on):
-            _draw_rule(canvas, style, (xs[start], ys[row], xs[end], ys[row]), inner)
-    for col in range(cols + 1):
-        inner = 0 < col < cols
-        on = [not inner or owner[row][col - 1] != owner[row][col] for row in range(rows)]
-        for start, end in _stretches(on):
-            if style.verticals and (inner or style.outer):
-                _draw_rule(canvas, style, (xs[col], ys[start], xs[col], ys[end]), inner)
-
-
-def _stretches(on: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    start = None
-    for index, drawn in enumerate([*on, False]):
-        if drawn and start is None:
-            start = index
-        elif not drawn and start is not None:
-            yield start, index
-            start = None
-
-
-def _draw_rule(canvas: Canvas, style: Style, ends: tuple[float, float, float, float], inner: bool) -> None:
-    x0, y0, x1, y1 = ends
-    width = style.rule if inner else style.outer or style.rule
-    height = style.page[1]
-    if style.dash or any(style.ink):
-        canvas.setFillColorRGB(*style.ink)
-        canvas.setStrokeColorRGB(*style.ink)
-        canvas.setDash(style.dash)
-    if style.rules_as == "rect" and not style.dash:
-        half = width / 2
-        canvas.rect(x0 - half, height - y1 - half, x1 - x0 + width, y1 - y0 + width, stroke=0, fill=1)
-    else:
-        canvas.setLineWidth(width)
-        canvas.setLineCap(0 if style.dash else 2)
-        canvas.line(x0, height - y0, x1, height - y1)
-    if any(style.ink):
-        canvas.setFillColorRGB(0, 0, 0)
