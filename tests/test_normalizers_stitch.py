@@ -147,20 +147,25 @@ def test_a_project_of_a_list_cut_in_the_middle_of_its_name_stays_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("levels", "doubted"),
-    [("产出指标 | 质量指标", True), ("效益指标 | 社会效益指标", True), ("产出指标 | 数量指标", False)],
+    ("levels", "amount", "doubted"),
+    [
+        ("产出指标 | 质量指标", "", True),
+        ("效益指标 | 社会效益指标", "", True),
+        ("产出指标 | 数量指标", "", False),
+        ("效益指标 | 社会效益指标", "80.00", False),
+    ],
 )
 def test_a_project_without_amount_that_does_not_begin_its_levels_anew_may_be_the_rest_of_one(
-    levels: str, doubted: bool
+    levels: str, amount: str, doubted: bool
 ) -> None:
-    """At the top of a page: with an amount it is certain, with the first levels it is most likely a new one."""
+    """At the top of a page: with an amount it is a new one for certain, with the first levels most likely."""
     first = """
-    | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
-    | 农村公路 | 产出指标 | 数量指标 | 示范点 | 6个 |
+    | 项目名称 | 预算数 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 农村公路 |  | 产出指标 | 数量指标 | 示范点 | 6个 |
     """
     second = f"""
-    | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
-    | 养护资金 | {levels} | 合格率 | 100% |
+    | 项目名称 | 预算数 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 养护资金 | {amount} | {levels} | 合格率 | 100% |
     """
     document = normalize([reading(grid(first), text=TITLE), reading(grid(second, page=2))])
     rows = [item for table in document.tables for item in table.indicators]
