@@ -1,7 +1,7 @@
 """Streaks of a scanner in the margin of a page: dirt that stands still while the paper moves past it.
 
 The line is straight to the pixel, runs from one edge of the sheet to the other whatever way the print leans, and beside
-a table no rule touches it. In a margin it was read as some twenty figures 1, and straightening took it for a bent rule.
+a table no rule touches it. In a margin it was read as figures 1, and straightening took it for a bent rule.
 A streak across a table is folds.py's.
 """
 
