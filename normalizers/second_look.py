@@ -42,7 +42,12 @@ def look_again(table: TargetTable) -> TargetTable:
     marked = tuple(
         _doubted(item, ReadingCode.CONFUSABLE)
         if item.confidence < 1.0
-        and (_ragged(item.level3) or _frayed(item.value_text) or _undivided(item.explanation) or _counted(item))
+        and (
+            _ragged(item.level3)
+            or _frayed(item.value_text, item.measure.note)
+            or _undivided(item.explanation)
+            or _counted(item)
+        )
         else item
         for item in marked
     )
@@ -63,14 +68,15 @@ def _ragged(text: str | None) -> bool:
     return opened or stroke or _NUMBERED_MEASURE.search(text) is not None or bool(set(text[:1] + text[-1:]) & _DASHES)
 
 
-def _frayed(text: str | None) -> bool:
-    """Whether a value begins or ends with half of a pair of quotation marks, or a character hangs on its amount.
+def _frayed(text: str | None, note: str | None) -> bool:
+    """Whether a value begins or ends with half of a pair of quotation marks, or with one character that says nothing.
 
-    The quotation mark is a speck, or its other half is lost; 元庙 is 元/亩 with its stroke in the character.
+    The quotation mark is a speck, or its other half is lost; 2000元庙 is 2000元/亩 with its stroke in the character.
+    `note` is what number and unit leave of the text.
     """
     if not text:
         return False
-    if _HANGS_ON_AMOUNT.search(text):
+    if note is not None and len(note) == 1 and text.endswith(note):
         return True
     outer = text[0] if text[0] in _QUOTES else text[-1] if text[-1] in _QUOTES else ""
     return bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1
@@ -84,7 +90,6 @@ _BEGUN_BY_A_STROKE = re.compile(
     r"一(?![般次体线站网村流批等类级事老户卡期张件二三带路把手个套条项年季月日人企镇县乡]|[^\u4e00-\u9fff(（])"
 )
 _NUMBERED_MEASURE = re.compile(r"(?:[率度量额积]|[人户个项]数)[1lI|]$")
-_HANGS_ON_AMOUNT = re.compile(r"[0-9](?:[万亿]?元)(?![整起内上下多余左以每])[\u4e00-\u9fff]$")
 _QUOTES = "'\"`‘’“”"
 # 合格率=合格数÷总数×100%: on a scan its ÷ is read as +, as a colon or not at all
 _SHARE = re.compile(r"[=＝].{2,}[xX×]\s*100\s*[%％]", re.DOTALL)
