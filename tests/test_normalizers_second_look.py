@@ -162,7 +162,19 @@ def test_a_rate_that_is_counted_in_things_is_a_doubt_on_a_scan(name: str, value:
 
 @pytest.mark.parametrize(
     ("value", "doubted"),
-    [("'健全", True), ("健全”", True), ("“健全”", False), ("“三公”经费下降", False), ("健全", False)],
+    [
+        ("'健全", True),
+        ("健全”", True),
+        ("“健全”", False),
+        ("“三公”经费下降", False),
+        ("健全", False),
+        ("不超过2000元庙", True),
+        ("300公里庙", True),
+        ("95%（优）", False),
+        ("不超过2000元/亩", False),
+        ("2000元以上", False),
+        ("2万元整", False),
+    ],
 )
 def test_a_stray_mark_at_the_end_of_a_value_is_a_doubt_on_a_scan(value: str, doubted: bool) -> None:
     """Half a pair of quotation marks is a speck; 元庙 is 元/亩."""
