@@ -101,6 +101,12 @@ def levels_by_cells(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list
 _NAMES_NO_LEVEL = ("type", "spine", "")
 
 
+def level_left_over(grid: TableGrid, bottom: int, runs: Sequence[ColumnRun]) -> bool:
+    """Whether a column no heading was found for holds names of a level: another one may have taken its place."""
+    free = [run for run in runs if not run.role]
+    return any(_holds_level(grid, bottom, run, level) for run in free for level in range(1, len(_LEVELS) + 1))
+
+
 def _holds_level(grid: TableGrid, bottom: int, run: ColumnRun, level: int) -> bool:
     """Whether the cells that begin in a column are names of a level and nothing else; a row of totals begins left."""
     cells = dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows))

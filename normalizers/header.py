@@ -17,6 +17,7 @@ from normalizers.formspec import vocabulary
 from normalizers.guess import (
     guess_role,
     guess_roles,
+    level_left_over,
     levels_by_cells,
     like_weights,
     name_without_heading,
@@ -135,8 +136,11 @@ def _ambiguous_levels(cells: Sequence[Cell], found: dict[tuple[int, int], Match]
 
 
 def _without_number(text: str) -> dict[str, Match]:
-    """The levels of 级指标: 一 is a single stroke, easily lost on a dark ground, and 二 and 三 go with it in a fax."""
-    tail = squeeze(text)
+    """The levels of 级指标: 一 is a single stroke, easily lost on a dark ground, and 二 and 三 go with it in a fax.
+
+    Broken into pieces it is read as dashes: --级指标.
+    """
+    tail = squeeze(text).lstrip(_STROKES)
     if len(tail) < _SHORTEST_TAIL:
         return {}
     found = (vocabulary().columns.exact(number + tail) for number in "一二三")
@@ -144,6 +148,7 @@ def _without_number(text: str) -> dict[str, Match]:
 
 
 _SHORTEST_TAIL = 3
+_STROKES = "-_—–~=一"
 
 
 def _is_header(cells: Sequence[Cell], matches: dict[tuple[int, int], Match]) -> bool:
@@ -213,7 +218,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
     twins = list[str]()
     guessed = repair_twins(guessed, twins) if recognised(grid) else guessed
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
-    doubtful = doubtful or (recognised(grid) and any(_glued(run) for run in runs))
+    doubtful = doubtful or (recognised(grid) and (any(map(_glued, runs)) or level_left_over(grid, bottom, guessed)))
     if doubtful or any(old.role != new.role for old, new in zip(runs, guessed, strict=True)):
         header = replace(header, doubts=tuple(dict.fromkeys((*header.doubts, str(MeaningCode.UNKNOWN_FORM)))))
     unsure = doubtful_columns(grid, top, bottom, guessed)

@@ -70,6 +70,7 @@ def test_two_levels_misread_are_in_doubt() -> None:
     [
         ("| 级指标 | 级指标 | 三级指标 | 指标值 |", False),
         ("| -级指标 | 级指标 | 三级指标 | 指标值 |", False),
+        ("| --级指标 | 级指标 | 三级指标 | 指标值 |", False),
         ("| 级指标 | 二级指标 | 级指标 | 指标值 |", True),
     ],
 )

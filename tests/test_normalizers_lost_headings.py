@@ -46,6 +46,13 @@ def test_three_levels_without_their_numbers() -> None:
     assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
 
 
+@pytest.mark.parametrize(("confidence", "doubted"), [(0.99, True), (1.0, False)])
+def test_a_level_whose_place_a_misread_heading_took_is_in_doubt(confidence: float, doubted: bool) -> None:
+    """Names of levels stand under a heading that says nothing: they are one, whatever the others were taken for."""
+    table = only("| 发级格标 | 级指标 | 三级指标 | 指标值 |" + BODY, confidence)
+    assert ["FORM-UNKNOWN" in item.reasons for item in table.indicators] == [doubted] * 2
+
+
 def test_one_number_of_three_that_was_lost_is_the_missing_level() -> None:
     """一级指标, 级指标, 三级指标 leaves one level over."""
     assert rows(only("| 一级指标 | 级指标 | 三级指标 | 指标值 |" + BODY)) == READ
