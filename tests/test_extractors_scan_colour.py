@@ -30,6 +30,21 @@ def test_a_ring_comes_off_and_black_print_below_it_stays(ink: tuple[int, int, in
     assert cleaned.grey[595, 292] < 60
 
 
+@pytest.mark.parametrize("ink", [RED, BLUE])
+def test_a_seal_in_the_shade_of_a_photograph_leaves_neither_light_nor_dark_letters(ink: tuple[int, int, int]) -> None:
+    """Where the light falls off across the sheet, what is under the seal is as light as the paper beside it."""
+    sheet = paper()
+    cv2.circle(sheet, (250, 600), 110, ink, 10)
+    shade = np.linspace(0.55, 1.0, sheet.shape[1])[None, :, None]
+    shaded = (sheet * shade).astype(np.uint8)
+    cleaned = clean(shaded, DPI)
+    beside = (250 * shade[0, :, 0]).astype(int)
+    ring = cleaned.grey[600, 130:150].astype(int), cleaned.grey[600, 350:370].astype(int)
+    assert cleaned.seal is not None
+    assert np.abs(ring[0] - beside[130:150]).max() < 14
+    assert np.abs(ring[1] - beside[350:370]).max() < 14
+
+
 @pytest.mark.parametrize("width", [2, 5])
 @pytest.mark.parametrize("fall", [0, 30])
 @pytest.mark.parametrize("ink", [RED, (230, 120, 130)])
