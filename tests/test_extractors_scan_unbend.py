@@ -15,14 +15,14 @@ GLYPH, DPI = 30.0, 200.0
 ROWS, COLUMNS = range(150, 1551, 70), (120, 300, 520, 860, 1080)
 
 
-def ruled() -> NDArray[np.uint8]:
+def ruled(thick: int = 2) -> NDArray[np.uint8]:
     """A table of dark lines on a light page, with a stroke of print in every cell of one column."""
     page = np.full((1700, 1200), 230, np.uint8)
     for y in ROWS:
-        cv2.line(page, (COLUMNS[0], y), (COLUMNS[-1], y), 40, 2)
+        cv2.line(page, (COLUMNS[0], y), (COLUMNS[-1], y), 40, thick)
         cv2.line(page, (340, y + 35), (400, y + 35), 40, 3)
     for x in COLUMNS:
-        cv2.line(page, (x, ROWS[0]), (x, ROWS[-1]), 40, 2)
+        cv2.line(page, (x, ROWS[0]), (x, ROWS[-1]), 40, thick)
     return page
 
 
@@ -34,9 +34,10 @@ def waved(page: NDArray[np.uint8], high: float, length: float) -> tuple[NDArray[
     return cv2.remap(page, x, y - down, cv2.INTER_LINEAR, borderValue=230), down
 
 
-def test_the_rules_of_a_waved_sheet_are_traced() -> None:
-    """As many as were drawn, and as far off straight as the waves took them; print is no rule."""
-    bent, _ = waved(ruled(), 6.0, 700.0)
+@pytest.mark.parametrize("thick", [2, 12])
+def test_the_rules_of_a_waved_sheet_are_traced(thick: int) -> None:
+    """As many as were drawn, and as far off straight as the waves took them, thin or heavy; print is no rule."""
+    bent, _ = waved(ruled(thick), 6.0, 700.0)
     traces = traced(bent, GLYPH)
     assert len(set(traces.rule)) == len(ROWS)
     assert 4.0 < traces.waviness() < 7.0
