@@ -1,7 +1,8 @@
 """Whether an inequality sign has a bar: > or ≥, which recognisers are certain of and often wrong about.
 
 The ink tells. The bar of most faces slants along the lower arm, so the sign has twice as much ink below its tip as
-above it; a level bar is a foot as wide as the sign. And a bare sign is its own upside-down mirror image.
+above it; a level bar is a foot as wide as the sign. And a bare sign is its own upside-down mirror image. A bar that was read and is
+not in the ink is taken away with a doubt: of a pale one no ink may be left.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
             message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         barred = seen if says is None else says
+        if not barred and glyph.text in BARE and not doubts:  # its bar may be too pale to be ink
+            doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{glyph.text}’ was read and no bar is seen", reading.text))
         if not barred and sign is not None and not doubts and not _gapes(crop, sign, opens_left=bare == ">"):
             message = f"‘{bare}’ is filled as if ‘{BARRED[bare]}’ had run together"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
