@@ -5,85 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from extractors.model import Cell, ReadingCode
+from extractors.model import Cell
+from normalizers.amounts import parse_amount
 from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
 from normalizers.cut import name_goes_on, numbered
+from normalizers.printed import Row, Run
 from normalizers.rows import skipped
-from normalizers.sheet import Part, Spot, blank, joined
+from normalizers.sheet import Part, Spot, blank, joined, recognised
 from normalizers.stitch import Region
-from normalizers.taxonomy import is_level_name, mended_level_name, names_level, without_weight
+from normalizers.taxonomy import is_level_name, names_level
 from normalizers.text import squeeze
 
 _LEVELS = ("level1", "level2")
-_MISREAD = (ReadingCode.READINGS_DIFFER, ReadingCode.LOW_CONFIDENCE)
 # Pre-printed: 指标1： with nothing after it, a row of dots.
 _EMPTY_NAME = re.compile(r"(指标[0-9一二三四五六七八九十]*)?[.…、]*")
-# What dirt at the edge of a cell is read as.
-_SPECKS = "*＊ :：.。,，、·'‘’`-—_"
 # The rest of a cut level name is short: 指标, 度指标.
 _REST = 4
-
-
-@dataclass(slots=True)
-class Run:
-    """A level cell and the rows it stands for; over a page break it may be several cells."""
-
-    spots: list[Spot] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-
-    def texts(self) -> list[str]:
-        """The printed lines."""
-        return [line.text for spot in self.spots for line in spot.cell.lines]
-
-    def printed(self) -> str | None:
-        """The name without a weight printed in the cell and without the star of a mandatory field.
-
-        A complete name that was recognised in a picture has no specks beside it either.
-        """
-        name = without_weight(self.texts())[0]
-        if not name:
-            return None
-        alone = name.strip(_SPECKS)
-        recognised = any(line.confidence < 1.0 for spot in self.spots for line in spot.cell.lines)
-        if recognised and (is_level_name(alone, 1) or is_level_name(alone, 2)):
-            return alone
-        return self.mended() or name.strip("*＊ ") or name
-
-    def mended(self) -> str | None:
-        """The complete name that a recogniser in doubt missed by a slip; the row that takes it is marked."""
-        findings = [finding for spot in self.spots for finding in spot.cell.findings]
-        if not any(finding.code in _MISREAD for finding in findings):
-            return None
-        others = [text for finding in findings if (text := finding.evidence)]
-        return mended_level_name(without_weight(self.texts())[0] or "", others)
-
-    def weight(self) -> Decimal | None:
-        """The weight printed in the cell."""
-        return without_weight(self.texts())[1]
-
-
-@dataclass(slots=True)
-class Row:
-    """One indicator as printed: the grid rows it stands in, its cells by role, its levels, the doubts about both."""
-
-    region: Region
-    lines: list[tuple[Part, int]]
-    block: int
-    cells: dict[str, list[Spot]]
-    levels: dict[str, Run | None]
-    flat: dict[str, Run | None]
-    doubts: list[str] = field(default_factory=list)
-
-    def text(self, role: str) -> str | None:
-        """The text of a role, None when blank."""
-        return joined([spot.cell for spot in self.cells.get(role, ())])
-
-    def blank(self, role: str) -> bool:
-        """Whether nothing is printed for a role."""
-        return self.text(role) is None
 
 
 @dataclass(slots=True)
@@ -232,6 +171,8 @@ def _fill_flat(region: Region, number: int, state: _State, top: bool) -> dict[st
         cells = dict.fromkeys(part.grid.at(number, col) for col in cols)
         found[role] = [Spot(part, cell) for cell in cells if not blank(cell)]
     if top and _project_goes_on(found, state):
+        if found.pop("budget", None) and state.last is not None:  # dirt read as an amount
+            state.last.doubts.append(MeaningCode.ROW_CUT)
         for role, spots in found.items():
             rest = state.flat.get(role)
             if spots and rest is not None:
@@ -255,10 +196,15 @@ def _project_goes_on(found: dict[str, list[Spot]], state: _State) -> bool:
     """
     project, budget = state.flat.get("project"), state.flat.get("budget")
     spots = found.get("project", [])
-    if project is None or budget is None or not spots or found.get("budget"):
+    if project is None or budget is None or not spots or any(map(_is_amount, found.get("budget", ()))):
         return False
     above, here = project.printed() or "", joined([spot.cell for spot in spots]) or ""
     return squeeze(above) != squeeze(here) and project.spots[-1].key != spots[-1].key
+
+
+def _is_amount(spot: Spot) -> bool:
+    """Whether a cell holds an amount; text that is none was misread where text is recognised."""
+    return not recognised(spot.part.grid) or parse_amount(spot.cell.text, "元").yuan is not None
 
 
 def _heal(cells: dict[str, list[Spot]], state: _State) -> bool:

@@ -13,10 +13,10 @@ from normalizers.codes import MeaningCode
 from normalizers.context import ValueContext
 from normalizers.dates import find_year
 from normalizers.formspec import vocabulary
-from normalizers.hierarchy import Row
 from normalizers.measure import parse_values
 from normalizers.model import Horizon, Indicator, Measure, ValueKind
 from normalizers.placeholders import is_blank_mark
+from normalizers.printed import Row
 from normalizers.sheet import Spot, blank, codes, joined, recognised
 from normalizers.taxonomy import level_codes, nearly_level_name
 from normalizers.text import fold, squeeze

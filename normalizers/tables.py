@@ -13,10 +13,11 @@ from normalizers.dates import find_year, parse_period
 from normalizers.fields import Form, merged_fields, read_form, take_footer
 from normalizers.formspec import speaking, vocabulary
 from normalizers.header import Header
-from normalizers.hierarchy import Row, Run, read_rows
+from normalizers.hierarchy import read_rows
 from normalizers.indicators import TableContext, build
 from normalizers.labels import Known, Pair
 from normalizers.model import BudgetLine, CellRole, Goal, Horizon, Scope, TableFinding, TargetTable
+from normalizers.printed import Row, Run
 from normalizers.rows import unexpected
 from normalizers.sheet import Part, Sheet, Spot, blank, codes, joined, last_page, origin, recognised
 from normalizers.stitch import Stitched, stitch

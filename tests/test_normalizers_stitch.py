@@ -146,6 +146,19 @@ def test_a_project_of_a_list_cut_in_the_middle_of_its_name_stays_one() -> None:
     assert [table.goals[0].text for table in document.tables] == ["围绕公路养护，带动就业。", "改善校舍。"]
 
 
+@pytest.mark.parametrize(("confidence", "projects"), [(0.99, ["农村公路养护资金"]), (1.0, ["农村公路", "养护资金"])])
+def test_dirt_read_in_the_place_of_an_amount_makes_no_new_project(confidence: float, projects: list[str]) -> None:
+    """X1 beside the rest of a name: on a recognised page nothing was printed there, and the row before is in doubt."""
+    rest = """
+    | 单位名称 | 项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 保障中心 | 养护资金 | X1 | 护，带动就业。 | 产出指标 | 质量指标 | 合格率 | 100% |
+    """
+    pages = [reading(grid(LIST, confidence=confidence), text=TITLE)]
+    document = normalize([*pages, reading(grid(rest, page=2, confidence=confidence))])
+    assert [table.project_name for table in document.tables] == projects
+    assert ("ROW-CUT" in document.tables[0].indicators[0].reasons) is (confidence < 1)
+
+
 @pytest.mark.parametrize(
     ("levels", "amount", "doubted"),
     [

@@ -1,8 +1,8 @@
 """Whether an inequality sign has a bar: > or ≥, which recognisers are certain of and often wrong about.
 
 The ink tells. The bar of most faces slants along the lower arm, so the sign has twice as much ink below its tip as
-above it; a level bar is a foot as wide as the sign. And a bare sign is its own upside-down mirror image. A bar that was read and is
-not in the ink is taken away with a doubt: of a pale one no ink may be left.
+above it; a level bar is a foot as wide as the sign. And a bare sign is its own upside-down mirror image. A bar that
+was read and is not in the ink is taken away with a doubt: of a pale one no ink may be left.
 """
 
 from __future__ import annotations
