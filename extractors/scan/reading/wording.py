@@ -1,0 +1,103 @@
+"""Whether a line says words: a character that makes none where a likely other one does was probably misread.
+
+All recognisers read 带动 as 帝动 where a fax lost the upper strokes, and are sure of it. The dictionary is not: 带 is
+among the characters they thought possible, and 带动 is a word. Words are those of jieba's dictionary, which rjieba
+brings along (the segmentation of most words: Jieba, Sun Junyi, 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.model import ReadingCode
+from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.recognise import RIVAL, Glyph, Reading, is_han
+from extractors.scan.reading.traditional import TRADITIONAL
+
+LIKELY = 0.3  # a character at least so probable that makes a word is what stands there
+# Words and characters that are none fewer by so many: one character less that belongs to no word, and one word less.
+BETTER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A character of a reading that is probably another: the reading with it, how probable it is, and both."""
+
+    reading: Reading
+    probability: float
+    read: str
+    probable: str
+
+
+def slip(chosen: Reading, heard: Sequence[Reading]) -> Slip | None:
+    """The misread character of a text, or None where no likely other one makes a better text.
+
+    Args:
+        chosen: the text as it was decided.
+        heard: all readings of the line; only those with as many characters are compared.
+    """
+    found = [(rival, gain) for rival, gain in _gains(chosen, heard) if gain >= BETTER]
+    if not found:
+        return None
+    (place, character, probability), _ = max(found, key=lambda item: item[0][2])
+    old = chosen.glyphs[place]
+    glyphs = (*chosen.glyphs[:place], Glyph(character, probability, old.centre), *chosen.glyphs[place + 1 :])
+    return Slip(Reading(glyphs), probability, old.text, character)
+
+
+def settles(chosen: Reading, others: Sequence[Reading], heard: Sequence[Reading]) -> bool:
+    """Whether words alone speak for a text: all that was read otherwise makes fewer, and no likely character more.
+
+    Args:
+        chosen: the text as it was decided.
+        others: the readings that differ from it.
+        heard: all readings of the line.
+    """
+    own = strangeness(chosen.signs)
+    alike = all(len(other.glyphs) == len(chosen.glyphs) for other in others)
+    worse = all(strangeness(other.signs) - own >= BETTER for other in others)
+    return bool(others) and alike and worse and all(gain <= 0 for _, gain in _gains(chosen, heard))
+
+
+def _gains(chosen: Reading, heard: Sequence[Reading]) -> Iterator[tuple[tuple[int, str, float], int]]:
+    """Every other character that may stand at a place with its probability, and by how much less strange it reads."""
+    found: dict[tuple[int, str], float] = {}
+    for reading in heard:
+        if len(reading.glyphs) != len(chosen.glyphs):
+            continue
+        for place, (own, seen) in enumerate(zip(chosen.glyphs, reading.glyphs, strict=True)):
+            for character, probability in ((seen.text, seen.confidence), *seen.rivals):
+                same = character.translate(TRADITIONAL) == own.text.translate(TRADITIONAL)
+                if not same and is_han(own.text) and is_han(character) and probability >= RIVAL:
+                    found[place, character] = max(probability, found.get((place, character), 0.0))
+    text = chosen.signs
+    own_strangeness = strangeness(text) if found else 0
+    for (place, character), probability in found.items():
+        other = text[:place] + character + text[place + 1 :]
+        yield (place, character, probability), own_strangeness - strangeness(other)
+
+
+def strangeness(text: str) -> int:
+    """The number of words of a text, those of one character counted twice.
+
+    >>> strangeness("带动产业发展"), strangeness("帝动产业发展")
+    (3, 6)
+    """
+    words = _cutter()(text)
+    return len(words) + sum(len(word) == 1 for word in words)
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Callable[[str], list[str]]:
+    import rjieba  # half a second and 24 MiB: only where pictures are read
+
+    # without its model of unknown words, which joins what no dictionary holds
+    return lambda text: rjieba.cut(text, False)
+
+
+def doubt(found: Slip, instead: str) -> Doubt:
+    """What to say of a slip where a line is given otherwise than as the text `instead`."""
+    message = f"‘{found.read}’ was read, with which there are fewer words than with ‘{found.probable}’"
+    return Doubt(ReadingCode.CONFUSABLE, message, instead)

@@ -1,0 +1,85 @@
+"""What the words of a line say about its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.model import ReadingCode
+from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.second_reading import LineReading, read_line
+
+PITCH = 30
+Reader = Callable[[NDArray[np.uint8]], Reading]
+
+
+def line(text: str) -> NDArray[np.uint8]:
+    """A picture with one block of ink for every character."""
+    picture = np.full((40, PITCH * len(text)), 245, dtype=np.uint8)
+    for place in range(len(text)):
+        picture[6:34, PITCH * place + 3 : PITCH * place + 27] = 20
+    return picture
+
+
+def reader(text: str, confidence: float = 0.99, **rivals: float) -> Reader:
+    """Reads this text; of its first character also the others with their probabilities."""
+    glyphs = [Glyph(character, confidence, PITCH * (place + 0.5)) for place, character in enumerate(text)]
+    glyphs[0] = Glyph(text[0], confidence, PITCH / 2, rivals=tuple(rivals.items()))
+
+    def read(crop: NDArray[np.uint8]) -> Reading:
+        scale = crop.shape[1] / (PITCH * len(text))
+        return Reading(tuple(Glyph(g.text, g.confidence, g.centre * scale, 0.0, g.rivals) for g in glyphs))
+
+    return read
+
+
+def read(text: str, *readers: Reader) -> LineReading:
+    """The line by these readers, the last one standing for those that are missing."""
+    return read_line(line(text), [*readers, *[readers[-1]] * (3 - len(readers))])
+
+
+def test_a_character_that_makes_no_word_where_a_likely_one_does_is_put_right_with_a_doubt() -> None:
+    """带动 lost its upper strokes and all are sure of 帝动: it becomes 带动, and a person is told of 帝."""
+    found = read("帝动产业发展", reader("帝动产业发展", 0.999, 带=0.35))
+    assert found.text == "带动产业发展"
+    assert [(doubt.code, doubt.evidence) for doubt in found.doubts] == [(ReadingCode.CONFUSABLE, "帝动产业发展")]
+    assert found.confidence == 0.35
+
+
+def test_a_less_likely_one_leaves_the_text_and_a_doubt_with_the_other() -> None:
+    """带 is possible, no more: the text stays as read and the doubt holds the better one."""
+    found = read("帝动产业发展", reader("帝动产业发展", 0.99, 带=0.02))
+    assert found.text == "帝动产业发展"
+    assert [doubt.evidence for doubt in found.doubts] == ["带动产业发展"]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("帝动产业发展", "蒂"),  # no word either
+        ("带动产业发展", "帝"),  # a word is never given up
+        ("货款贴息期限", "贷"),  # both are words: the dictionary does not choose
+    ],
+)
+def test_words_that_are_no_better_say_nothing(text: str, other: str) -> None:
+    """A name of a place is no word, and no better one is forced upon it."""
+    found = read(text, reader(text, 0.99, **{other: 0.4}))
+    assert (found.text, found.doubts) == (text, ())
+
+
+def test_a_reader_that_was_outvoted_may_be_the_one_that_saw_the_word() -> None:
+    """Two small looks read 月标, the larger one 目标."""
+    found = read("指月标值", reader("月标值表", 0.97), reader("目标值表", 0.9), reader("月标值表", 0.97))
+    assert found.text == "目标值表"
+    assert found.doubts
+
+
+def test_readings_of_which_one_alone_is_made_of_words_are_settled() -> None:
+    """校园安全责任事故 against 贵任: nothing is left to doubt; a number is never settled so."""
+    sound, slip = reader("责任事故数量", 0.9), reader("贵任事故数量", 0.8)
+    assert read("责任事故数量", sound, slip, sound).doubts == ()
+    number, other = reader("责任事故3起", 0.9), reader("贵任事故3起", 0.8)
+    assert read("责任事故3起", number, other, number).doubts
