@@ -219,9 +219,10 @@ def _heal(cells: dict[str, list[Spot]], state: _State) -> bool:
         above, here = run.printed() or "", joined([spot.cell for spot in spots]) or ""
         whole = is_level_name(above + here, level) and not is_level_name(above, level)
         rest = len(squeeze(here)) <= _REST and here.endswith("指标") and not squeeze(above).endswith("指标")
-        if whole or (rest and not is_level_name(here, level)) or _only_weight(run, spots):
+        weight = _only_weight(run, spots)
+        if whole or weight or (rest and not is_level_name(here, level)):
             run.spots += spots
-            if not whole:
+            if not whole and not (weight and is_level_name(above, level)):
                 run.doubts.append(MeaningCode.ROW_CUT)
             healed = True
     return healed

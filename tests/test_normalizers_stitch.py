@@ -95,6 +95,17 @@ def test_level_name_cut_in_the_middle() -> None:
     ]
 
 
+@pytest.mark.parametrize(("level", "doubted"), [("效益指标", False), ("经济发展", True)])
+def test_a_weight_at_the_top_of_a_page_is_that_of_the_level_above(level: str, doubted: bool) -> None:
+    """效益指标 and 30% on the next page are one cell; a name of the form's own may have lost more than its weight."""
+    table = joined(
+        HEAD + f"| ^ | {level} | 社会效益指标 | 带动就业 | 15万人 |\n",
+        "|  | 30% |  | 知晓率 | 90% |",
+    )
+    assert [(item.level1, item.level1_weight) for item in table.indicators[1:]] == [(level, 30)] * 2
+    assert ["ROW-CUT" in item.reasons for item in table.indicators[1:]] == [doubted] * 2
+
+
 def test_level_names_of_two_blocks_cut_in_the_middle() -> None:
     """Each block goes on with its own level, though the rest of one name is itself the name of a level."""
     table = joined(
