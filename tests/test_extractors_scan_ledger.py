@@ -276,3 +276,15 @@ def test_a_pale_flat_stroke_below_a_text_is_a_doubt_and_not_a_word() -> None:
     cell = _cell(_read(page), 0, 0)
     assert cell.text == "PLAN"
     assert cell.findings
+
+
+@pytest.mark.slow
+def test_the_soft_edges_of_a_speck_are_no_pale_stroke() -> None:
+    """A dot of toner below a text, turned by a few degrees with its page: it is a speck and nothing besides."""
+    page = lone_signs()
+    rows = ("001100", "038930", "39ccb5", "28cca4", "018940", "001200")
+    dot = np.array([[int(figure, 16) for figure in row] for row in rows], np.float32)
+    soft = np.clip(248 - 12.5 * cv2.resize(dot, (9, 9), interpolation=cv2.INTER_CUBIC), 0, 255)
+    page[180:189, 160:169] = soft if page.ndim == 2 else soft[:, :, None]
+    cell = _cell(_read(page), 0, 0)
+    assert (cell.text, cell.findings) == ("PLAN", ())

@@ -37,9 +37,11 @@ def settled(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], numbe
     strips = [geometry.lines_of(lattice, span)[0] for span in lattice.spans]
     lines = [line for cell, own in zip(cells, strips, strict=True) for line in _read(cell, own, geometry)]
     inked = inked_of(geometry, lattice, walls, lines)
-    left = [mark.box for mark in kept_marks(inked, geometry.glyph) if mark.kind is Kind.LEFT] if inked else []
+    marks = kept_marks(inked, geometry.glyph) if inked else ()
+    left = [mark.box for mark in marks if mark.kind is Kind.LEFT]
     pale = hairlines(geometry.paper, walls, [strip for own in strips for strip in own], geometry.glyph)
-    left += [stroke for stroke in pale if not _out_of_text(stroke, walls, strips)]
+    specks = [mark.box for mark in marks if mark.kind is Kind.SPECK]
+    left += [stroke for stroke in pale if not _out_of_text(stroke, walls, strips) and not _of_one(specks, stroke)]
     if not left:
         return cells
     return tuple(
@@ -118,6 +120,16 @@ def _out_of_text(stroke: Strip, walls: Sequence[Strip], strips: Sequence[Sequenc
     own = next((lines for wall, lines in zip(walls, strips, strict=True) if _holds(wall, stroke)), ())
     return bool(own) and not any(
         _levels_meet(line, stroke) or min(line.x1, stroke.x1) > max(line.x0, stroke.x0) for line in own
+    )
+
+
+def _of_one(marks: Sequence[Strip], stroke: Strip) -> bool:
+    """Whether most of a pale stroke is one of the marks: the middle of a speck is as flat."""
+    return any(
+        mark.top <= stroke.bottom
+        and stroke.top <= mark.bottom
+        and 2 * (min(mark.x1, stroke.x1) - max(mark.x0, stroke.x0)) > stroke.width
+        for mark in marks
     )
 
 
