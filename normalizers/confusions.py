@@ -141,3 +141,11 @@ def implausible_point(printed: str, unit: Unit | None) -> bool:
         and unit.multiplier == 1
         and re.match(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])", printed) is not None
     )
+
+
+def rate_per_thousand(unit_text: str | None, name: str | None) -> bool:
+    """Whether a rate that is counted in ‰ stands in %: a ring of ‰ is easily lost, and 0.5% may well be."""
+    return unit_text in ("%", "％") and _PER_THOUSAND.search(fold(name or "").text) is not None
+
+
+_PER_THOUSAND = re.compile(r"死亡率|[万千]人.{0,8}率|出生率|自然增长率")

@@ -14,7 +14,7 @@ from extractors.model import Finding, ReadingCode, Severity
 from normalizers.audit.garbled import garbled, indicator_texts
 from normalizers.audit.repeats import odd_operators
 from normalizers.codes import AuditCode, MeaningCode
-from normalizers.confusions import counted_rate
+from normalizers.confusions import counted_rate, rate_per_thousand
 from normalizers.context import ValueContext
 from normalizers.model import Goal, Indicator, TableFinding, TargetTable
 from normalizers.repairs import propose
@@ -46,7 +46,7 @@ def look_again(table: TargetTable) -> TargetTable:
             _ragged(item.level3)
             or _frayed(item.value_text, item.measure.note)
             or _undivided(item.explanation)
-            or _counted(item)
+            or _miscounted(item)
         )
         else item
         for item in marked
@@ -101,8 +101,9 @@ def _undivided(text: str | None) -> bool:
     return text is not None and _SHARE.search(text) is not None and not _DIVISIONS.intersection(text)
 
 
-def _counted(item: Indicator) -> bool:
-    return counted_rate(item.measure.unit_text, item.measure.dimension, item.level3)
+def _miscounted(item: Indicator) -> bool:
+    unit = item.measure.unit_text
+    return counted_rate(unit, item.measure.dimension, item.level3) or rate_per_thousand(unit, item.level3)
 
 
 def _doubted(row: _Row, code: str) -> _Row:

@@ -161,6 +161,28 @@ def test_a_rate_that_is_counted_in_things_is_a_doubt_on_a_scan(name: str, value:
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "doubted"),
+    [
+        ("婴儿死亡率", "≤4.0%", True),
+        ("安全事故万人发生率", "＜0.5%", True),
+        ("人口自然增长率", "5%", True),
+        ("婴儿死亡率", "≤4.0‰", False),
+        ("培训合格率", "≥95%", False),
+        ("万人以上乡镇数", "≥3个", False),
+    ],
+)
+def test_a_rate_counted_per_thousand_that_stands_in_per_cent_is_a_doubt_on_a_scan(
+    name: str, value: str, doubted: bool
+) -> None:
+    """A ring of ‰ is easily lost; a text layer that is believed says what was typed."""
+    for confidence in (0.98, 1.0):
+        before = recognised(value, confidence=confidence)
+        before = replace(before, indicators=(replace(before.indicators[0], level3=name),))
+        (seen,) = look_again(before).indicators
+        assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1.0)
+
+
+@pytest.mark.parametrize(
     ("value", "doubted"),
     [
         ("'健全", True),
