@@ -148,4 +148,4 @@ def rate_per_thousand(unit_text: str | None, name: str | None) -> bool:
     return unit_text in ("%", "％") and _PER_THOUSAND.search(fold(name or "").text) is not None
 
 
-_PER_THOUSAND = re.compile(r"死亡率|[万千]人.{0,8}率|出生率|自然增长率")
+_PER_THOUSAND = re.compile(r"死亡率|发病率|[万千]人.{0,8}率|出生率|自然增长率")

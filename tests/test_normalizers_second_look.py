@@ -166,6 +166,7 @@ def test_a_rate_that_is_counted_in_things_is_a_doubt_on_a_scan(name: str, value:
         ("婴儿死亡率", "≤4.0%", True),
         ("安全事故万人发生率", "＜0.5%", True),
         ("人口自然增长率", "5%", True),
+        ("重大传染病发病率", "≤1%", True),
         ("婴儿死亡率", "≤4.0‰", False),
         ("培训合格率", "≥95%", False),
         ("万人以上乡镇数", "≥3个", False),
