@@ -129,3 +129,32 @@ def test_a_form_on_coloured_paper_keeps_its_colours() -> None:
     sheet[:] = (255, 150, 160)
     sheet[590:600, 250:330] = 20
     assert clean(sheet, DPI).seal is None
+
+
+def test_the_dense_part_of_a_seal_is_no_dark_cell() -> None:
+    """Where the strokes of two seals leave little white they look like print on blue; that blue goes on beyond."""
+    sheet = paper()
+    for x in range(440, 521, 12):
+        cv2.line(sheet, (x, 560), (x, 640), BLUE, 9)
+    cv2.rectangle(sheet, (292, 552), (528, 648), BLUE, 10)
+    cv2.circle(sheet, (320, 520), 150, BLUE, 10)
+    sheet[590:596, 200:700] = 20
+    cleaned = clean(sheet, DPI)
+    assert cleaned.seal is not None
+    assert cleaned.grey[570:585, 450:510].min() > 150
+    assert cleaned.grey[593, 600] < 60
+
+
+def test_a_blue_heading_with_white_print_is_turned_over() -> None:
+    """A row and a column of blue cells hang together: they are dark cells, and no seal."""
+    sheet = paper()
+    sheet[200:260, 80:800] = BLUE
+    sheet[260:900, 80:200] = BLUE
+    for x in range(100, 780, 40):
+        cv2.rectangle(sheet, (x, 215), (x + 22, 245), (250, 250, 250), 4)
+    for y in range(300, 880, 60):
+        cv2.rectangle(sheet, (110, y), (140, y + 30), (250, 250, 250), 4)
+    cleaned = clean(sheet, DPI)
+    assert cleaned.grey[217, 320] < 90
+    assert cleaned.grey[230, 312] > 180
+    assert cleaned.grey[302, 125] < 90

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
-from extractors.scan.cleaning.colour_seals import without_colour_seals
+from extractors.scan.cleaning.colour_seals import without_colour_seals, without_turned_seals
 from extractors.scan.cleaning.desk import without_desk
 from extractors.scan.cleaning.dithered import without_dither
 from extractors.scan.cleaning.grey_seals import without_grey_seals
@@ -61,7 +61,10 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
 
     picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    grey = with_dark_print(without_desk(without_streaks(without_dither(seen), dpi)), dpi)
+    even = without_desk(without_streaks(without_dither(seen), dpi))
+    grey = with_dark_print(even, dpi)
+    if grey is not even:
+        grey = without_turned_seals(grey, even, _in_white_light(picture), dpi)
     if grey is not seen:  # wood is as red as a seal, and so may be the fill of a cell
         picture = np.where((grey != seen)[:, :, None], grey[:, :, None], picture)
     picture = _in_white_light(picture)

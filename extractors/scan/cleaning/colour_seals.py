@@ -24,6 +24,10 @@ SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
 # Millimetres: the smaller side of a seal is at least, the larger at most so long (the largest in law measure 60).
 SEAL_SIDES = (7.0, 75.0)
 FILLED = 0.7  # share of its box that is ink: more is a coloured cell, not a seal
+TINTED, SEVERED = (
+    0.3,
+    0.5,
+)  # of a dark cell is coloured at least, where it is; of that colour ends with the cell at least
 LETTERS = 4  # so many parts of one height side by side are a heading
 THICK, HEAVY = 0.45, 2.0  # half a stroke in millimetres: no usual rule is so thick; times that: none at all
 RUN, RULED = 8.0, 0.5  # millimetres: a run along x or y is a rule, not a letter; so much of coloured rules lies on such
@@ -56,6 +60,40 @@ def without_colour_seals(
         without = _lifted(picture[:, :, channel], without, stamped, dpi)
         seal |= stamped
     return without, seal
+
+
+def without_turned_seals(
+    turned: NDArray[np.uint8], grey: NDArray[np.uint8], picture: NDArray[np.uint8], dpi: float
+) -> NDArray[np.uint8]:
+    """`turned` as it was in `grey` where a dense part of a seal was taken for a dark cell with light print.
+
+    The colour of a cell ends where the cell does; that of a seal, or of two seals one upon the other, goes on.
+
+    Args:
+        turned: height × width, `grey` with its dark cells turned over.
+        grey: height × width.
+        picture: height × width × 3, RGB, its paper white, as it was before.
+        dpi: of all three.
+    """
+    import cv2
+    import numpy as np
+
+    few = picture[::4, ::4]
+    if max(_coloured(few, channel).mean() for channel in (RED, BLUE)) < SEAL_SHARE:
+        return turned
+    near = round(dpi / 25.4) | 1
+    changed = cv2.morphologyEx((turned != grey).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
+    count, areas = cv2.connectedComponents(changed, connectivity=8)
+    inked = _coloured(picture, RED) | _coloured(picture, BLUE)
+    _, parts = cv2.connectedComponents(cv2.dilate(inked.astype(np.uint8), np.ones((near, near), np.uint8)))
+    whole = np.bincount(parts[inked], minlength=int(parts.max()) + 1)
+    back = turned
+    for area in range(1, count):
+        own = areas == area
+        within = np.bincount(parts[own & inked], minlength=len(whole))
+        if within.sum() > TINTED * own.sum() and within.sum() < SEVERED * whole[within > 0].sum():
+            back = np.where(own, grey, back)
+    return back
 
 
 def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
