@@ -158,3 +158,19 @@ def test_a_blue_heading_with_white_print_is_turned_over() -> None:
     assert cleaned.grey[217, 320] < 90
     assert cleaned.grey[230, 312] > 180
     assert cleaned.grey[302, 125] < 90
+
+
+@pytest.mark.parametrize("ink", [(185, 140, 140), (140, 148, 185)])
+def test_a_pale_seal_below_heavy_rules_comes_off_whole(ink: tuple[int, int, int]) -> None:
+    """Black rules cut it into pieces lower than any seal, and in the shade it is hardly coloured."""
+    sheet = np.full((1240, 870, 3), 190, dtype=np.uint8)
+    cv2.rectangle(sheet, (300, 500), (420, 620), ink, 7)
+    for x in (320, 355, 390):
+        cv2.line(sheet, (x, 515), (x, 600), ink, 5)
+    for y in range(440, 681, 35):
+        sheet[y : y + 8, 80:800] = 20
+    cleaned = clean(sheet, DPI)
+    assert cleaned.seal is not None
+    between = cleaned.grey[525:540, 290:430], cleaned.grey[560:575, 290:430]
+    assert min(int(piece.min()) for piece in between) > 165
+    assert cleaned.grey[514, 350] < 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from extractors.scan.cleaning.desk import without_desk
@@ -29,6 +30,20 @@ def test_print_that_runs_to_the_edge_keeps_what_is_beyond() -> None:
     """Rules that reach the edge of the bright area may go on in a shadow: nothing is taken away."""
     picture = photograph(500)
     assert without_desk(picture) is picture
+
+
+def test_a_seal_at_the_edge_of_a_sheet_is_no_end_of_it() -> None:
+    """Its ring is as dark as the desk in grey and as bright as paper in its own colour."""
+    picture = np.dstack([photograph(450)] * 3)
+    for radius in (40, 70, 100, 130):
+        cv2.circle(picture, (500, 400), radius, (225, 60, 60), 14)
+    picture[:, 500:] = np.dstack([photograph(450)] * 3)[:, 500:]
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    assert without_desk(grey) is grey
+    flat = without_desk(grey, picture)
+    assert flat[:, :90].min() > 200
+    assert flat[:, 510:].min() > 90
+    assert (flat[110:690, 110:490] == grey[110:690, 110:490]).all()
 
 
 def test_a_scan_without_a_desk_is_left_as_it_is() -> None:

@@ -61,7 +61,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
 
     picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    even = without_desk(without_streaks(without_dither(seen), dpi))
+    even = without_desk(without_streaks(without_dither(seen), dpi), picture)
     grey = with_dark_print(even, dpi)
     if grey is not even:
         grey = without_turned_seals(grey, even, _in_white_light(picture), dpi)

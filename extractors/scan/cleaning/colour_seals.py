@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SEAL_SHARE = 0.0004  # of a page: less coloured ink than this is a speck or JPEG noise
+SEAL_SHARE = 0.0001  # of a page: less coloured ink than this is a speck or JPEG noise
 RED, BLUE = 0, 2  # channels
 # Millimetres: the paper around is what is bright within so much, more than the star in a seal; measured at a step of
 COARSE, AROUND = 2.0, 24.0
 THIN = 0.25  # share of the paper's light that ink in its own colour has at least
-STRONG = 40  # grey levels by which a colour stands out of the others
+STRONG = 30  # grey levels by which a colour stands out of the others
 PALE = 12  # the same within the frame of a seal
 FRAME = 15.0  # millimetres: no line of a heading is so high, and hardly a seal smaller
+# Millimetres over which parts of a seal hang together, and over which they do where black ink lies between them, which
+# is darker than this share of the paper.
+NEAR, OVER_RULE, BLACK = 1.2, 2.5, 0.5
 SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
 # Millimetres: the smaller side of a seal is at least, the larger at most so long (the largest in law measure 60).
 SEAL_SIDES = (7.0, 75.0)
@@ -53,7 +56,7 @@ def without_colour_seals(
         if _coloured(few, channel).mean() < SEAL_SHARE:
             continue
         inked = _coloured(picture, channel)
-        stamped = inked & _seal_like(inked, dpi)
+        stamped = inked & _seal_like(inked, grey, dpi)
         if not stamped.any():
             continue
         stamped |= _pale_parts(picture, channel, stamped, dpi)
@@ -81,19 +84,20 @@ def without_turned_seals(
     few = picture[::4, ::4]
     if max(_coloured(few, channel).mean() for channel in (RED, BLUE)) < SEAL_SHARE:
         return turned
-    near = round(dpi / 25.4) | 1
-    changed = cv2.morphologyEx((turned != grey).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
-    count, areas = cv2.connectedComponents(changed, connectivity=8)
-    inked = _coloured(picture, RED) | _coloured(picture, BLUE)
-    _, parts = cv2.connectedComponents(cv2.dilate(inked.astype(np.uint8), np.ones((near, near), np.uint8)))
-    whole = np.bincount(parts[inked], minlength=int(parts.max()) + 1)
-    back = turned
+    dots, joined = _hanging_together(_coloured(picture, RED) | _coloured(picture, BLUE), grey, dpi)
+    _, parts = cv2.connectedComponents(joined)
+    whole = np.bincount(parts[dots > 0], minlength=int(parts.max()) + 1)
+    changed = cv2.resize((turned != grey).astype(np.uint8), dots.shape[::-1], interpolation=cv2.INTER_AREA)
+    count, areas = cv2.connectedComponents(cv2.dilate(changed, np.ones((3, 3), np.uint8)), connectivity=8)
+    seals = np.zeros(count, dtype=bool)
     for area in range(1, count):
         own = areas == area
-        within = np.bincount(parts[own & inked], minlength=len(whole))
-        if within.sum() > TINTED * own.sum() and within.sum() < SEVERED * whole[within > 0].sum():
-            back = np.where(own, grey, back)
-    return back
+        within = np.bincount(parts[own & (dots > 0)], minlength=len(whole))
+        seals[area] = within.sum() > TINTED * own.sum() and within.sum() < SEVERED * whole[within > 0].sum()
+    if not seals.any():
+        return turned
+    back = cv2.resize(seals[areas].astype(np.uint8), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return np.where(back > 0, grey, turned)
 
 
 def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
@@ -157,21 +161,17 @@ def _coloured(picture: NDArray[np.uint8], channel: int) -> NDArray[np.bool_]:
     return (cv2.subtract(own, others) > STRONG) & (others < np.uint8(190))
 
 
-def _seal_like(inked: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
+def _seal_like(inked: NDArray[np.bool_], grey: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:
     """The parts of coloured ink that have the size of a seal or of the letters of a watermark.
 
     A line of coloured print is lower, the rules of a coloured form hang together over more than any seal, and a
-    coloured cell is filled.
+    coloured cell is filled. Black ink between two parts may be a rule over the seal: they hang together.
     """
     import cv2
     import numpy as np
 
-    shrink = min(1.0, SEAL_DPI / dpi)
-    small = cv2.resize(inked.astype(np.uint8) * 255, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    dots = (small > 60).astype(np.uint8)
+    dots, joined = _hanging_together(inked, grey, dpi)
     millimetre = min(dpi, SEAL_DPI) / 25.4
-    near = max(3, round(1.2 * millimetre)) | 1
-    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
     low, high = SEAL_SIDES
@@ -198,6 +198,23 @@ def _seal_like(inked: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
         if sides[index].max() > high:  # a coloured rule that runs through the seal
             own[labels == index] = 0
     return cv2.resize(own, inked.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
+
+
+def _hanging_together(
+    inked: NDArray[np.bool_], grey: NDArray[np.uint8], dpi: float
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Coloured ink at the resolution of seals, and the same with what lies between its parts, as 1 on 0."""
+    import cv2
+    import numpy as np
+
+    shrink = min(1.0, SEAL_DPI / dpi)
+    small = cv2.resize(inked.astype(np.uint8) * 255, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    dots = (small > 60).astype(np.uint8)
+    near, over = (max(3, round(reach * min(dpi, SEAL_DPI) / 25.4)) | 1 for reach in (NEAR, OVER_RULE))
+    look = cv2.resize(grey, small.shape[::-1], interpolation=cv2.INTER_AREA)
+    black = (look < BLACK * np.percentile(look, 80)).astype(np.uint8)
+    between = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((over, over), np.uint8)) & black
+    return dots, cv2.morphologyEx(dots | between, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
 
 
 def _runs(dots: NDArray[np.uint8], length: int) -> NDArray[np.uint8]:

@@ -26,26 +26,23 @@ BLANK = 0.012  # share of the rim that may be dark
 STROKE = 0.12  # of the brightness: what is darker than its surroundings by more is a stroke
 
 
-def without_desk(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def without_desk(grey: NDArray[np.uint8], colours: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
     """The picture with everything outside its sheets in the tone of the paper next to it; itself where unsure.
 
     Args:
         grey: height × width, dark print on light paper.
+        colours: height × width × 3, RGB, where it is known: a seal may reach the edge of a sheet.
     """
     import cv2
     import numpy as np
 
     shrink = min(1.0, LONGEST / max(grey.shape))
     small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    sheets = _with_shadows(small, _sheets(small))
-    sheets = sheets if sheets.any() else _smooth_areas(small)
-    outside = sheets == 0
-    if not sheets.any() or outside.mean() < LEAST_DESK:
-        return grey
-    inside = cv2.erode(sheets, np.ones((3, 3), np.uint8), borderValue=1)
-    # whatever is bright far from the sheets is no desk: the light falls on both
-    bright = np.percentile(small[outside], 90) > DARKER * np.percentile(small[inside > 0], 90)
-    if bright or not _brighter(small, sheets) or not _blank_rim(small, inside):
+    inside = _inside(small)
+    if inside is None and colours is not None and _may_have_desk(small):
+        # the ink of a seal is bright in its own colour
+        inside = _inside(cv2.resize(colours, small.shape[::-1], interpolation=cv2.INTER_AREA).max(axis=2))
+    if inside is None:
         return grey
     # the tone of the nearest paper, so that no step is left at the edge
     _, nearest = cv2.distanceTransformWithLabels(1 - inside, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
@@ -56,6 +53,32 @@ def without_desk(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     tone = cv2.resize(cv2.blur(tones[nearest], (5, 5)), size, interpolation=cv2.INTER_LINEAR)
     kept = cv2.resize(inside, size, interpolation=cv2.INTER_NEAREST).astype(bool)
     return np.where(kept, grey, tone)
+
+
+def _may_have_desk(small: NDArray[np.uint8]) -> bool:
+    """Whether the picture's rim is darker than its paper: on most scans it is not."""
+    import numpy as np
+
+    rim = np.concatenate(
+        [small[:EDGE].ravel(), small[-EDGE:].ravel(), small[:, :EDGE].ravel(), small[:, -EDGE:].ravel()]
+    )
+    return bool(np.median(rim) < DARKER * np.percentile(small, NEARLY_ALL * 100))
+
+
+def _inside(small: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """The sheets without their outermost pixels as 1 on 0; None where there is no desk, or where it is not clear."""
+    import cv2
+    import numpy as np
+
+    sheets = _with_shadows(small, _sheets(small))
+    sheets = sheets if sheets.any() else _smooth_areas(small)
+    outside = sheets == 0
+    if not sheets.any() or outside.mean() < LEAST_DESK:
+        return None
+    inside = cv2.erode(sheets, np.ones((3, 3), np.uint8), borderValue=1)
+    # whatever is bright far from the sheets is no desk: the light falls on both
+    bright = np.percentile(small[outside], 90) > DARKER * np.percentile(small[inside > 0], 90)
+    return None if bright or not _brighter(small, sheets) or not _blank_rim(small, inside) else inside
 
 
 def _sheets(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
