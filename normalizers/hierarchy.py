@@ -94,6 +94,8 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
         return None
     if row.blank("name"):
         doubts.append(MeaningCode.LEVEL_MISSING)
+    if flat.get("project") is None and any(role == "project" for role, _ in region.header.flat):
+        doubts.append(MeaningCode.ROW_CUT)  # the project that its blank cells go on with was not found
     if state.last is not None:
         # a project begins with the levels that the one before began with; with others it may be the rest of that
         if top and (cut or _may_be_cut(row, state.last)):

@@ -197,6 +197,18 @@ def test_a_project_without_amount_that_does_not_begin_its_levels_anew_may_be_the
     assert [("ROW-CUT" in item.reasons) for item in rows] == [doubted, doubted]
 
 
+def test_rows_of_a_list_whose_project_was_not_found_are_in_doubt() -> None:
+    """Blank cells at the top of a page go on with a project of the page before, which is not there."""
+    lone = """
+    | 项目名称 | 预算数 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    |  |  | 产出指标 | 数量指标 | 示范点 | 6个 |
+    | 养护资金 | 80.00 | 产出指标 | 数量指标 | 合格率 | 100% |
+    """
+    document = normalize([reading(grid(lone))])
+    rows = [item for table in document.tables for item in table.indicators]
+    assert [(item.level3, "ROW-CUT" in item.reasons) for item in rows] == [("示范点", True), ("合格率", False)]
+
+
 def test_a_level_cut_before_the_name_of_another_level_is_whole() -> None:
     """服务对象 at the end of a page and 满意度指标 on the next are one name, whatever the rest says by itself."""
     table = joined(
