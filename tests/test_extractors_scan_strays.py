@@ -108,8 +108,9 @@ def test_other_findings_of_the_cell_stay() -> None:
 
 
 @pytest.mark.slow
-def test_a_scrap_far_above_a_word_is_left_out_and_reported_with_its_place() -> None:
-    """The text of the cell is the word alone, and one finding has the box of the scrap, not that of the cell."""
+@pytest.mark.parametrize(("column", "severity"), [(0, Severity.INFO), (2, Severity.WARNING)])
+def test_a_scrap_far_above_a_text_is_left_out_and_reported_with_its_place(column: int, severity: Severity) -> None:
+    """The finding has the box of the scrap, not that of the cell; above a number it is a doubt, above a word none."""
     sheet = np.full((700, 900), 245, dtype=np.uint8)
     for x in (100, 300, 500, 800):
         cv2.line(sheet, (x, 100), (x, 400), 20, 2)
@@ -118,13 +119,14 @@ def test_a_scrap_far_above_a_word_is_left_out_and_reported_with_its_place() -> N
     for y in (190, 340):
         for x, text in ((120, "PLAN"), (320, "DONE"), (520, "2024")):
             cv2.putText(sheet, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 20, 3)
-    cv2.line(sheet, (280, 115), (280, 132), 150, 1)
+    right = (280, 480, 780)[column]
+    cv2.line(sheet, (right, 115), (right, 132), 150, 1)
     picture = np.repeat(sheet[:, :, None], 3, axis=2)
     (grid,) = read_picture(picture, 200.0, number=1, width=324, height=252).grids
-    found = grid.at(0, 0)
-    assert found.text == "PLAN"
+    found = grid.at(0, column)
+    assert found.text == ("PLAN", "DONE", "2024")[column]
     (finding,) = found.findings
-    assert finding.code == ReadingCode.INK_LEFT
+    assert (finding.code, finding.severity) == (ReadingCode.INK_LEFT, severity)
     assert finding.place is not None
     assert finding.place.box.width < 2
-    assert finding.place.box.centre[0] == pytest.approx(280 * 72 / 200, abs=2)
+    assert finding.place.box.centre[0] == pytest.approx(right * 72 / 200, abs=2)

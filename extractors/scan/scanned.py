@@ -40,7 +40,7 @@ from extractors.scan.reading.once import Once
 from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, Reader, holds_value, read_line
-from extractors.scan.reading.strays import stray_lines, with_stroke_doubted
+from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
@@ -269,6 +269,10 @@ def _cell(
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
     box = geometry.on_page(flat_box)
+    if all_words(
+        [line.text for line in lines]
+    ):  # a slight mark away from words is dirt; it might be a figure's only part
+        dirt = [replace(finding, severity=Severity.INFO) for finding in dirt]
     findings = (*(_finding(doubt, box, number) for doubt in doubts), *dirt)
     row, col, row_span, col_span = span
     bare = (

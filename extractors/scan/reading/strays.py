@@ -28,6 +28,7 @@ APART = 1.5  # in character heights: lines of one text stand closer, blank lines
 STROKES = frozenset("1-|lI!_/\\丨亅'")  # one stroke reads as one of these (一 is a dash among canonical texts)
 WORD = re.compile(r"[^\W\d_]{2}")
 FIGURE = re.compile(r"[0-9]")
+WHOLE = re.compile(r"[0-9]+(?:\.[0-9]+)?[%％]$")  # the weight of a level
 
 
 def stray_lines(
@@ -72,6 +73,16 @@ def _stands_off(strip: Strip, others: Sequence[Strip], glyph: float) -> bool:
     """Whether a mark stands behind the end of every other line, or far above or below them all."""
     behind = all(strip.x0 >= other.x1 for other in others)
     return behind or all(max(strip.top - o.bottom, o.top - strip.bottom) > APART * glyph for o in others)
+
+
+def all_words(texts: Sequence[str]) -> bool:
+    """Whether the lines of a cell are words, or words and a whole percentage: no figure of theirs is missing.
+
+    >>> all_words(["产出指标", "50%"]), all_words(["指标50%"]), all_words(["15万人"]), all_words([])
+    (True, True, False, False)
+    """
+    whole = [WHOLE.sub("", text) for text in texts]
+    return any(map(WORD.search, whole)) and not any(map(FIGURE.search, whole))
 
 
 def with_stroke_doubted(cell: Cell, number: int) -> Cell:
