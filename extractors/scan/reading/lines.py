@@ -184,7 +184,10 @@ def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tupl
     """
     strips: list[tuple[Strip, int]] = []
     left_over = 0
-    for top, bottom in _bands(ink, glyph):
+    for start, end in _bands(ink, glyph):
+        upper_edge, lower_edge = _height(ink[start:end], glyph)
+        left_over += int((ink[start : start + upper_edge] > 0).sum() + (ink[start + lower_edge : end] > 0).sum())
+        top, bottom = start + upper_edge, start + lower_edge
         first, last = _ends(ink[top:bottom], glyph)
         pixels = int((ink[top:bottom] > 0).sum())
         if _is_dust(ink[top:bottom, first:last], glyph):
@@ -228,6 +231,21 @@ def _is_dust(band: NDArray[np.uint8], glyph: float) -> bool:
         return True
     sides = np.ptp(np.append(x[rings], (x + width)[rings])), np.ptp(np.append(y[rings], (y + height)[rings]))
     return not PAIR[0] * glyph <= max(sides) <= PAIR[1] * glyph
+
+
+def _height(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:
+    """Where a line begins and ends from the top: specks above and below its characters are left out.
+
+    With them its height says nothing about the size of its print, by which its signs are told apart.
+    """
+    import cv2
+
+    if len(band) <= glyph:
+        return 0, len(band)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
+    _, y, width, height, _ = stats[1:].T
+    marks = (width >= SPECK * glyph) | (height >= SPECK * glyph)
+    return (int(y[marks].min()), int((y + height)[marks].max())) if marks.any() else (0, len(band))
 
 
 def _ends(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:
