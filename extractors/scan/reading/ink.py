@@ -251,6 +251,19 @@ def is_speck(glyph: Glyph, crop: NDArray[np.uint8], largest: float) -> bool:
     return min(near, default=0) < largest * em
 
 
+def is_slim(glyph: Glyph, crop: NDArray[np.uint8], widest: float) -> bool:
+    """Whether the largest of the small marks low on the line near a character is narrower than `widest` ems."""
+    import cv2
+    import numpy as np
+
+    em = em_of(crop)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    x, y = centres[1:].T
+    width, height, pixels = stats[1:, 2:].T
+    near = (np.abs(x - glyph.centre) < 0.45 * em) & (y > crop.shape[0] / 2) & (np.maximum(width, height) < 0.45 * em)
+    return bool(near.any()) and int(width[np.argmax(np.where(near, pixels, 0))]) < widest * em
+
+
 def is_tall(reading: Reading, index: int, crop: NDArray[np.uint8], least: float) -> bool:
     """Whether the marks of a character, up to half-way to its neighbours, reach over at least `least` ems of height.
 
