@@ -41,9 +41,15 @@ def test_two_broken_rings_aslant_are_a_per_cent_sign_and_three_a_per_mille(
     assert with_broken_rings(reading(read), line(rings)).text == sign
 
 
-@pytest.mark.parametrize(("read", "text"), [("98°", "98%"), ("980", "98%"), ("98", "98%"), ("98%", "98%")])
-def test_behind_a_figure_they_are_no_nought(read: str, text: str) -> None:
-    """Nor nothing."""
+@pytest.mark.parametrize("read", ["98°", "980", "98", "98%", "988", "98^"])
+def test_behind_a_figure_they_are_no_nought(read: str) -> None:
+    """Nor another figure, nor nothing."""
+    assert with_broken_rings(reading(read), line([HIGH, LOW], figures=2)).text == "98%"
+
+
+@pytest.mark.parametrize(("read", "text"), [("**0", "**%"), ("5（°", "5（%"), ("5人0", "5人0")])
+def test_they_stand_behind_stars_and_in_brackets_too(read: str, text: str) -> None:
+    """As in a template, and where the unit is put in brackets; behind a word stands none."""
     assert with_broken_rings(reading(read), line([HIGH, LOW], figures=2)).text == text
 
 

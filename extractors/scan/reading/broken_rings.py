@@ -8,6 +8,7 @@ makes ‰. So of 19000 lines of the tuning seeds 6, 9, 13 and 20 to 22 (fax, poo
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from extractors.scan.reading.ink import MARK, dark, em_of, shade
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
@@ -25,9 +26,10 @@ OVER = 0.6  # of its width: so much of the first lies above the second at most
 TWO = (1.6, 3.2)  # times as wide as the first: two rings side by side
 WHOLE = 0.65  # of the height of the sign: no ring is so high
 HOLLOW = 0.7  # the middle of a ring is lighter than its left and right: so dark at most, as a part of the darker one
+SIGNS = frozenset("%％‰")
 SURE = 0.95  # the probability given to a sign that its ink tells
-READ_AS = frozenset("0oO〇○°º。.·")  # behind a figure
-HALF_FIGURE, HALF_SIGN = 0.22, 0.5  # in ems: from the centre of a figure to where a sign may begin; half of a sign
+BEFORE = FIGURES | frozenset("*(（")  # what a sign stands behind: a number, the stars of a template, in brackets
+HALF, HALF_WIDE = 0.22, 0.45  # in ems: from the centre of a narrow or a wide character to where its ink ends at least
 
 
 def with_broken_rings(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
@@ -44,13 +46,22 @@ def with_broken_rings(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
     glyphs = list(reading.glyphs)
     for index in range(len(glyphs) - 1, 0, -1):
         before, glyph = glyphs[index - 1], glyphs[index]
-        if glyph.text in READ_AS and before.text in FIGURES:
-            end = glyphs[index + 1].centre - HALF_FIGURE * em if index + 1 < len(glyphs) else crop.shape[1]
-            glyphs[index] = _sign_in(crop, before.centre + HALF_FIGURE * em, end) or glyph
-    if glyphs and glyphs[-1].text in FIGURES:
-        sign = _sign_in(crop, glyphs[-1].centre + HALF_FIGURE * em, crop.shape[1])
+        if before.text in BEFORE and glyph.text not in SIGNS and not _is_wide(glyph):
+            end = _start(glyphs[index + 1], em) if index + 1 < len(glyphs) else crop.shape[1]
+            glyphs[index] = _sign_in(crop, before.centre + HALF * em, end) or glyph
+    if glyphs and glyphs[-1].text in BEFORE:
+        sign = _sign_in(crop, glyphs[-1].centre + HALF * em, crop.shape[1])
         glyphs += [sign] if sign else []
     return Reading(tuple(glyphs))
+
+
+def _is_wide(glyph: Glyph) -> bool:
+    return east_asian_width(glyph.text) in "WF" and glyph.text.isalpha()
+
+
+def _start(glyph: Glyph, em: float) -> float:
+    """Where the ink of a character begins at the latest, in pixels."""
+    return glyph.centre - (HALF_WIDE if _is_wide(glyph) else HALF) * em
 
 
 def _sign_in(crop: NDArray[np.uint8], left: float, right: float) -> Glyph | None:

@@ -35,6 +35,7 @@ APART, BESIDE = (0.15, 0.6), (0.15, 0.62)  # in ems: from ring to ring, of the f
 # apart than 0.55. So far apart they are those of a ‰ whose middle ring broke.
 OUTER = (0.62, 1.0)
 LEVEL = 0.12  # in ems: the last two stand on one level
+FIGURE = 0.22  # in ems: half of the width of a figure at least
 NEAR = 0.75  # in ems: how far from the characters read their rings may lie
 
 
@@ -59,7 +60,8 @@ def with_shares(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tup
     doubts: list[Doubt] = []
     for found in reversed(list(LIKE.finditer(reading.signs))):
         read = reading.glyphs[found.start() : found.end()]
-        seen = _seen(read, reading.glyphs[found.end() : found.end() + 1], crop)
+        before, behind = reading.glyphs[: found.start()][-1:], reading.glyphs[found.end() : found.end() + 1]
+        seen = _seen(before, read, behind, crop)
         if seen is None or found.group() in (seen.text, "％"):
             continue
         if seen.text == "%" and len(found.group()) > 1 and found.group()[0] in "%％":
@@ -82,32 +84,35 @@ def _no_figures(read: str, seen: str, crop: NDArray[np.uint8]) -> bool:
     return seen == "‰" and (len(read) == 2 or proportion(crop) < WIDEST)
 
 
-def _seen(read: tuple[Glyph, ...], behind: tuple[Glyph, ...], crop: NDArray[np.uint8]) -> Glyph | None:
-    """The sign that the rings around the characters `read` make, or None."""
+def _seen(
+    before: tuple[Glyph, ...], read: tuple[Glyph, ...], behind: tuple[Glyph, ...], crop: NDArray[np.uint8]
+) -> Glyph | None:
+    """The sign that the rings around the characters `read` make, or None, given the characters beside them."""
     em = em_of(crop)
     left = read[0].centre - NEAR * em
     right = min([read[-1].centre + NEAR * em, *(glyph.centre for glyph in behind)])
     low, high = max(0, round(left)), min(crop.shape[1], round(right))
     if high - low < 2:
         return None
-    figures = all(glyph.text.isdigit() for glyph in read)
-    for first, second, *third in _signs(holes(crop[:, low:high], em, crop), em, broken=not figures):
+    # figures have rings as far apart as the outer ones of ‰, 96 and the 8 before a %
+    within = float("inf") if all(glyph.text.isdigit() for glyph in read) else max((g.centre for g in before), default=0)
+    for first, second, *third in _signs(holes(crop[:, low:high], em, crop), em, within + FIGURE * em - low):
         whole = replace(read[0], centre=low + (first.x + (third or [second])[-1].x) / 2)
         return replace(whole, text="‰" if third else "%", confidence=min(glyph.confidence for glyph in read))
     return None
 
 
-def _signs(rings: list[Hole], em: float, *, broken: bool) -> list[tuple[Hole, ...]]:
+def _signs(rings: list[Hole], em: float, within: float) -> list[tuple[Hole, ...]]:
     """The rings that make a sign: one high and one low, and one more beside that.
 
-    `broken`: the outer two of three may stand for all; those of 9 and 6 lie as far apart.
+    From `within` on, in pixels from the left, the outer two of three may stand for all.
     """
     signs: list[tuple[Hole, ...]] = []
     for first, second in pairwise(rings):
         if not (_alike(first, second) and BELOW[0] * em < second.y - first.y < BELOW[1] * em):
             continue
         apart = (second.x - first.x) / em
-        if broken and OUTER[0] < apart < OUTER[1]:
+        if first.x >= within and OUTER[0] < apart < OUTER[1]:
             signs.append((first, second, second))
         if not APART[0] < apart < APART[1]:
             continue

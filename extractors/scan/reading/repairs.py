@@ -145,7 +145,8 @@ def with_commas(reading: Reading) -> Reading:
     text = reading.signs
     for number in THOUSANDS.finditer(text):
         signs = [index for index in range(number.start(), number.end()) if not text[index].isdigit()]
-        if "," in number.group() and len(signs) > 2:
+        # read as points alone only where cents follow: 2024.001.002.003 may be a numbering
+        if len(signs) > 2 and ("," in number.group() or text[number.end() - 3] == "."):
             for index in signs[:-1]:
                 glyphs[index] = replace(glyphs[index], text=",")
     return Reading(tuple(glyphs))
