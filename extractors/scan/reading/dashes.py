@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_level
+from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_level, level_run
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
 
 if TYPE_CHECKING:
@@ -29,7 +29,18 @@ def with_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         reading: what a model read.
         crop: the line it was read from, height × width, grey.
     """
-    return _as_long(_with_lost_dashes(reading, crop), crop)
+    return _as_long(_with_lost_dashes(_with_numeral(reading), crop), crop)
+
+
+def _with_numeral(reading: Reading) -> Reading:
+    """一 of 一级 for the stroke, or its pieces, that was read as dashes."""
+    glyphs = list(reading.glyphs)
+    for index in range(len(glyphs) - 2, -1, -1):
+        if glyphs[index].text in DASHES and glyphs[index + 1].text == "级":
+            glyphs[index] = replace(glyphs[index], text="一")
+        elif glyphs[index].text in DASHES and [glyph.text for glyph in glyphs[index + 1 : index + 3]] == ["一", "级"]:
+            del glyphs[index]
+    return Reading(tuple(glyphs))
 
 
 def _with_lost_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
@@ -66,7 +77,7 @@ def _as_long(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         length = max(
             (right - left for left, right in strokes if left - 0.2 * em < glyph.centre < right + 0.2 * em), default=0
         )
-        length = max(length, _pieces(glyphs, index, crop))
+        length = max(length, _pieces(glyphs, index, crop), _touching(glyphs, index, crop))
         if LONG_DASH[0] * em < length < LONG_DASH[1] * em:
             glyphs[index] = replace(glyph, text="—")
         elif 0 < length < (SHORTEST_LONG if glyph.text == "—" else SHORT_DASH) * em:
@@ -98,6 +109,13 @@ def _pieces(glyphs: Sequence[Glyph], index: int, crop: NDArray[np.uint8]) -> int
     em, before, after = em_of(crop), glyphs[index - 1], glyphs[index + 1]
     left, right = before.centre + _half(before) * em, after.centre - _half(after) * em
     return extent(crop, left, right) if right - left > LONG_DASH[0] * em else 0
+
+
+def _touching(glyphs: Sequence[Glyph], index: int, crop: NDArray[np.uint8]) -> int:
+    """The length of a dash that may touch its neighbours, in pixels; 0 without any."""
+    if not 0 < index < len(glyphs) - 1:
+        return 0
+    return level_run(crop, glyphs[index - 1].centre, glyphs[index + 1].centre)
 
 
 def _half(glyph: Glyph) -> float:

@@ -23,6 +23,7 @@ DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how 
 FAINT = 0.2  # of the contrast of a line: ink of a stroke too thin for the paper to keep
 # A level stroke between two characters: in ems, how long it is at least and how high at most; so many columns have ink
 LEVEL_LONG, LEVEL_HIGH, LEVEL_INKED = 0.33, 0.25, 0.6
+STROKE = 0.15  # in ems: no level stroke between two characters is thicker
 LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
@@ -211,6 +212,26 @@ def extent(crop: NDArray[np.uint8], left: float, right: float) -> int:
         ends = [end for piece in pieces if abs(piece[2] - level) < low / 2 for end in piece[:2]]
         longest = max(longest, max(ends, default=0) - min(ends, default=0))
     return longest
+
+
+def level_run(crop: NDArray[np.uint8], left: float, right: float) -> int:
+    """The longest stretch of columns between two places of a line that holds one low stroke alone, in pixels.
+
+    Its ends may touch what stands beside it: there the ink is higher.
+    """
+    import numpy as np
+
+    part = dark(crop)[:, max(0, round(left)) : max(0, round(right))]
+    if not part.size:
+        return 0
+    rows, thick = np.arange(len(part))[:, None], STROKE * em_of(crop)
+    top, bottom = np.where(part, rows, len(part)).min(axis=0), np.where(part, rows, -1).max(axis=0)
+    low = (bottom >= top) & (bottom - top < thick)
+    if not low.any():
+        return 0
+    middle = (top + bottom) / 2
+    level = low & (np.abs(middle - np.median(middle[low])) < thick / 2)
+    return max((end - start for start, end in stretches(level)), default=0)
 
 
 def is_level(crop: NDArray[np.uint8], left: float, right: float) -> bool:
