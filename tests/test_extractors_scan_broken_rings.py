@@ -41,6 +41,12 @@ def test_two_broken_rings_aslant_are_a_per_cent_sign_and_three_a_per_mille(
     assert with_broken_rings(reading(read), line(rings)).text == sign
 
 
+@pytest.mark.parametrize("read", ["‰", "%0"])
+def test_a_ring_that_was_read_and_is_not_seen_stays(read: str) -> None:
+    """The last one of ‰ may be lost: that makes ten times the number."""
+    assert with_broken_rings(reading(read), line([HIGH, LOW])).text == read
+
+
 @pytest.mark.parametrize("read", ["98°", "980", "98", "98%", "988", "98^"])
 def test_behind_a_figure_they_are_no_nought(read: str) -> None:
     """Nor another figure, nor nothing."""

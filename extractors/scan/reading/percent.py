@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # What the signs are read as: behind a figure or a template's star, or alone. A nought behind a figure is a nought.
 LIKE = re.compile(
-    r"(?<=[0-9])[%％‰][0oO〇○]?(?![0-9])|(?<=\*)[%％‰0oO〇○°º。]+$|^(?:[%％‰][0oO〇○]?|[0oO〇○]/[0oO〇○]{1,2}|[0oO〇○°º。]{1,3})$"
+    r"(?<=[0-9])(?:[%％‰][0oO〇○]?|[°º])(?![0-9])|(?<=\*)[%％‰0oO〇○°º。]+$"
+    r"|^(?:[%％‰][0oO〇○]?|[0oO〇○]/[0oO〇○]{1,2}|[0oO〇○°º。]{1,3})$"
     r"|(?:^|(?<=[0-9] ))[0-9]$|^[0-9]{2,3}$"
 )
 # Of figures alone none has two rings aslant, no two have three, nor have three that are so narrow
