@@ -62,8 +62,21 @@ def test_a_dash_that_was_read_is_long_though_it_touches_its_neighbours(start: in
     assert with_dashes(heard, crop_with([*signs, (start, 20, 74, 22)])).text == text
 
 
-def test_dashes_before_a_level_are_its_numeral() -> None:
-    """一 of 一级指标, whole or in two pieces."""
-    for text in ("-级指标", "--级指标", "-一级指标"):
-        glyphs = ((one, 20.0 * place) for place, one in enumerate(text))
-        assert with_dashes(reading(*glyphs), crop_with([])).text == "一级指标"
+CHARACTERS = [(42, 6, 68, 34), (72, 6, 98, 34)]
+PIECES = [(8, 20, 12, 22), (17, 20, 20, 22), (26, 20, 34, 22)]
+
+
+@pytest.mark.parametrize("read", ["-级指", "--级指", "-一级指", "级指"])
+def test_the_pieces_of_a_numeral_before_a_level_are_no_dashes(read: str) -> None:
+    """一 of 一级指标 as a fax leaves it, read as dashes or, out of focus, not at all."""
+    centres = (*range(10, 10 * (len(read) - 1), 10), 55, 85)[-len(read) :]
+    heard = reading(*zip(read, centres, strict=True))
+    assert with_dashes(heard, crop_with([*CHARACTERS, *PIECES])).text == "一级指"
+
+
+def test_a_level_has_no_numeral_but_the_one_that_is_printed() -> None:
+    """Of 三 readers lose as much; and 级指 may be the second line of a text."""
+    heard = reading(("级", 55), ("指", 85))
+    three = [(8, 8, 34, 10), (8, 20, 34, 22), (8, 32, 34, 34)]
+    assert with_dashes(heard, crop_with([*CHARACTERS, *three])).text == "级指"
+    assert with_dashes(heard, crop_with(CHARACTERS)).text == "级指"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_level, level_run
+from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_level, is_low, level_run
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DASHES = frozenset("-—–")
+HEAD = re.compile(r"[-—–]{0,2}一?级")  # what 一级 is read as where the stroke broke; each character is one glyph
 LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
 WIDE = 0.12  # in ems: so much further than usual a character of a wide face reaches to either side
 HYPHENS = 0.75  # the shorter of two hyphens is at least so long, as a part of the other
@@ -29,18 +31,24 @@ def with_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         reading: what a model read.
         crop: the line it was read from, height × width, grey.
     """
-    return _as_long(_with_lost_dashes(_with_numeral(reading), crop), crop)
+    return _as_long(_with_lost_dashes(_with_numeral(reading, crop), crop), crop)
 
 
-def _with_numeral(reading: Reading) -> Reading:
-    """一 of 一级 for the stroke, or its pieces, that was read as dashes."""
-    glyphs = list(reading.glyphs)
-    for index in range(len(glyphs) - 2, -1, -1):
-        if glyphs[index].text in DASHES and glyphs[index + 1].text == "级":
-            glyphs[index] = replace(glyphs[index], text="一")
-        elif glyphs[index].text in DASHES and [glyph.text for glyph in glyphs[index + 1 : index + 3]] == ["一", "级"]:
-            del glyphs[index]
-    return Reading(tuple(glyphs))
+def _with_numeral(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
+    """一 at the head of 一级 for its stroke, or the pieces of that, which was read as dashes or not at all.
+
+    Readers lose the strokes of 二 and 三 too: nothing but one stroke may stand there.
+    """
+    text = "".join(glyph.text for glyph in reading.glyphs)
+    head = HEAD.match(text)
+    if head is None:
+        return reading
+    level, em = reading.glyphs[head.end() - 1], em_of(crop)
+    end = level.centre - (_half(level) + WIDE) * em  # readers tell a centre late
+    if not SHORTEST_LONG * em < extent(crop, 0, end) or not is_low(crop, end):
+        return reading
+    numeral = replace(level, text="一", centre=end - _half(level) * em)
+    return Reading((numeral, *reading.glyphs[head.end() - 1 :]))
 
 
 def _with_lost_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:

@@ -214,6 +214,14 @@ def extent(crop: NDArray[np.uint8], left: float, right: float) -> int:
     return longest
 
 
+def is_low(crop: NDArray[np.uint8], right: float) -> bool:
+    """Whether all ink before a place of a line, in pixels, could be that of one level stroke."""
+    import numpy as np
+
+    rows = np.flatnonzero(dark(crop)[:, : max(0, round(right))].any(axis=1))
+    return bool(len(rows) and rows[-1] - rows[0] < LEVEL_HIGH * em_of(crop))
+
+
 def level_run(crop: NDArray[np.uint8], left: float, right: float) -> int:
     """The longest stretch of columns between two places of a line that holds one low stroke alone, in pixels.
 

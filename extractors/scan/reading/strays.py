@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 LITTLE = 0.17
 APART = 1.5  # in character heights: lines of one text stand closer, blank lines of a few points included
 STROKES = frozenset("1-|lI!_/\\丨亅'")  # one stroke reads as one of these (一 is a dash among canonical texts)
-# In ems: a comma is wider. At 150 dpi grain is one pixel wide, 0.06 to 0.08; of 153 commas all have 0.09 or more.
+# In ems: a comma is wider. At 150 dpi grain is one pixel wide, 0.06 to 0.08; of 350 commas of short lines (fax, poor
+# 150 dpi, office) 9 are as thin.
 SLIM = 0.085
 WORD = re.compile(r"[^\W\d_]{2}")
 FIGURE = re.compile(r"[0-9]")
