@@ -18,6 +18,7 @@ from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.inequality import with_bars
 from extractors.scan.reading.ink import em_of, is_filled, is_speck, is_tall
 from extractors.scan.reading.letter_case import with_case
+from extractors.scan.reading.lost_hairline import with_four
 from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import with_points
 from extractors.scan.reading.recognise import Glyph, Reading
@@ -57,7 +58,8 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
         message = f"‘{comma}’ was read; a point stands before so few figures"
         more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
     parted, colon = with_semicolons(with_case(with_dot(pointed, crop), crop), crop)
-    return parted, tenth + first + doubts + more + colon
+    figure, four = with_four(parted, crop)
+    return figure, tenth + first + doubts + more + colon + four
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
