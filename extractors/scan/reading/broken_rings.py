@@ -8,6 +8,7 @@ another sign is printed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -41,8 +42,12 @@ def with_broken_rings(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         crop: the line it was read from, height × width, grey, dark text on a light ground.
     """
     em = em_of(crop)
-    if crop.shape[1] <= WIDEST * em and len(reading.glyphs) <= MOST:
-        sign = _sign_in(crop, 0, crop.shape[1])
+    alone = crop.shape[1] <= WIDEST * em and len(reading.glyphs) <= MOST
+    if not alone and not any(glyph.text in BEFORE for glyph in reading.glyphs):
+        return reading
+    marks = _marks(crop)
+    if alone:
+        sign = _sign_in(marks, 0, crop.shape[1])
         # a ring more than the ink shows is not dreamt up: the last one of ‰ may be lost
         more = reading.text.startswith("‰") or (reading.text.startswith(("%", "％")) and len(reading.text) > 1)
         return Reading((sign,)) if sign and not (more and sign.text == "%") else reading
@@ -51,9 +56,9 @@ def with_broken_rings(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         before, glyph = glyphs[index - 1], glyphs[index]
         if before.text in BEFORE and glyph.text not in SIGNS and not _is_wide(glyph):
             end = _start(glyphs[index + 1], em) if index + 1 < len(glyphs) else crop.shape[1]
-            glyphs[index] = _sign_in(crop, before.centre + HALF * em, end) or glyph
+            glyphs[index] = _sign_in(marks, before.centre + HALF * em, end) or glyph
     if glyphs and glyphs[-1].text in BEFORE:
-        sign = _sign_in(crop, glyphs[-1].centre + HALF * em, crop.shape[1])
+        sign = _sign_in(marks, glyphs[-1].centre + HALF * em, crop.shape[1])
         glyphs += [sign] if sign else []
     return Reading(tuple(glyphs))
 
@@ -67,26 +72,44 @@ def _start(glyph: Glyph, em: float) -> float:
     return glyph.centre - (HALF_WIDE if _is_wide(glyph) else HALF) * em
 
 
-def _sign_in(crop: NDArray[np.uint8], left: float, right: float) -> Glyph | None:
-    """The sign whose rings are all ink between two places of a line, in pixels from the left, specks left aside."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Marks:
+    """The ink of a line but for specks: rows of connectedComponentsWithStats, their centres, and the line itself."""
+
+    crop: NDArray[np.uint8]
+    boxes: NDArray[np.int32]
+    centres: NDArray[np.float64]
+
+
+def _marks(crop: NDArray[np.uint8]) -> _Marks:
     import cv2
     import numpy as np
 
-    em, start, end = em_of(crop), max(0, round(left)), max(0, round(right))
     _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
-    boxes, centres = stats[1:], centres[1:]
-    here = (boxes[:, 2:4].max(axis=1) > MARK * em) & (boxes[:, 0] >= start) & (boxes[:, 0] + boxes[:, 2] <= end)
-    boxes, centres = boxes[here], centres[here]
-    if not len(boxes):
+    large = stats[:, 2:4].max(axis=1) > MARK * em_of(crop)
+    large[0] = False
+    return _Marks(crop, np.asarray(stats[large], np.int32), centres[large])
+
+
+def _sign_in(marks: _Marks, left: float, right: float) -> Glyph | None:
+    """The sign whose rings are all ink between two places of a line, in pixels from the left, specks left aside."""
+    import numpy as np
+
+    crop, em = marks.crop, em_of(marks.crop)
+    here = (marks.boxes[:, 0] >= round(left)) & (marks.boxes[:, 0] + marks.boxes[:, 2] <= round(right))
+    if np.count_nonzero(here) <= 1:
         return None
+    boxes, centres = marks.boxes[here], marks.centres[here]
     _, top, _, bottom = _around(boxes)
     high = centres[:, 1] < (top + bottom) / 2
     if (boxes[:, 3] > WHOLE * (bottom - top)).any() or high.all() or not high.any():
         return None
     first, second = _around(boxes[high]), _around(boxes[~high])
     rings = [first, *_parted(second, first[2] - first[0])]
+    if not _follow(first, second) or not all(_alike(first, ring) for ring in rings):
+        return None
     darkness = np.clip(shade(crop, 85) - crop.astype(np.float64), 0, None)
-    if not _follow(first, second) or not all(_is_ring(darkness, ring, em) and _alike(first, ring) for ring in rings):
+    if not all(_is_ring(darkness, ring, em) for ring in rings):
         return None
     return Glyph("%" if rings[-1] is second else "‰", SURE, (first[0] + second[2]) / 2)
 
