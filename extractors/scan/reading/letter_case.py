@@ -17,7 +17,7 @@ BLANK = re.compile(r"(?<![A-Za-z])[xX]{2,4}(?![A-Za-z])")
 # What is as high as a capital. No sign is: ≥ has 0.6 to 1.5 times that height, as the face will.
 AS_HIGH = frozenset("0123456789%％")
 WIDE = re.compile(r"[\u4e00-\u9fff]")
-# The height of a capital X, at least, as a part of that of the figures beside it: in 29 faces a capital has 0.95 to
+# The height of a capital X, at least, as a part of that of the figures beside it: in 31 faces a capital has 0.95 to
 # 1.04 of it, a small x 0.65 to 0.79. As a part of a Chinese character, which a line without figures is measured by:
 # 0.66 to 0.83 and 0.45 to 0.62.
 OF_FIGURES, OF_CHINESE = 0.86, 0.63

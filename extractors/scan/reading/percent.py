@@ -32,8 +32,8 @@ HOLE = (0.03, 0.42)  # in ems: the height of the ground that a ring encloses; th
 ALIKE = 0.55  # the lower of two rings of one sign is at least so high, as a part of the other
 BELOW = (0.12, 0.7)  # in ems: how much lower the second ring lies
 APART, BESIDE = (0.15, 0.6), (0.15, 0.62)  # in ems: from ring to ring, of the first two and of the last two
-# In ems, from the first ring of ‰ to its last: in 17 of 18 faces 0.68 or more, while no % of 40 has its rings further
-# apart than 0.55. So far apart they are those of a ‰ whose middle ring broke.
+# In ems, from the first ring of ‰ to its last: in 26 of 27 faces 0.68 or more, while no % of 40 has its rings further
+# apart than 0.56. So far apart they are those of a ‰ whose middle ring broke.
 OUTER = (0.62, 1.0)
 LEVEL = 0.12  # in ems: the last two stand on one level
 FIGURE = 0.22  # in ems: half of the width of a figure at least
