@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.geometry import measure
-from extractors.scan.reading.lines import without_edges
+from extractors.scan.reading.remnants import without_edges
 
 DPI, GLYPH = 200.0, 28
 XS, YS = (100, 300, 500, 700), (150, 250, 350, 450, 550)

@@ -18,14 +18,8 @@ from extractors.scan.flattening.skew import skew_of
 from extractors.scan.flattening.upright import runs_across, turned
 from extractors.scan.geometry import measure
 from extractors.scan.reading.crops import crop_of, montage
-from extractors.scan.reading.lines import (
-    Strip,
-    is_vertical,
-    lines_in,
-    open_lines,
-    without_edges,
-    without_rules,
-)
+from extractors.scan.reading.lines import Strip, is_vertical, lines_in, open_lines
+from extractors.scan.reading.remnants import without_edges, without_rules
 from extractors.scan.ruling.rules import find_rules
 
 GLYPH = 28.0
@@ -195,6 +189,16 @@ def test_specks_beside_a_line_do_not_lengthen_it() -> None:
     ink = without_rules(ink_of(page, DPI), np.zeros(page.shape, dtype=bool), GLYPH)
     (strip,), _ = lines_in(ink, 0, 0, GLYPH)
     assert abs(strip.x0 - 100) <= 2 and abs(strip.x1 - 209) <= 3
+
+
+def test_specks_above_and_below_a_line_do_not_heighten_it() -> None:
+    """The size of its print is taken from the height of a line: by it a long dash is told from a hyphen."""
+    page = sheet(200, 400)
+    write(page, 100, 80, 4)
+    page[74:77, 150:153] = page[109:112, 120:123] = 30
+    (strip,), left = lines_in(ink_of(page, DPI), 0, 0, GLYPH)
+    assert abs(strip.top - 80) <= 2 and abs(strip.bottom - 106) <= 2
+    assert left
 
 
 def test_the_rings_of_a_percent_sign_that_lost_its_bar_are_a_line() -> None:

@@ -42,3 +42,10 @@ def test_letters_of_a_word_stay_as_they_were_read() -> None:
     for text in ("4xA", "AXX", "EXXE"):
         reading = Reading(tuple(Glyph(c, 0.9, 12 + 30 * place) for place, c in enumerate(text)))
         assert with_case(reading, line(18, 28)).text == text
+
+
+@pytest.mark.parametrize(("height", "printed"), [(16, "XX"), (11, "xx")])
+def test_a_sign_higher_than_a_capital_is_no_measure(height: int, printed: str) -> None:
+    """The ≥ of some faces is half as high again as their figures."""
+    reading = Reading(tuple(Glyph(c, 0.9, x) for c, x in zip("≥xx%", (12, 39, 69, 106), strict=True)))
+    assert with_case(reading, line(height, 17)).text == f"≥{printed}%"

@@ -1,4 +1,4 @@
-"""A 1 of a scan is in doubt where traces of a 4 are left."""
+"""A 1 of a scan is a 4 where traces of one are left."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.scan.reading.lost_hairline import may_be_four
+from extractors.scan.reading.lost_hairline import may_be_four, with_four
+from extractors.scan.reading.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,3 +54,12 @@ def test_the_flag_and_the_foot_of_a_one_and_a_speck_beside_it_say_nothing_of_a_f
 def test_an_empty_line_is_no_figure() -> None:
     """Nothing is found where there is no ink."""
     assert not may_be_four(np.full((HEIGHT, WIDTH), 250, np.uint8))
+
+
+def test_a_one_with_the_trace_of_a_four_is_a_four_in_doubt() -> None:
+    """Alone in its line; a 4 that was read, and a 1 without a trace, stay without a doubt."""
+    traced = _stem()
+    traced[23:25, 9:17] = 20
+    for crop, read, text, doubted in ((traced, "1", "4", True), (_stem(), "1", "1", False), (traced, "4", "4", False)):
+        four, doubts = with_four(Reading((Glyph(read, 0.9, 15),)), crop)
+        assert (four.text, bool(doubts)) == (text, doubted)

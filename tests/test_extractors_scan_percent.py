@@ -92,3 +92,24 @@ def test_a_per_mille_sign_taken_for_a_percentage_is_told() -> None:
     assert with_shares(_read("1", "%"), _line([HIGH, LOW, BESIDE]))[1]
     assert not with_shares(_read("1", "‰"), _line([HIGH, LOW, BESIDE]))[1]
     assert not with_shares(_read("0", "0", start=50), _line([HIGH, LOW, BESIDE]))[1]
+
+
+def test_a_per_mille_sign_whose_middle_ring_broke_is_told_by_the_outer_ones() -> None:
+    """No % has its rings so far apart. With a nought behind the % it was read whole; 96 has such rings too."""
+    outer = [HIGH, BESIDE]
+    assert with_shares(_read("1", "%"), _line(outer))[0].text == "1‰"
+    assert with_shares(_read("1", "%"), _line(outer))[1]
+    assert not with_shares(Reading((Glyph("%", 0.9, 52), Glyph("0", 0.9, 70))), _line(outer)[:, 20:])[1]
+    assert with_shares(Reading((Glyph("9", 0.9, 50), Glyph("6", 0.9, 66))), _line(outer))[0].text == "96"
+
+
+def test_the_ring_of_a_figure_is_none_of_the_sign_behind_it() -> None:
+    """The lower ring of % and that of the 8 before it lie as far apart as the outer ones of ‰."""
+    read = Reading((Glyph("8", 0.9, 52), Glyph("%", 0.9, 70)))
+    assert with_shares(read, _line([HIGH, BESIDE]))[0].text == "8%"
+
+
+def test_a_nought_read_behind_a_per_cent_sign_is_not_dropped() -> None:
+    """It is the last ring of ‰, whose others may show as those of %."""
+    read = Reading((Glyph("%", 0.9, 54), Glyph("0", 0.9, 72)))
+    assert with_shares(read, _line([HIGH, LOW])[:, 10:])[0].text == "%0"

@@ -12,7 +12,7 @@ from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.lines import Strip
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.second_reading import LineReading
-from extractors.scan.reading.strays import stray_lines, with_stroke_doubted
+from extractors.scan.reading.strays import stray_lines, with_stroke_doubted, without_last_comma
 from extractors.scan.scanned import read_picture
 
 GLYPH = 20.0
@@ -105,6 +105,18 @@ def test_other_findings_of_the_cell_stay() -> None:
     after = with_stroke_doubted(Cell(0, 0, 1, 1, one.box, one.lines, (known,)), 1)
     assert len(after.findings) == 2
     assert after.findings[0] is known
+
+
+@pytest.mark.parametrize(("width", "text", "doubted"), [(2, "改善", False), (4, "改善，", True)])
+def test_a_comma_at_the_end_of_a_cell_is_dirt_or_doubted(width: int, text: str, doubted: bool) -> None:
+    """Grain is thinner than a comma; a text that goes on over the page may end with one."""
+    crop = np.full((40, 110), 250, dtype=np.uint8)
+    for x in (10, 44):
+        cv2.rectangle(crop, (x, 6), (x + 26, 32), 20, 3)
+    crop[28:34, 80 : 80 + width] = 20
+    line = LineReading(Reading((Glyph("改", 0.9, 23), Glyph("善", 0.9, 57), Glyph("，", 0.6, 81))), 0.99)
+    after = without_last_comma(line, crop)
+    assert (after.text, bool(after.doubts)) == (text, doubted)
 
 
 @pytest.mark.slow

@@ -13,7 +13,8 @@ from extractors.scan.flattening.flatten import Flat, Mapping, flatten
 from extractors.scan.flattening.skew import levelness, skew_of_lines
 from extractors.scan.flattening.upright import turned
 from extractors.scan.reading.crops import crop_of
-from extractors.scan.reading.lines import Strip, lines_in, open_lines, without_edges, without_rules
+from extractors.scan.reading.lines import Strip, lines_in, open_lines
+from extractors.scan.reading.remnants import without_edges, without_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
 from extractors.scan.ruling.reverse_side import without_reverse_side

@@ -40,7 +40,7 @@ from extractors.scan.reading.once import Once
 from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, Reader, holds_value, read_line
-from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted
+from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted, without_last_comma
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
@@ -256,6 +256,8 @@ def _cell(
             if index and read.doubts and not reads[index - 1].doubts:
                 read = behind(crops[index - 1], reads[index - 1], crops[index], read, geometry.glyph)
             read = seals.confirmed(strip, [other for other in strips if other is not strip], read, readers)
+            if index + 1 == len(strips):
+                read = without_last_comma(read, crops[index])
             doubts += within(read.doubts, reads[index + 1].text if index + 1 < len(reads) else "")
             if read.text:
                 lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))

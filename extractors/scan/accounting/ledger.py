@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
-from extractors.scan.reading.lines import ASTRIDE, DUST, HALF, ON_WALL, SPECK, Strip
+from extractors.scan.reading.lines import DUST, HALF, SPECK, Strip
+from extractors.scan.reading.remnants import ASTRIDE, ON_WALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

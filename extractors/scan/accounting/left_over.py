@@ -93,16 +93,25 @@ def _with_ink(cell: Cell, left: Sequence[Strip], tried: Sequence[Strip], geometr
             continue
         # a flat stroke beside a text is as often dirt or what a watermark left: it is not believed
         flat = bool(cell.lines) and _without_strokes(read.text) == _without_strokes(known.text if known else "")
-        if read.text and not flat and not read.doubts and read.confidence >= REVIEW:
+        sure = not flat and not read.doubts and read.confidence >= REVIEW
+        if read.text and (sure or (known is not None and _completes_level(known.text, read.text))):
             others = [one for one in cell.lines if one is not known]
             added = Line(read.text, _on_page(whole, geometry), read.confidence)
-            cell = replace(cell, lines=tuple(sorted((*others, added), key=lambda one: one.box.centre[1])))
+            place = Place(number, added.box)
+            doubts = (Finding(d.code, Severity.WARNING, d.message, place, d.evidence) for d in read.doubts)
+            lines = tuple(sorted((*others, added), key=lambda one: one.box.centre[1]))
+            cell = replace(cell, lines=lines, findings=(*cell.findings, *doubts))
         elif not any(doubt.code == ReadingCode.UNREADABLE for doubt in cell.findings):
             place = Place(number, _on_page(strip, geometry))
             message = "ink that belongs to no character that was read"
             doubt = Finding(ReadingCode.INK_LEFT, Severity.WARNING, message, place, evidence=read.text or None)
             cell = replace(cell, findings=(*cell.findings, doubt))
     return cell
+
+
+def _completes_level(known: str, read: str) -> bool:
+    """Whether a stroke left over before 级指标 was read as its 一: no heading begins with 级."""
+    return known.startswith("级") and read.startswith("一级")
 
 
 def _without_strokes(text: str) -> str:

@@ -23,6 +23,7 @@ DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how 
 FAINT = 0.2  # of the contrast of a line: ink of a stroke too thin for the paper to keep
 # A level stroke between two characters: in ems, how long it is at least and how high at most; so many columns have ink
 LEVEL_LONG, LEVEL_HIGH, LEVEL_INKED = 0.33, 0.25, 0.6
+STROKE = 0.15  # in ems: no level stroke between two characters is thicker
 LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
@@ -213,6 +214,34 @@ def extent(crop: NDArray[np.uint8], left: float, right: float) -> int:
     return longest
 
 
+def is_low(crop: NDArray[np.uint8], right: float) -> bool:
+    """Whether all ink before a place of a line, in pixels, could be that of one level stroke."""
+    import numpy as np
+
+    rows = np.flatnonzero(dark(crop)[:, : max(0, round(right))].any(axis=1))
+    return bool(len(rows) and rows[-1] - rows[0] < LEVEL_HIGH * em_of(crop))
+
+
+def level_run(crop: NDArray[np.uint8], left: float, right: float) -> int:
+    """The longest stretch of columns between two places of a line that holds one low stroke alone, in pixels.
+
+    Its ends may touch what stands beside it: there the ink is higher.
+    """
+    import numpy as np
+
+    part = dark(crop)[:, max(0, round(left)) : max(0, round(right))]
+    if not part.size:
+        return 0
+    rows, thick = np.arange(len(part))[:, None], STROKE * em_of(crop)
+    top, bottom = np.where(part, rows, len(part)).min(axis=0), np.where(part, rows, -1).max(axis=0)
+    low = (bottom >= top) & (bottom - top < thick)
+    if not low.any():
+        return 0
+    middle = (top + bottom) / 2
+    level = low & (np.abs(middle - np.median(middle[low])) < thick / 2)
+    return max((end - start for start, end in stretches(level)), default=0)
+
+
 def is_level(crop: NDArray[np.uint8], left: float, right: float) -> bool:
     """Whether what lies between two places of a line, in pixels, is one level stroke, at least a third of an em long.
 
@@ -249,6 +278,19 @@ def is_speck(glyph: Glyph, crop: NDArray[np.uint8], largest: float) -> bool:
     em = em_of(crop)
     near = [size for centre, _, size in blobs_at(crop) if abs(centre - glyph.centre) < 0.4 * em]
     return min(near, default=0) < largest * em
+
+
+def is_slim(glyph: Glyph, crop: NDArray[np.uint8], widest: float) -> bool:
+    """Whether the largest of the small marks low on the line near a character is narrower than `widest` ems."""
+    import cv2
+    import numpy as np
+
+    em = em_of(crop)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    x, y = centres[1:].T
+    width, height, pixels = stats[1:, 2:].T
+    near = (np.abs(x - glyph.centre) < 0.45 * em) & (y > crop.shape[0] / 2) & (np.maximum(width, height) < 0.45 * em)
+    return bool(near.any()) and int(width[np.argmax(np.where(near, pixels, 0))]) < widest * em
 
 
 def is_tall(reading: Reading, index: int, crop: NDArray[np.uint8], least: float) -> bool:

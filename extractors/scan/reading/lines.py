@@ -15,16 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DUST = 0.3  # in character heights: what is smaller in both directions and stands alone is no character
-# In character heights from the wall above or below: what ends so close to it is a piece of that wall. A piece of a
-# broken rule may be as short as a dash, but no dash stands so close.
-ON_WALL = 0.2
-ASTRIDE = 0.16  # in character heights: the half of a stroke on a wall, as wide as it reaches into one of its cells
 HALF = 0.5  # in character heights: a mark alone in its row that is no wider and no higher is no figure
 SPECK = 0.2  # in character heights: a full stop's ring, a comma and a quotation mark are larger in one direction
 PAIR = 0.4, 1.0  # in character heights: the longer side of the two rings of a % together
-# how far from print, in character heights, a small mark is dirt: a decimal point between wide figures stands 0.5 from
-# either; two dots together are a colon
-LONELY, IN_COMPANY = 0.65, 1.0
 # in character heights: the white between the halves of one larger character, and how high these are at most; lines of
 # small print stand further apart
 CRACK, HALVES, WHOLE = 0.12, 0.85, 1.5
@@ -50,126 +43,6 @@ class Strip:
         return self.x1 - self.x0
 
 
-def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float) -> NDArray[np.uint8]:
-    """Ink with the rules and the dirt taken away.
-
-    Dirt is a mark smaller than any punctuation that stands away from print. A decimal point stands close to its
-    digits; the two dots of a colon keep each other company.
-
-    Args:
-        ink: height × width, 255 on 0.
-        rules: the pixels to clear.
-        glyph: the usual height of a character in pixels.
-    """
-    import cv2
-    import numpy as np
-
-    cleared = ink.copy()
-    cleared[rules] = 0
-    _, labels, stats, centres = blobs(cleared)
-    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    small = size < SPECK * glyph
-    small[0] = False
-    if not small.any():
-        return cleared
-    dirt = stats[:, cv2.CC_STAT_AREA] <= 2
-    dirt[0] = False
-    printed = cleared.copy()
-    for speck in np.flatnonzero(small):
-        _erase(printed, labels, stats[speck], int(speck))
-    dots = np.flatnonzero(small & ~dirt)
-    away = _distances(printed, centres, dots, round(2 * glyph))
-    for index in map(int, dots):
-        aside = np.abs(centres[dots] - centres[index]) / glyph
-        # the dots of a colon stand above each other, those of an ellipsis beside each other
-        company = int(((aside.max(axis=1) < 0.9) & (aside.min(axis=1) < 0.15)).sum()) > 1
-        if away[index] > (IN_COMPANY if company else LONELY) * glyph:
-            dirt[index] = True
-    for speck in np.flatnonzero(dirt):
-        _erase(cleared, labels, stats[speck], int(speck))
-    return cleared
-
-
-def _distances(
-    printed: NDArray[np.uint8], centres: NDArray[np.float64], dots: NDArray[np.int64], reach: int
-) -> dict[int, float]:
-    """How far from print the dots stand, in pixels; what is further than `reach` may be told as any larger distance.
-
-    Looked for around each dot where they are few: on the whole page it takes as long as a few lines of text.
-    """
-    import cv2
-
-    height, width = printed.shape
-    where = [(int(index), int(centres[index][0]), int(centres[index][1])) for index in dots]
-    if len(dots) * (2 * reach + 1) ** 2 > printed.size:
-        whole = cv2.distanceTransform(255 - printed, cv2.DIST_L2, 3)
-        return {index: float(whole[y, x]) for index, x, y in where}
-    away = {}
-    for index, x, y in where:
-        left, above = max(0, x - reach), max(0, y - reach)
-        window = printed[above : min(height, y + reach + 1), left : min(width, x + reach + 1)]
-        away[index] = float(cv2.distanceTransform(255 - window, cv2.DIST_L2, 3)[y - above, x - left])
-    return away
-
-
-def _erase(ink: NDArray[np.uint8], labels: NDArray[np.integer], box: NDArray[np.int32], index: int) -> None:
-    """Clear one blob, given its number and its row of connectedComponentsWithStats, in place."""
-    x, y, width, height = (int(v) for v in box[:4])
-    ink[y : y + height, x : x + width][labels[y : y + height, x : x + width] == index] = 0
-
-
-def without_edges(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
-    """The ink of a cell without what its own borders left at its sides.
-
-    A remnant of a rule hugs a side of the cell, is thin, and is longer than any character.
-
-    Args:
-        ink: the cell, 255 on 0.
-        glyph: the usual height of a character in pixels.
-    """
-    import cv2
-    import numpy as np
-
-    height, width = ink.shape
-    if not ink.size:  # a cell beyond the edge of the picture; asked about nothing, OpenCV 5 crashes the process
-        return ink
-    near = 0.25 * glyph
-    rim = int(near) + 1
-    if not (ink[:rim].any() or ink[-rim:].any() or ink[:, :rim].any() or ink[:, -rim:].any()):
-        return ink
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    x, y, w, h = (stats[:, column] for column in range(4))
-    at_side = ((x < near) | (x + w > width - near)) & (w < 0.22 * glyph) & (h > 1.15 * glyph)
-    at_end = ((y < near) | (y + h > height - near)) & (h < 0.22 * glyph) & (w > 1.3 * glyph)
-    piece = ((y + h < ON_WALL * glyph) | (y > height - ON_WALL * glyph)) & (w > 0.2 * glyph)
-    remnant = at_side | at_end | piece | _astride(ink, labels, stats, glyph)
-    remnant[0] = False
-    return np.where(remnant[labels], 0, ink).astype(np.uint8) if remnant.any() else ink
-
-
-def _astride(
-    ink: NDArray[np.uint8], labels: NDArray[np.integer], stats: NDArray[np.int32], glyph: float
-) -> NDArray[np.bool_]:
-    """The halves of upright marks that stand on the line between two cells, with nothing of this cell beside them.
-
-    A piece of a broken rule is as high as a figure; but a figure stands on the line only where a text overflows.
-    """
-    import numpy as np
-
-    x, y, w, h = (stats[:, column] for column in range(4))
-    halves = ((x == 0) | (x + w == ink.shape[1])) & (w <= ASTRIDE * glyph) & (h > w)
-    halves[0] = False
-    reach = round(HALF * glyph)
-    for index in np.flatnonzero(halves):
-        rows, columns = (
-            slice(y[index], y[index] + h[index]),
-            slice(max(0, x[index] - reach), x[index] + w[index] + reach),
-        )
-        beside = labels[rows, columns]
-        halves[index] = not ((beside != 0) & (beside != index)).any()
-    return halves
-
-
 def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tuple[Strip, ...], int]:
     """The lines of text in a piece of a page, from top to bottom.
 
@@ -184,7 +57,10 @@ def lines_in(ink: NDArray[np.uint8], x: int, y: int, glyph: float) -> tuple[tupl
     """
     strips: list[tuple[Strip, int]] = []
     left_over = 0
-    for top, bottom in _bands(ink, glyph):
+    for start, end in _bands(ink, glyph):
+        upper_edge, lower_edge = _height(ink[start:end], glyph)
+        left_over += int((ink[start : start + upper_edge] > 0).sum() + (ink[start + lower_edge : end] > 0).sum())
+        top, bottom = start + upper_edge, start + lower_edge
         first, last = _ends(ink[top:bottom], glyph)
         pixels = int((ink[top:bottom] > 0).sum())
         if _is_dust(ink[top:bottom, first:last], glyph):
@@ -228,6 +104,21 @@ def _is_dust(band: NDArray[np.uint8], glyph: float) -> bool:
         return True
     sides = np.ptp(np.append(x[rings], (x + width)[rings])), np.ptp(np.append(y[rings], (y + height)[rings]))
     return not PAIR[0] * glyph <= max(sides) <= PAIR[1] * glyph
+
+
+def _height(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:
+    """Where a line begins and ends from the top: specks above and below its characters are left out.
+
+    With them its height says nothing about the size of its print, by which its signs are told apart.
+    """
+    import cv2
+
+    if len(band) <= glyph:
+        return 0, len(band)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
+    _, y, width, height, _ = stats[1:].T
+    marks = (width >= SPECK * glyph) | (height >= SPECK * glyph)
+    return (int(y[marks].min()), int((y + height)[marks].max())) if marks.any() else (0, len(band))
 
 
 def _ends(band: NDArray[np.uint8], glyph: float) -> tuple[int, int]:

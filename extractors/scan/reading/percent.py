@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # What the signs are read as: behind a figure or a template's star, or alone. A nought behind a figure is a nought.
 LIKE = re.compile(
-    r"(?<=[0-9])[%％‰][0oO〇○]?(?![0-9])|(?<=\*)[%％‰0oO〇○°º。]+$|^(?:[%％‰][0oO〇○]?|[0oO〇○]/[0oO〇○]{1,2}|[0oO〇○°º。]{1,3})$"
+    r"(?<=[0-9])(?:[%％‰][0oO〇○]?|[°º])(?![0-9])|(?<=\*)[%％‰0oO〇○°º。]+$"
+    r"|^(?:[%％‰][0oO〇○]?|[0oO〇○]/[0oO〇○]{1,2}|[0oO〇○°º。]{1,3})$"
     r"|(?:^|(?<=[0-9] ))[0-9]$|^[0-9]{2,3}$"
 )
 # Of figures alone none has two rings aslant, no two have three, nor have three that are so narrow
@@ -30,8 +31,12 @@ WIDEST = 1.7  # times as wide as high
 HOLE = (0.03, 0.42)  # in ems: the height of the ground that a ring encloses; that of a nought is higher
 ALIKE = 0.55  # the lower of two rings of one sign is at least so high, as a part of the other
 BELOW = (0.12, 0.7)  # in ems: how much lower the second ring lies
-APART, BESIDE = (0.15, 0.85), (0.15, 0.62)  # in ems: from ring to ring, of the first two and of the last two
+APART, BESIDE = (0.15, 0.6), (0.15, 0.62)  # in ems: from ring to ring, of the first two and of the last two
+# In ems, from the first ring of ‰ to its last: in 26 of 27 faces 0.68 or more, while no % of 40 has its rings further
+# apart than 0.56. So far apart they are those of a ‰ whose middle ring broke.
+OUTER = (0.62, 1.0)
 LEVEL = 0.12  # in ems: the last two stand on one level
+FIGURE = 0.22  # in ems: half of the width of a figure at least
 NEAR = 0.75  # in ems: how far from the characters read their rings may lie
 
 
@@ -56,9 +61,12 @@ def with_shares(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tup
     doubts: list[Doubt] = []
     for found in reversed(list(LIKE.finditer(reading.signs))):
         read = reading.glyphs[found.start() : found.end()]
-        seen = _seen(read, reading.glyphs[found.end() : found.end() + 1], crop)
+        before, behind = reading.glyphs[: found.start()][-1:], reading.glyphs[found.end() : found.end() + 1]
+        seen = _seen(before, read, behind, crop)
         if seen is None or found.group() in (seen.text, "％"):
             continue
+        if seen.text == "%" and len(found.group()) > 1 and found.group()[0] in "%％":
+            continue  # the ring read behind a % is that of ‰ which the ink shows no more
         if found.group().isdigit() and not _no_figures(found.group(), seen.text, crop):
             continue
         if found.group() in "%％‰":
@@ -77,27 +85,37 @@ def _no_figures(read: str, seen: str, crop: NDArray[np.uint8]) -> bool:
     return seen == "‰" and (len(read) == 2 or proportion(crop) < WIDEST)
 
 
-def _seen(read: tuple[Glyph, ...], behind: tuple[Glyph, ...], crop: NDArray[np.uint8]) -> Glyph | None:
-    """The sign that the rings around the characters `read` make, or None."""
+def _seen(
+    before: tuple[Glyph, ...], read: tuple[Glyph, ...], behind: tuple[Glyph, ...], crop: NDArray[np.uint8]
+) -> Glyph | None:
+    """The sign that the rings around the characters `read` make, or None, given the characters beside them."""
     em = em_of(crop)
     left = read[0].centre - NEAR * em
     right = min([read[-1].centre + NEAR * em, *(glyph.centre for glyph in behind)])
     low, high = max(0, round(left)), min(crop.shape[1], round(right))
     if high - low < 2:
         return None
-    for first, second, *third in _signs(holes(crop[:, low:high], em, crop), em):
+    # figures have rings as far apart as the outer ones of ‰, 96 and the 8 before a %
+    within = float("inf") if all(glyph.text.isdigit() for glyph in read) else max((g.centre for g in before), default=0)
+    for first, second, *third in _signs(holes(crop[:, low:high], em, crop), em, within + FIGURE * em - low):
         whole = replace(read[0], centre=low + (first.x + (third or [second])[-1].x) / 2)
         return replace(whole, text="‰" if third else "%", confidence=min(glyph.confidence for glyph in read))
     return None
 
 
-def _signs(rings: list[Hole], em: float) -> list[tuple[Hole, ...]]:
-    """The rings that make a sign: one high and one low, and one more beside that."""
+def _signs(rings: list[Hole], em: float, within: float) -> list[tuple[Hole, ...]]:
+    """The rings that make a sign: one high and one low, and one more beside that.
+
+    From `within` on, in pixels from the left, the outer two of three may stand for all.
+    """
     signs: list[tuple[Hole, ...]] = []
     for first, second in pairwise(rings):
         if not (_alike(first, second) and BELOW[0] * em < second.y - first.y < BELOW[1] * em):
             continue
-        if not APART[0] * em < second.x - first.x < APART[1] * em:
+        apart = (second.x - first.x) / em
+        if first.x >= within and OUTER[0] < apart < OUTER[1]:
+            signs.append((first, second, second))
+        if not APART[0] < apart < APART[1]:
             continue
         beside = [
             ring

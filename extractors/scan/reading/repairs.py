@@ -10,16 +10,19 @@ import re
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from extractors.model import ReadingCode
+from extractors.scan.reading.broken_rings import with_broken_rings
+from extractors.scan.reading.dashes import with_dashes
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.inequality import with_bars
-from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_filled, is_level, is_speck, is_tall
+from extractors.scan.reading.ink import em_of, is_filled, is_speck, is_tall
 from extractors.scan.reading.letter_case import with_case
+from extractors.scan.reading.lost_hairline import with_four
 from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import with_points
-from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
+from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.semicolons import with_semicolons
 from extractors.scan.reading.unit_dots import with_dot
 
 if TYPE_CHECKING:
@@ -37,10 +40,6 @@ RINGS, TALL = frozenset("。°º"), 0.5  # a ring is less than half as high as a
 # The thousands of a number with whatever was read between them, with its cents or the point that ends the line.
 THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,][0-9]{3})+(?:\.[0-9]{0,2})?(?![0-9])")
 MILLIONS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}\.$")
-DASHES = frozenset("-—–")
-LONG_DASH, SHORT_DASH = (0.7, 1.3), 0.45  # in ems; between them is an en dash or one of a narrow face
-WIDE = 0.12  # in ems: so much further than usual a character of a wide face reaches to either side
-SHORTEST_LONG = 0.58  # in ems: no dash of a whole character is shorter, not even of a narrow face
 
 
 def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
@@ -50,15 +49,17 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
         reading: what a model read.
         crop: the picture it was read from, grey.
     """
-    shares, tenth = with_shares(reading, crop)
+    shares, tenth = with_shares(with_broken_rings(reading, crop), crop)
     shares, first = with_percent(_with_permille(shares), crop)
-    settled, doubts = with_bars(_with_dashes(_with_lost_dashes(shares, crop), crop), crop)
+    settled, doubts = with_bars(with_dashes(shares, crop), crop)
     cleaned, more = without_specks(with_commas(settled), crop)
     pointed, comma = with_points(cleaned)
     if comma:
         message = f"‘{comma}’ was read; a point stands before so few figures"
         more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
-    return with_case(with_dot(pointed, crop), crop), tenth + first + doubts + more
+    parted, colon = with_semicolons(with_case(with_dot(pointed, crop), crop), crop)
+    figure, four = with_four(parted, crop)
+    return figure, tenth + first + doubts + more + colon + four
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
@@ -146,7 +147,8 @@ def with_commas(reading: Reading) -> Reading:
     text = reading.signs
     for number in THOUSANDS.finditer(text):
         signs = [index for index in range(number.start(), number.end()) if not text[index].isdigit()]
-        if "," in number.group() and len(signs) > 2:
+        # read as points alone only where cents follow: 2024.001.002.003 may be a numbering
+        if len(signs) > 2 and ("," in number.group() or text[number.end() - 3] == "."):
             for index in signs[:-1]:
                 glyphs[index] = replace(glyphs[index], text=",")
     return Reading(tuple(glyphs))
@@ -174,62 +176,6 @@ def with_percent(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tu
 
 def _first_ring(glyph: Glyph, behind: Glyph | None) -> bool:
     return glyph.text in "°º" and behind is not None and behind.text in "%％"
-
-
-def _with_lost_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
-    """A dash between % and a figure, where the ink has a level stroke and nothing was read: nobody prints 95%98%.
-
-    Where it touches both its neighbours, readers see none.
-    """
-    glyphs = list(reading.glyphs)
-    for index in range(len(glyphs) - 1, 0, -1):
-        before, after = glyphs[index - 1], glyphs[index]
-        if before.text not in "%％‰" or after.text not in FIGURES:
-            continue
-        em = em_of(crop)
-        # a figure of a wide face reaches a little further
-        left, right = before.centre + (_half(before) + WIDE) * em, after.centre - (_half(after) + WIDE) * em
-        if is_level(crop, left, right):
-            sure = min(before.confidence, after.confidence)
-            glyphs.insert(index, Glyph("—", sure, (left + right) / 2))
-    return Reading(tuple(glyphs))
-
-
-def _with_dashes(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
-    """Dashes as long as they are printed: a reader knows that there is one, the ink how long it is."""
-    if not any(glyph.text in DASHES for glyph in reading.glyphs):
-        return reading
-    em, strokes = em_of(crop), flat_strokes(crop)
-    glyphs = list(reading.glyphs)
-    for index, glyph in enumerate(glyphs):
-        # twice the length is one dash of two characters, read as one or two; that is left alone
-        if glyph.text not in DASHES or any(
-            g.text in DASHES for g in glyphs[max(0, index - 1) : index + 2] if g is not glyph
-        ):
-            continue
-        length = max(
-            (right - left for left, right in strokes if left - 0.2 * em < glyph.centre < right + 0.2 * em), default=0
-        )
-        length = max(length, _pieces(reading, index, crop))
-        if LONG_DASH[0] * em < length < LONG_DASH[1] * em:
-            glyphs[index] = replace(glyph, text="—")
-        elif 0 < length < (SHORTEST_LONG if glyph.text == "—" else SHORT_DASH) * em:
-            glyphs[index] = replace(glyph, text="-")
-    return Reading(tuple(glyphs))
-
-
-def _pieces(reading: Reading, index: int, crop: NDArray[np.uint8]) -> int:
-    """The length of a broken dash from its first piece to its last, in pixels; 0 where it has no room to be long."""
-    if not 0 < index < len(reading.glyphs) - 1:
-        return 0
-    em, before, after = em_of(crop), reading.glyphs[index - 1], reading.glyphs[index + 1]
-    left, right = before.centre + _half(before) * em, after.centre - _half(after) * em
-    return extent(crop, left, right) if right - left > LONG_DASH[0] * em else 0
-
-
-def _half(glyph: Glyph) -> float:
-    """Half of the width of a character, in ems."""
-    return 0.5 if east_asian_width(glyph.text) in "WF" or glyph.text == "%" else 0.27
 
 
 def _digit(reading: Reading, index: int) -> bool:

@@ -26,7 +26,6 @@ from extractors.scan.reading.ink import (
     uncovered_ink,
     uneven_digits,
 )
-from extractors.scan.reading.lost_hairline import may_be_four
 from extractors.scan.reading.point_or_comma import mistaken_mark
 from extractors.scan.reading.recognise import Reading
 from extractors.scan.reading.repairs import repaired
@@ -299,8 +298,6 @@ def _ink_doubts(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Doubt, ...]:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"there may be a dot in ‘{dot}’", reading.text))
     if not holds_value(reading.text):
         return tuple(doubts)
-    if reading.text == "1" and may_be_four(crop):
-        doubts.append(Doubt(ReadingCode.CONFUSABLE, "‘1’ may be a 4 of which the thin strokes are lost", "4"))
     point = lost_point(reading, crop)
     if point:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"there may be a point in ‘{point}’", reading.text))

@@ -1,0 +1,82 @@
+"""Dashes of a scan are as long as they are printed, in one piece, and none is lost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.reading.dashes import with_dashes
+from extractors.scan.reading.recognise import Glyph, Reading
+
+EM = 30
+HEIGHT = round(EM * 1.32)
+
+
+def crop_with(marks: list[tuple[int, int, int, int]], width: int = 240) -> NDArray[np.uint8]:
+    """A line's picture with black rectangles (x0, top, x1, bottom)."""
+    picture = np.full((HEIGHT, width), 245, dtype=np.uint8)
+    for x0, top, x1, bottom in marks:
+        picture[top:bottom, x0:x1] = 20
+    return picture
+
+
+def reading(*glyphs: tuple[str, float]) -> Reading:
+    """Characters with their centres, all sure."""
+    return Reading(tuple(Glyph(text, 1.0, centre) for text, centre in glyphs))
+
+
+def test_a_dash_that_touches_its_neighbours_is_read_between_percentage_and_figure() -> None:
+    """95%—98% of which no reader saw the dash; without a level stroke there, nothing is added."""
+    signs = [(4, 8, 18, 32), (20, 8, 36, 32), (66, 8, 80, 32)]
+    lost = reading(("5", 11), ("%", 28), ("9", 73))
+    assert with_dashes(lost, crop_with([*signs, (36, 20, 66, 22)])).text == "5%—9"
+    assert with_dashes(lost, crop_with(signs)).text == "5%9"
+    assert with_dashes(lost, crop_with([*signs, (44, 10, 58, 30)])).text == "5%9"
+
+
+def test_a_broken_dash_is_as_long_as_its_pieces_together() -> None:
+    """Of `90%—95%` a poor scan leaves pieces of the dash; a hyphen with as much white around it stays one."""
+    heard = reading(("9", 16), ("%", 32), ("-", 60), ("9", 90))
+    figures = [(10, 8, 22, 32), (26, 8, 38, 32), (84, 8, 96, 32)]
+    em = HEIGHT / 1.32
+    start = round(60 - 0.45 * em)
+    pieces = [(start, 20, start + 8, 23), (start + 12, 20, start + 19, 23), (start + 23, 20, start + 29, 23)]
+    assert with_dashes(heard, crop_with([*figures, *pieces])).text == "9%—9"
+    assert with_dashes(heard, crop_with([*figures, (54, 20, 66, 23)])).text == "9%-9"
+
+
+def test_the_pieces_of_a_broken_dash_read_as_two_are_one() -> None:
+    """`月—2` of a fax; two hyphens are of one length."""
+    heard = reading(("9", 16), ("%", 32), ("-", 52), ("-", 66), ("9", 90))
+    figures = [(10, 8, 22, 32), (26, 8, 38, 32), (84, 8, 96, 32)]
+    assert with_dashes(heard, crop_with([*figures, (46, 20, 52, 23), (57, 20, 74, 23)])).text == "9%—9"
+    assert with_dashes(heard, crop_with([*figures, (46, 20, 57, 23), (62, 20, 73, 23)])).text == "9%--9"
+
+
+@pytest.mark.parametrize(("start", "text"), [(34, "5%—9"), (62, "5%-9")])
+def test_a_dash_that_was_read_is_long_though_it_touches_its_neighbours(start: int, text: str) -> None:
+    """90%—95% whose dash runs into both; a hyphen that touches the figure behind it is short."""
+    signs = [(4, 8, 18, 32), (20, 8, 36, 32), (72, 8, 86, 32)]
+    heard = reading(("5", 11), ("%", 28), ("-", 60), ("9", 79))
+    assert with_dashes(heard, crop_with([*signs, (start, 20, 74, 22)])).text == text
+
+
+CHARACTERS = [(42, 6, 68, 34), (72, 6, 98, 34)]
+PIECES = [(8, 20, 12, 22), (17, 20, 20, 22), (26, 20, 34, 22)]
+
+
+@pytest.mark.parametrize("read", ["-级指", "--级指", "-一级指", "级指"])
+def test_the_pieces_of_a_numeral_before_a_level_are_no_dashes(read: str) -> None:
+    """一 of 一级指标 as a fax leaves it, read as dashes or, out of focus, not at all."""
+    centres = (*range(10, 10 * (len(read) - 1), 10), 55, 85)[-len(read) :]
+    heard = reading(*zip(read, centres, strict=True))
+    assert with_dashes(heard, crop_with([*CHARACTERS, *PIECES])).text == "一级指"
+
+
+def test_a_level_has_no_numeral_but_the_one_that_is_printed() -> None:
+    """Of 三 readers lose as much; and 级指 may be the second line of a text."""
+    heard = reading(("级", 55), ("指", 85))
+    three = [(8, 8, 34, 10), (8, 20, 34, 22), (8, 32, 34, 34)]
+    assert with_dashes(heard, crop_with([*CHARACTERS, *three])).text == "级指"
+    assert with_dashes(heard, crop_with(CHARACTERS)).text == "级指"
