@@ -19,6 +19,7 @@ COARSE, AROUND = 2.0, 24.0
 THIN = 0.25  # share of the paper's light that ink in its own colour has at least
 STRONG = 30  # grey levels by which a colour stands out of the others
 PALE = 12  # the same within the frame of a seal
+SAME = 0.6  # of the tint of a dark cell: what has at least so much may be of the same ink
 FRAME = 15.0  # millimetres: no line of a heading is so high, and hardly a seal smaller
 # Millimetres over which parts of a seal hang together, and over which they do where black ink lies between them, which
 # is darker than this share of the paper.
@@ -68,9 +69,9 @@ def without_colour_seals(
 def without_turned_seals(
     turned: NDArray[np.uint8], grey: NDArray[np.uint8], picture: NDArray[np.uint8], dpi: float
 ) -> NDArray[np.uint8]:
-    """`turned` as it was in `grey` where a dense part of a seal was taken for a dark cell with light print.
+    """`turned` as it was in `grey` where a piece of a seal or of a coloured watermark was taken for a dark cell.
 
-    The colour of a cell ends where the cell does; that of a seal, or of two seals one upon the other, goes on.
+    The colour of a cell ends where the cell does; that of a letter, or of two seals one upon the other, goes on.
 
     Args:
         turned: height × width, `grey` with its dark cells turned over.
@@ -81,14 +82,19 @@ def without_turned_seals(
     import cv2
     import numpy as np
 
-    few = picture[::4, ::4]
-    if max(_coloured(few, channel).mean() for channel in (RED, BLUE)) < SEAL_SHARE:
+    shrink = min(1.0, SEAL_DPI / dpi)
+    small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    size = small.shape[1::-1]
+    changed = cv2.resize((turned != grey).astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 0
+    tint = np.maximum(*(_tint(small, channel) for channel in (RED, BLUE)))
+    tinted = tint[changed & (tint > PALE)]
+    if not tinted.size:  # a grey page
         return turned
-    dots, joined = _hanging_together(_coloured(picture, RED) | _coloured(picture, BLUE), grey, dpi)
+    inked = tint > max(PALE, SAME * float(np.median(tinted)))
+    dots, joined = _hanging_together(inked, cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dpi * shrink)
     _, parts = cv2.connectedComponents(joined)
     whole = np.bincount(parts[dots > 0], minlength=int(parts.max()) + 1)
-    changed = cv2.resize((turned != grey).astype(np.uint8), dots.shape[::-1], interpolation=cv2.INTER_AREA)
-    count, areas = cv2.connectedComponents(cv2.dilate(changed, np.ones((3, 3), np.uint8)), connectivity=8)
+    count, areas = cv2.connectedComponents(cv2.dilate(changed.astype(np.uint8), np.ones((3, 3), np.uint8)))
     seals = np.zeros(count, dtype=bool)
     for area in range(1, count):
         own = areas == area
@@ -98,6 +104,15 @@ def without_turned_seals(
         return turned
     back = cv2.resize(seals[areas].astype(np.uint8), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     return np.where(back > 0, grey, turned)
+
+
+def _tint(picture: NDArray[np.uint8], channel: int) -> NDArray[np.uint8]:
+    """Grey levels by which one colour is brighter than both others."""
+    import cv2
+
+    parts = list(cv2.split(picture))
+    own = parts.pop(channel)
+    return cv2.subtract(own, cv2.max(parts[0], parts[1])).astype("uint8")
 
 
 def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
@@ -115,9 +130,7 @@ def _pale_parts(picture: NDArray[np.uint8], channel: int, stamped: NDArray[np.bo
     for x, y, width, height, _ in stats[1:].tolist():
         if min(width, height) < FRAME * dpi / 25.4 or max(width, height) > SEAL_SIDES[1] * dpi / 25.4:
             continue  # a heading in colour, a rule
-        parts = list(cv2.split(picture[y : y + height, x : x + width]))
-        own = parts.pop(channel)
-        pale[y : y + height, x : x + width] |= cv2.subtract(own, cv2.max(parts[0], parts[1])) > PALE
+        pale[y : y + height, x : x + width] |= _tint(picture[y : y + height, x : x + width], channel) > PALE
     return pale
 
 
