@@ -71,6 +71,20 @@ def test_the_gap_between_two_sheets_is_desk_though_it_is_narrow() -> None:
     assert flat[120:680, 502:512].min() > 200
 
 
+def test_a_sheet_in_less_light_beside_a_bright_one_is_a_sheet() -> None:
+    """Two pages on one photograph, the second nearer to the tone of the desk than to that of the first."""
+    picture = np.full((800, 1100), 110, np.uint8)
+    picture[::8] = 85
+    for left, paper in ((80, 240), (600, 165)):
+        picture[100:700, left : left + 420] = paper
+        for y in range(150, 650, 12):
+            picture[y : y + 2, left + 60 : left + 360] = 30
+    flat = without_desk(picture)
+    for left in (80, 600):
+        assert (flat[110:690, left + 10 : left + 410] == picture[110:690, left + 10 : left + 410]).all()
+    assert flat[:80, :500].min() > 200
+
+
 def test_a_sheet_partly_in_a_shadow_on_a_desk_in_the_light_is_told_by_its_edges() -> None:
     """No one level parts paper and desk where the paper in the shadow is as dark as the desk in the light."""
     picture = photograph(450).astype(np.float32)

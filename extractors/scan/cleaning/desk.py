@@ -71,7 +71,7 @@ def _inside(small: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     import numpy as np
 
     sheets = _with_shadows(small, _sheets(small))
-    sheets = sheets if sheets.any() else _smooth_areas(small)
+    sheets = _with_dimmer(small, sheets) if sheets.any() else _smooth_areas(small)
     outside = sheets == 0
     if not sheets.any() or outside.mean() < LEAST_DESK:
         return None
@@ -104,6 +104,28 @@ def _filled(bright: NDArray[np.uint8]) -> NDArray[np.uint8]:
         if area >= SHEET * bright.size and area >= CONVEX * cv2.contourArea(hull):
             cv2.drawContours(sheets, [contour], -1, 1, thickness=cv2.FILLED)
     return sheets
+
+
+def _with_dimmer(small: NDArray[np.uint8], sheets: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The sheets with those that lie in less light beside them: no one level parts all of them from the desk."""
+    import cv2
+    import numpy as np
+
+    if (sheets == 0).mean() < LEAST_DESK + SHEET:
+        return sheets
+    smooth = cv2.medianBlur(small, 5)
+    rest = cv2.dilate(sheets, np.ones((7, 7), np.uint8)) == 0
+    level, _ = cv2.threshold(smooth[rest], 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    lighter = ((smooth > level) & rest).astype(np.uint8)
+    count, labels = cv2.connectedComponents(
+        _filled(cv2.morphologyEx(lighter, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)))
+    )
+    found = sheets.copy()
+    for label in range(1, count):
+        own = (labels == label).astype(np.uint8)
+        if _brighter(small, own):
+            found |= own
+    return found
 
 
 def _with_shadows(small: NDArray[np.uint8], sheets: NDArray[np.uint8]) -> NDArray[np.uint8]:
