@@ -23,7 +23,7 @@ from normalizers.guess import (
     name_without_heading,
     texts_below,
 )
-from normalizers.headings import doubtful_columns, second_reading, told_by_cells
+from normalizers.headings import doubtful_columns, parted, second_reading, told_by_cells
 from normalizers.sheet import blank, recognised
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
@@ -34,6 +34,7 @@ _DEEPEST = 3
 _LEVELS = ("level1", "level2", "name")
 # One level and the value at least are read; with fewer a row is no header.
 _LEAST_KNOWN = 2
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,14 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
             above = _group_above(grid, top, col, stack[0], printed)
             slip = bool(match and match.slip)
             words += [item.text for item in stack if not blank(item)]
+            both = parted(cell.text) if match is None and width == _TWO and recognised(grid) else None
+            if both is not None:
+                # the wall between two columns of a dark heading was not seen, and their words stand in their order
+                for place, (text, own) in zip(cols, both, strict=True):
+                    texts[place] = text
+                    runs.append(ColumnRun(own.role, own.rank, (place,), text, above, slip=False))
+                col += width
+                continue
             runs.append(ColumnRun(role, rank, cols, "/".join(dict.fromkeys(printed)), above, slip))
             for place in cols:
                 # a star marks a field that must be filled in; it is no part of the name
@@ -258,18 +267,8 @@ def _weights_without_heading(
 
 
 def _glued(run: ColumnRun) -> bool:
-    """度量单位指标属性: two headings in one cell, for the rule between two columns was not seen."""
-    text = squeeze(run.text)
-    exact = vocabulary().columns.exact
-    ends = range(_SHORTEST_HEADING, len(text) - _SHORTEST_HEADING + 1)
-    return not exact(text) and any(_is_heading(exact(text[:end]), exact(text[end:])) for end in ends)
-
-
-_SHORTEST_HEADING = 2
-
-
-def _is_heading(left: Match | None, right: Match | None) -> bool:
-    return left is not None and right is not None and left.role != right.role
+    """Whether two headings stand in one cell, for the rule between two columns was not seen."""
+    return not vocabulary().columns.exact(squeeze(run.text)) and parted(run.text) is not None
 
 
 def _is_spine(text: str) -> bool:

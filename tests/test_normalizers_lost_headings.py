@@ -111,3 +111,18 @@ def test_projects_of_a_list_below_a_misread_heading_stay_apart() -> None:
     tables = normalize([reading(drawn)]).tables
     assert [table.project_name for table in tables] == ["养老设施改造", "小区节能改造"]
     assert all("FORM-UNKNOWN" in item.reasons for table in tables for item in table.indicators)
+
+
+@pytest.mark.parametrize(("confidence", "unit"), [(0.99, "户"), (1.0, None)])
+def test_two_headings_in_one_cell_over_two_columns_are_one_for_each(confidence: float, unit: str | None) -> None:
+    """The white wall of a dark heading was not seen; below it the columns are apart."""
+    drawing = """
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 | 度量单位*权重* < |
+    | 产出指标 | 数量指标 | 新增企业 | 15 | 户 | 50 |
+    | 产出指标 | 质量指标 | 合格率 | 90 | % | 40 |
+    """
+    table = only(drawing, confidence)
+    first = table.indicators[0]
+    assert (first.measure.unit_text, first.weight) == (unit, 50 if unit else None)
+    if unit:
+        assert not any(item.reasons for item in table.indicators)
