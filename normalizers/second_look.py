@@ -14,7 +14,7 @@ from extractors.model import Finding, ReadingCode, Severity
 from normalizers.audit.garbled import garbled, indicator_texts
 from normalizers.audit.repeats import odd_operators
 from normalizers.codes import AuditCode, MeaningCode
-from normalizers.confusions import counted_rate, rate_per_thousand
+from normalizers.confusions import counted_rate, rate_per_thousand, thousands_by_point
 from normalizers.context import ValueContext
 from normalizers.model import Goal, Indicator, TableFinding, TargetTable
 from normalizers.repairs import propose
@@ -103,7 +103,11 @@ def _undivided(text: str | None) -> bool:
 
 def _miscounted(item: Indicator) -> bool:
     unit = item.measure.unit_text
-    return counted_rate(unit, item.measure.dimension, item.level3) or rate_per_thousand(unit, item.level3)
+    return (
+        counted_rate(unit, item.measure.dimension, item.level3)
+        or rate_per_thousand(unit, item.level3)
+        or (thousands_by_point(item.value_text) and (unit or "")[:1] not in ("万", "亿", "千", "百", "%", "‰"))
+    )
 
 
 def _doubted(row: _Row, code: str) -> _Row:

@@ -22,14 +22,11 @@ def vouched(cell: Cell) -> Cell:
     return replace(cell, findings=tuple(finding for finding in cell.findings if not _answered(finding, text)))
 
 
-_CHINESE = range(0x4E00, 0xA000)
-
-
 def _answered(finding: Finding, name: str) -> bool:
     if finding.code == ReadingCode.LOW_CONFIDENCE:
         return not any(one_off(name, known) for known in level_names())
     other = squeeze(finding.evidence or "")
     if finding.code == ReadingCode.INK_LEFT:
-        # a scrap beside a whole name; a weight has more characters, and without one of its own it is no name
-        return len(other) == 1 and ord(other) not in _CHINESE
+        # a scrap beside a whole name; a weight has more characters, and a character of no name completes none
+        return len(other) == 1 and not any(other in known for known in level_names())
     return finding.code == ReadingCode.READINGS_DIFFER and not any(other in known for known in level_names())

@@ -161,6 +161,25 @@ def test_a_rate_that_is_counted_in_things_is_a_doubt_on_a_scan(name: str, value:
 
 
 @pytest.mark.parametrize(
+    ("value", "doubted"),
+    [
+        ("≥15.183平方米", True),
+        ("15.183公里", True),
+        ("≥15,183平方米", False),
+        ("15.183万平方米", False),
+        ("0.125公里", False),
+        ("15.18公里", False),
+        ("99.125%", False),
+    ],
+)
+def test_three_decimals_are_as_likely_thousands_on_a_scan(value: str, doubted: bool) -> None:
+    """A comma that lost its tail is a point; a text layer that is believed says what was typed."""
+    for confidence in (0.98, 1.0):
+        (seen, *_) = look_again(recognised(value, confidence=confidence)).indicators
+        assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1.0)
+
+
+@pytest.mark.parametrize(
     ("name", "value", "doubted"),
     [
         ("婴儿死亡率", "≤4.0%", True),

@@ -23,6 +23,7 @@ def cell(text: str, code: ReadingCode, evidence: str) -> Cell:
         ("满意度指标", ReadingCode.LOW_CONFIDENCE, "满意度指标"),
         ("社会效益指标", ReadingCode.READINGS_DIFFER, "社会放益指标"),
         ("产出指标", ReadingCode.INK_LEFT, "0"),  # a scrap beside a whole name
+        ("产出指标", ReadingCode.INK_LEFT, "一"),
     ],
 )
 def test_a_complete_level_name_outweighs_the_doubt_of_the_recogniser(

@@ -32,7 +32,7 @@ TWINS = ("0oO〇○", "1lI", "≥≧⩾", "≤≦⩽", "-—–一", "~～", "·
 ARROWS = {">": ">≥≧⩾＞", "≥": ">≥≧⩾＞", "<": "<≤≦⩽＜", "≤": "<≤≦⩽＜"}
 FIGURES = frozenset("0123456789")
 OPINION = frozenset("情论論")  # 舆情, 舆论: never behind 與
-RIVAL = 0.01  # a character at least so probable may stand in the place of the most probable one
+RIVAL = 0.006  # a character at least so probable may stand in the place of the most probable one
 WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 
 
