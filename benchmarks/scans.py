@@ -89,6 +89,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.show and options.folder is None and options.seed >= HELD_BACK:
         parser.error(f"seeds from {HELD_BACK} on are held back: what they get wrong is not looked at")
+    unknown = [name for name in chosen(options.conditions) if name not in ALL and name != "digital"]
+    if unknown:
+        parser.error(f"{unknown[0]} is no condition; they are: digital {' '.join(ALL)}")
     return options
 
 
