@@ -139,7 +139,7 @@ def implausible_point(printed: str, unit: Unit | None) -> bool:
         unit is not None
         and unit.dimension in _WHOLE
         and unit.multiplier == 1
-        and re.match(r"[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])", printed) is not None
+        and _THREE_DECIMALS.match(printed) is not None
     )
 
 
@@ -151,9 +151,11 @@ def rate_per_thousand(unit_text: str | None, name: str | None) -> bool:
 _PER_THOUSAND = re.compile(r"死亡率|发病率|[万千]人.{0,8}率|出生率|自然增长率")
 
 
-def thousands_by_point(text: str | None) -> bool:
+def thousands_by_point(text: str | None, unit_text: str | None) -> bool:
     """Whether a number has a point where a comma between thousands is as likely: ≥15.183平方米, not 15.183万平方米."""
-    return text is not None and _THREE_DECIMALS.search(fold(text).text) is not None
+    if text is None or (unit_text or "").startswith(("万", "亿", "千", "百", "%", "‰")):
+        return False
+    return _THREE_DECIMALS.search(fold(text).text) is not None
 
 
-_THREE_DECIMALS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])(?!\s*[万亿千百%‰])")
+_THREE_DECIMALS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")

@@ -34,7 +34,6 @@ _DEEPEST = 3
 _LEVELS = ("level1", "level2", "name")
 # One level and the value at least are read; with fewer a row is no header.
 _LEAST_KNOWN = 2
-_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +207,8 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
             above = _group_above(grid, top, col, stack[0], printed)
             slip = bool(match and match.slip)
             words += [item.text for item in stack if not blank(item)]
-            both = parted(cell.text) if match is None and width == _TWO and recognised(grid) else None
-            if both is not None:
+            both = parted(cell.text) if match is None and recognised(grid) else ()
+            if len(both) == width:
                 # the wall between two columns of a dark heading was not seen, and their words stand in their order
                 for place, (text, own) in zip(cols, both, strict=True):
                     texts[place] = text
@@ -268,7 +267,7 @@ def _weights_without_heading(
 
 def _glued(run: ColumnRun) -> bool:
     """Whether two headings stand in one cell, for the rule between two columns was not seen."""
-    return not vocabulary().columns.exact(squeeze(run.text)) and parted(run.text) is not None
+    return not vocabulary().columns.exact(squeeze(run.text)) and bool(parted(run.text))
 
 
 def _is_spine(text: str) -> bool:

@@ -51,15 +51,15 @@ def second_reading(head: Cell) -> Match | None:
     return replace(next(iter(found.values())), slip=True) if len(found) == 1 else None
 
 
-def parted(text: str) -> tuple[tuple[str, Match], tuple[str, Match]] | None:
-    """The two headings of 权重*指标方向性*, each with what it stands for; None when a text is not two."""
+def parted(text: str) -> tuple[tuple[str, Match], ...]:
+    """The two headings of 权重*指标方向性*, each with what it stands for; nothing when a text is not two."""
     whole = squeeze(text)
     for end in range(_SHORTEST_HEADING, len(whole) - _SHORTEST_HEADING + 1):
         left, right = (part.strip("*＊") for part in (whole[:end], whole[end:]))
         first, second = (vocabulary().columns.exact(part) for part in (left, right))
         if first is not None and second is not None and first.role != second.role:
             return (left, first), (right, second)
-    return None
+    return ()
 
 
 _SHORTEST_HEADING = 2

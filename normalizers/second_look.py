@@ -106,7 +106,7 @@ def _miscounted(item: Indicator) -> bool:
     return (
         counted_rate(unit, item.measure.dimension, item.level3)
         or rate_per_thousand(unit, item.level3)
-        or (thousands_by_point(item.value_text) and (unit or "")[:1] not in ("万", "亿", "千", "百", "%", "‰"))
+        or thousands_by_point(item.value_text, unit)
     )
 
 

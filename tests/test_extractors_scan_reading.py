@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scan_lines import EM, crop_with, reading
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.confidence import Evidence, probability, support
@@ -24,22 +25,6 @@ from extractors.scan.reading.second_reading import (
     holds_value,
     read_line,
 )
-
-EM = 30
-HEIGHT = round(EM * 1.32)
-
-
-def crop_with(marks: list[tuple[int, int, int, int]], width: int = 240) -> NDArray[np.uint8]:
-    """A line's picture with black rectangles (x0, top, x1, bottom)."""
-    picture = np.full((HEIGHT, width), 245, dtype=np.uint8)
-    for x0, top, x1, bottom in marks:
-        picture[top:bottom, x0:x1] = 20
-    return picture
-
-
-def reading(*glyphs: tuple[str, float]) -> Reading:
-    """Characters with their centres, all sure."""
-    return Reading(tuple(Glyph(text, 1.0, centre) for text, centre in glyphs))
 
 
 def test_a_lost_operator_shows_as_ink_without_a_character() -> None:

@@ -271,9 +271,8 @@ def _cell(
     if any(box.overlap(flat_box) > 0.5 * flat_box.width * flat_box.height for box in lattice.repaired):
         doubts.append(Doubt(ReadingCode.GRID_REPAIRED, "a piece of this cell's border was not found on the page"))
     box = geometry.on_page(flat_box)
-    if all_words(
-        [line.text for line in lines]
-    ):  # a slight mark away from words is dirt; it might be a figure's only part
+    # a slight mark away from words is dirt; away from a number it may be what is left of a figure
+    if all_words([line.text for line in lines]):
         dirt = [replace(finding, severity=Severity.INFO) for finding in dirt]
     findings = (*(_finding(doubt, box, number) for doubt in doubts), *dirt)
     row, col, row_span, col_span = span

@@ -18,6 +18,7 @@ RED, BLUE = 0, 2  # channels
 COARSE, AROUND = 2.0, 24.0
 THIN = 0.25  # share of the paper's light that ink in its own colour has at least
 STRONG = 30  # grey levels by which a colour stands out of the others
+OTHERS = 190  # grey levels: brighter in the other colours is paper
 PALE = 12  # the same within the frame of a seal
 SAME = 0.6  # of the tint of a dark cell: what has at least so much may be of the same ink
 FRAME = 15.0  # millimetres: no line of a heading is so high, and hardly a seal smaller
@@ -28,10 +29,8 @@ SEAL_DPI = 100.0  # the shape of a seal shows at this resolution
 # Millimetres: the smaller side of a seal is at least, the larger at most so long (the largest in law measure 60).
 SEAL_SIDES = (7.0, 75.0)
 FILLED = 0.7  # share of its box that is ink: more is a coloured cell, not a seal
-TINTED, SEVERED = (
-    0.3,
-    0.5,
-)  # of a dark cell is coloured at least, where it is; of that colour ends with the cell at least
+TINTED = 0.3  # of a coloured dark cell shows its colour at least
+SEVERED = 0.5  # of that colour ends with the cell at least
 LETTERS = 4  # so many parts of one height side by side are a heading
 THICK, HEAVY = 0.45, 2.0  # half a stroke in millimetres: no usual rule is so thick; times that: none at all
 RUN, RULED = 8.0, 0.5  # millimetres: a run along x or y is a rule, not a letter; so much of coloured rules lies on such
@@ -165,13 +164,11 @@ def _lifted(
 
 def _coloured(picture: NDArray[np.uint8], channel: int) -> NDArray[np.bool_]:
     """Clearly of one colour; a photo's warm or cold light is not, it has little contrast."""
-    import cv2
     import numpy as np
 
-    parts = list(cv2.split(picture))
-    own = parts.pop(channel)
-    others = cv2.max(parts[0], parts[1])
-    return (cv2.subtract(own, others) > STRONG) & (others < np.uint8(190))
+    tint = _tint(picture, channel)
+    # what is bright in the other colours, too, is paper
+    return (tint > STRONG) & (picture[:, :, channel] - tint < np.uint8(OTHERS))
 
 
 def _seal_like(inked: NDArray[np.bool_], grey: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:

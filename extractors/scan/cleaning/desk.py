@@ -62,7 +62,7 @@ def _may_have_desk(small: NDArray[np.uint8]) -> bool:
     rim = np.concatenate(
         [small[:EDGE].ravel(), small[-EDGE:].ravel(), small[:, :EDGE].ravel(), small[:, -EDGE:].ravel()]
     )
-    return bool(np.median(rim) < DARKER * np.percentile(small, NEARLY_ALL * 100))
+    return bool(np.median(rim) < DARKER * np.percentile(small, 90))
 
 
 def _inside(small: NDArray[np.uint8]) -> NDArray[np.uint8] | None:

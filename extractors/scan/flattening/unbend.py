@@ -18,6 +18,7 @@ LONGEST = 1800  # pixels of the longer side at which rules are traced
 SAMPLE = 0.7  # in character heights: the distance of two points that are taken of a rule
 SHORTEST = 4.0  # in character heights: shorter runs may be strokes of print
 THICKEST = 0.55  # likewise: what is thicker is no rule
+WINDOW = 0.9  # likewise: higher than a thick rule with its soft edges, so that its middle is darker than what is in it
 STEEPEST = 0.1  # slope of a rule against the axis on a page that is nearly straight
 STROKE = 12  # grey levels by which a rule is darker than the paper above and below it
 STIFF = 0.02  # weight of the bending of the sheet against the points of the rules
@@ -63,7 +64,7 @@ def traced(picture: NDArray[np.uint8], glyph: float) -> Traces:
     shrink = min(1.0, LONGEST / max(picture.shape))
     small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     size = glyph * shrink
-    window = max(3, round(0.9 * size)) | 1
+    window = max(3, round(WINDOW * size)) | 1
     dark = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, window)))
     thin = (dark > STROKE).astype(np.uint8)
     # a hairline that leans leaves a row of pixels for the next: a little height keeps it in one run

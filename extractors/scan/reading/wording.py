@@ -99,5 +99,5 @@ def _cutter() -> Callable[[str], list[str]]:
 
 def doubt(found: Slip, instead: str) -> Doubt:
     """What to say of a slip where a line is given otherwise than as the text `instead`."""
-    message = f"‘{found.read}’ was read, with which there are fewer words than with ‘{found.probable}’"
+    message = f"‘{found.read}’ was read where ‘{found.probable}’ would make a word"
     return Doubt(ReadingCode.CONFUSABLE, message, instead)
