@@ -32,8 +32,9 @@ TWINS = ("0oO〇○", "1lI", "≥≧⩾", "≤≦⩽", "-—–一", "~～", "·
 ARROWS = {">": ">≥≧⩾＞", "≥": ">≥≧⩾＞", "<": "<≤≦⩽＜", "≤": "<≤≦⩽＜"}
 FIGURES = frozenset("0123456789")
 OPINION = frozenset("情论論")  # 舆情, 舆论: never behind 與
-# A character at least so probable may stand in the place of the most probable one: where 带 was read as 帝 and 采 as 来 it
-# had 0.34 and 0.009. Of 3651 lines read right (fax and poor150 of tuning seeds 20 and 22) two have one that makes words.
+# A character at least so probable may stand in the place of the most probable one: where 带 was read as 帝 and 采 as 来
+# it had 0.34 and 0.009. Of 3651 lines read right (fax and poor150 of tuning seeds 20 and 22) two have one that makes a
+# better text.
 RIVAL = 0.006
 WIDTH_STEP, WIDTH_FLOOR, WIDTH_CAP = 32, 96, 3200
 
