@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extractors.scan.cleaning.grey_seals import without_grey_seals
+from extractors.scan.cleaning.grey_seals import GreySeals, without_grey_seals
 from extractors.scan.cleaning.watermark_page import coarse_page
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ DPI, PAPER, SEAL, PRINT = 200.0, 240, 120, 45
 MIDDLE, RADIUS = (700, 900), 155  # a seal of 40 mm
 
 
-def _cleared(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+def _cleared(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], GreySeals | None]:
     """The page after this stage."""
     page = coarse_page(grey, DPI)
     assert page is not None
@@ -73,6 +73,19 @@ def test_a_grey_seal_becomes_paper_and_the_print_below_it_stays(shape: str) -> N
     below = (page < 1.2 * PRINT) & (stamped < 0.6 * page)
     assert (cleared[own] > 0.8 * PAPER).mean() > 0.9
     assert (cleared[below] < 0.65 * PAPER).mean() > 0.9
+
+
+@pytest.mark.parametrize(("print_", "lettered"), [(PRINT, False), (135, True)])
+def test_letters_may_stay_where_the_print_is_as_pale_as_the_seal(print_: int, lettered: bool) -> None:
+    """What the frame encloses is marked, and nothing else: there a letter and a word cannot be told apart."""
+    import numpy as np
+
+    page = _page()
+    pale = np.where(page < PAPER, np.maximum(page, print_), page).astype(np.uint8)
+    _, seals = _cleared(_stamped(pale, "round"))
+    assert seals is not None
+    assert seals.lettered[MIDDLE[1], MIDDLE[0]] == lettered
+    assert not seals.lettered[:, : MIDDLE[0] - RADIUS - 20].any()
 
 
 @pytest.mark.parametrize("shape", ["round", "oval", "square"])

@@ -8,12 +8,23 @@ divided by the share found around them: bare strokes become paper, print below t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.scan.cleaning.grey_seal_strokes import DARKER, INKED, FoundSeal, print_beside, strokes_of, tone_of
+from extractors.scan.cleaning.grey_seal_strokes import (
+    DARKER,
+    INKED,
+    FoundSeal,
+    letters_stay,
+    print_beside,
+    strokes_of,
+    tone_of,
+)
 from extractors.scan.cleaning.watermark_page import square
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -44,8 +55,25 @@ EDGE_MM, SOFT, LITTLE = 0.13, 1.5, 0.03
 MARGIN_MM = 1.5  # the corners of a square seal lie so far outside what print that hangs on it was taken off of
 
 
-def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
-    """The page without its grey seals, and the pixels that they covered; the very same page and None where it has none.
+@dataclass(frozen=True, slots=True, eq=False)
+class GreySeals:
+    """The grey seals that were taken off a page, height × width as it.
+
+    `strokes` are the pixels of their ink, `letters` those of them that only their tone tells from print; `lettered` is
+    what those enclose whose letters are no paler than the print of the page: they may still stand there.
+    """
+
+    strokes: NDArray[np.bool_]
+    letters: NDArray[np.bool_]
+    lettered: NDArray[np.bool_]
+
+    def moved(self, move: Callable[[NDArray[np.bool_]], NDArray[np.bool_]]) -> GreySeals:
+        """The same on a picture that `move` leads to."""
+        return GreySeals(move(self.strokes), move(self.letters), move(self.lettered))
+
+
+def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArray[np.uint8], GreySeals | None]:
+    """The page without its grey seals, and where they were; the very same page and None where it has none.
 
     Args:
         grey: height × width, dark print on a light ground.
@@ -63,7 +91,8 @@ def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArr
         return grey, None
     broad = layers[0]
     beside = print_beside(page, 1 - enclosed)
-    covered, tones = np.zeros_like(broad), np.ones(broad.shape, np.float32)
+    covered, letters, lettered = (np.zeros_like(broad) for _ in range(3))
+    tones = np.ones(broad.shape, np.float32)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed, connectivity=4)
     for index in range(1, count):
         x, y, width, height = stats[index, :4].tolist()
@@ -76,18 +105,24 @@ def without_grey_seals(grey: NDArray[np.uint8], page: CoarsePage) -> tuple[NDArr
             continue
         tone = tone_of(page.soft[here], frame, page.millimetre)
         frame = _frame(frame & (page.soft[here] > tone - DARKER), page.millimetre)  # without the print beside it
-        seal = own & strokes_of(page, FoundSeal(here, inner, frame, tone), beside)
+        shape, told = strokes_of(page, FoundSeal(here, inner, frame, tone), beside)
+        seal = own & (shape | told)
         if frame.sum() < LONG * seal.sum():
             continue
         covered[here] |= seal
+        letters[here] |= own & told
+        lettered[here] |= inner * np.uint8(letters_stay(tone[inner > 0], beside))
         tones[here] = np.where(own > 0, tone, tones[here])
     if not covered.any():
         return grey, None
     size = grey.shape[::-1]
-    mask = cv2.resize(covered, size, interpolation=cv2.INTER_NEAREST).astype(bool)
+    mask, told, stay = (
+        cv2.resize(where, size, interpolation=cv2.INTER_NEAREST).astype(bool) for where in (covered, letters, lettered)
+    )
     tone = cv2.resize(tones, size, interpolation=cv2.INTER_NEAREST)
     ground = cv2.resize(page.light, size, interpolation=cv2.INTER_LINEAR)
-    return _lifted(grey, ground, mask, tone, page.millimetre * size[0] / broad.shape[1]), mask
+    lifted = _lifted(grey, ground, mask, tone, page.millimetre * size[0] / broad.shape[1])
+    return lifted, GreySeals(mask, told, stay)
 
 
 def _lifted(
