@@ -151,7 +151,7 @@ def test_a_small_seal_that_is_nearly_all_dense_is_no_dark_cell(lean: int) -> Non
     sheet = np.full((1240, 870, 3), 205, dtype=np.uint8)
     middle = (400.0, 600.0)
     frame = cv2.boxPoints((middle, (150.0, 150.0), float(lean))).astype(np.int32)
-    for x in range(352, 470, 16):
+    for x in range(352, 470, 12):
         cv2.line(sheet, (x, 545), (x + lean // 2, 655), (170, 90, 95), 5)
     cv2.polylines(sheet, [frame], isClosed=True, color=(170, 90, 95), thickness=7)
     for y in range(500, 701, 40):
