@@ -13,9 +13,11 @@ from typing import TypeVar
 from extractors.model import Finding, ReadingCode, Severity
 from normalizers.audit.garbled import garbled, indicator_texts
 from normalizers.audit.repeats import odd_operators
+from normalizers.audit.report import plain
 from normalizers.codes import AuditCode, MeaningCode
 from normalizers.confusions import counted_rate, rate_per_thousand, thousands_by_point
 from normalizers.context import ValueContext
+from normalizers.misweighed import misweighed
 from normalizers.model import Goal, Indicator, TableFinding, TargetTable
 from normalizers.repairs import propose
 
@@ -35,7 +37,8 @@ def look_again(table: TargetTable) -> TargetTable:
         _doubted(item, MeaningCode.OPERATOR_DOUBTFUL) if item.ordinal in odd and item.part == 1 else item
         for item in table.indicators
     )
-    findings = (*_odd(marked, odd), *_proposals(table))
+    misread = misweighed(table)
+    findings = (*_odd(marked, odd), *_proposals(table), *_misweighed(marked, misread))
     marked = tuple(
         _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
     )
@@ -47,6 +50,7 @@ def look_again(table: TargetTable) -> TargetTable:
             or _frayed(item.value_text, item.measure.note)
             or _undivided(item.explanation)
             or _miscounted(item)
+            or item.ordinal in misread
         )
         else item
         for item in marked
@@ -130,6 +134,18 @@ def _odd(indicators: tuple[Indicator, ...], odd: dict[int, str]) -> Iterator[Tab
                     expected=usual,
                 ),
                 item.ordinal,
+            )
+
+
+def _misweighed(indicators: tuple[Indicator, ...], misread: frozenset[int]) -> Iterator[TableFinding]:
+    for item in indicators:
+        if item.ordinal in misread and item.part == 1 and item.weight is not None:
+            message = (
+                f"The weights do not add up, and would if {plain(item.weight)} were a figure it is often read for."
+            )
+            evidence = f"{item.level3 or ''} | {plain(item.weight)}"
+            yield TableFinding(
+                Finding(ReadingCode.CONFUSABLE, Severity.WARNING, message, item.place, evidence), item.ordinal
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from target_tables import Row, table
@@ -42,6 +43,28 @@ def test_a_believed_text_layer_raises_no_doubt_by_its_neighbours() -> None:
     """What was printed so is a contradiction of the source, which the audit notes."""
     found = look_again(recognised("≥90%", "≥80%", "≥95%", "≥85%", ">92%", confidence=1.0))
     assert (found.findings, found.indicators[4].reasons) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("weights", "confidence", "doubtful"),
+    [
+        ((7, 7, 3, 2, 3, 1, 17, 11, 10, 13, 1, 7, 2), 0.98, [6, 8, 9, 11]),  # 84: two of its 4 were read as 1
+        ((30, 11, 40, 16), 0.98, [2]),  # 97: 14 read as 11
+        ((53, 30, 10), 0.98, []),  # 93: a slip of the source as likely as any
+        ((30, 14, 40, 16), 0.98, []),  # 100
+        ((30, 11, 40, 16), 1.0, []),  # printed so
+    ],
+)
+def test_weights_that_a_look_alike_would_make_add_up_are_in_doubt(
+    weights: tuple[int, ...], confidence: float, doubtful: list[int]
+) -> None:
+    """On a scan, of the fewest that explain the sum each one; the weight stays as it was read."""
+    read = recognised(*["≥90%"] * len(weights), confidence=confidence)
+    rows = zip(read.indicators, weights, strict=True)
+    found = look_again(replace(read, indicators=tuple(replace(row, weight=Decimal(weight)) for row, weight in rows)))
+    assert [row.ordinal for row in found.indicators if row.reasons] == doubtful
+    assert [finding.indicator for finding in found.findings] == doubtful
+    assert [int(row.weight) for row in found.indicators if row.weight] == list(weights)
 
 
 @pytest.mark.parametrize(
