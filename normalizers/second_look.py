@@ -37,7 +37,7 @@ def look_again(table: TargetTable) -> TargetTable:
         _doubted(item, MeaningCode.OPERATOR_DOUBTFUL) if item.ordinal in odd and item.part == 1 else item
         for item in table.indicators
     )
-    misread = misweighed(table)
+    misread, slashed = misweighed(table), _with_a_slash(table)
     findings = (*_odd(marked, odd), *_proposals(table), *_misweighed(marked, misread))
     marked = tuple(
         _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
@@ -51,6 +51,7 @@ def look_again(table: TargetTable) -> TargetTable:
             or _undivided(item.explanation)
             or _miscounted(item)
             or item.ordinal in misread
+            or item.ordinal in slashed
         )
         else item
         for item in marked
@@ -75,12 +76,13 @@ def _ragged(text: str | None) -> bool:
 def _frayed(text: str | None, note: str | None) -> bool:
     """Whether a value begins or ends with half of a pair of quotation marks, or with one character that says nothing.
 
-    The quotation mark is a speck, or its other half is lost; 2000元庙 is 2000元/亩 with its stroke in the character.
+    The quotation mark is a speck, or its other half is lost; 2000元庙 is 2000元/亩 with its stroke in the character,
+    and so is 2000元l亩.
     `note` is what number and unit leave of the text.
     """
     if not text:
         return False
-    if note is not None and len(note) == 1 and text.endswith(note):
+    if note is not None and text.endswith(note) and (len(note) == 1 or _ONE_OF.fullmatch(note)):
         return True
     outer = text[0] if text[0] in _QUOTES else text[-1] if text[-1] in _QUOTES else ""
     return bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1
@@ -112,6 +114,15 @@ def _miscounted(item: Indicator) -> bool:
         or rate_per_thousand(unit, item.level3)
         or thousands_by_point(item.value_text, unit)
     )
+
+
+def _with_a_slash(table: TargetTable) -> frozenset[int]:
+    """The ordinals of the rows whose value may go on with / where 1 was read: 26元 and below it 1户 are 26元/户."""
+    parts = (item for item in table.indicators if item.part > 1 and item.measure.text is not None)
+    return frozenset(item.ordinal for item in parts if _ONE_OF.fullmatch(item.measure.text or ""))
+
+
+_ONE_OF = re.compile(r"[1lI|][\u4e00-\u9fff]{1,3}")
 
 
 def _doubted(row: _Row, code: str) -> _Row:

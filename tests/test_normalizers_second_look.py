@@ -46,6 +46,22 @@ def test_a_believed_text_layer_raises_no_doubt_by_its_neighbours() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "confidence", "doubtful"),
+    [
+        ("不高于26元；1户", 0.98, True),
+        ("不高于26元；14户", 0.98, False),
+        ("不高于26元；1户", 1.0, False),
+        ("26元l户", 0.98, True),
+        ("26元/户", 0.98, False),
+    ],
+)
+def test_a_unit_that_goes_on_behind_a_one_may_have_a_slash(value: str, confidence: float, doubtful: bool) -> None:
+    """26元 and in the next line 1户 are two values, or 26元/户 on a poor scan."""
+    found = look_again(recognised(value, "≥90%", confidence=confidence))
+    assert {row.ordinal for row in found.indicators if "OCR-CONFUSABLE" in row.reasons} == ({1} if doubtful else set())
+
+
+@pytest.mark.parametrize(
     ("weights", "confidence", "doubtful"),
     [
         ((7, 7, 3, 2, 3, 1, 17, 11, 10, 13, 1, 7, 2), 0.98, [6, 8, 9, 11]),  # 84: two of its 4 were read as 1
