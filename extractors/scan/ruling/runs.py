@@ -225,7 +225,8 @@ def company(
         run[y - top : y - top + part.shape[0]] = part
     else:
         rows = part.sum(axis=1)
-        middle, half = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5), int(rows.sum() / part.shape[1] / 2)
+        middle = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5)
+        half = round(float(rows.sum()) / part.shape[1] / 2)  # less, and the soft edge of a rule is its own company
         run[max(0, y - top + middle - half) : y - top + middle + half + 1] = 1
     close = cv2.dilate(run, np.ones((3, 1), np.uint8))
     around = cv2.dilate(run, np.ones((2 * near + 1, 1), np.uint8))
