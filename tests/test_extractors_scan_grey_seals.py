@@ -134,6 +134,35 @@ def test_each_of_two_grey_seals_side_by_side_is_taken_off() -> None:
     assert (cleared[own] > 0.8 * PAPER).mean() > 0.95
 
 
+def test_each_of_two_round_grey_seals_that_overlap_is_taken_off() -> None:
+    """Together they enclose nothing convex, but each lies on long strokes all around."""
+    import numpy as np
+
+    page = _page()
+    moved = np.roll(_stamped(np.full_like(page, PAPER), "oval"), (-50, 210), axis=(0, 1)) / PAPER
+    stamped = (_stamped(page, "round") * moved).astype(np.uint8)
+    cleared, covered = _cleared(stamped)
+    assert covered is not None
+    own = (stamped < 0.75 * PAPER) & (page > 0.9 * PAPER)
+    assert (cleared[own] > 0.8 * PAPER).mean() > 0.9
+
+
+def test_a_grey_seal_beside_pieces_of_pale_rules_is_taken_off() -> None:
+    """Print covers an eighth of its frame, and a broken rule as pale as the seal runs along it."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1600, 1400), PAPER, np.uint8)
+    for y in range(600, 1300, 60):
+        cv2.line(page, (MIDDLE[0] + RADIUS + 25, y), (MIDDLE[0] + RADIUS + 25, y + 48), SEAL + 5, 5)
+    stamped = _stamped(page, "round")
+    stamped[MIDDLE[1] - RADIUS - 12 : MIDDLE[1] - RADIUS + 24, 640:760] = PRINT
+    cleared, covered = _cleared(stamped)
+    assert covered is not None
+    own = (stamped < 0.75 * PAPER) & (stamped > 2 * PRINT) & (page > 0.9 * PAPER)
+    assert (cleared[own] > 0.8 * PAPER).mean() > 0.9
+
+
 @pytest.mark.parametrize("shape", ["round", "square"])
 def test_nothing_changes_away_from_a_grey_seal(shape: str) -> None:
     """What lies further away than the seal is large is left as it was, dot by dot."""

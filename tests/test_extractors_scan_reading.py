@@ -36,9 +36,7 @@ def test_a_lost_operator_shows_as_ink_without_a_character() -> None:
 
 
 @pytest.mark.parametrize(("beside", "uncovered"), [((61, 65), 0), ((70, 76), 1), ((60, 62), 0)])
-def test_the_rings_of_a_lost_percent_behind_a_figure_have_no_character(
-    beside: tuple[int, int], uncovered: int
-) -> None:
+def test_the_rings_of_a_lost_percent_behind_a_figure_have_no_character(beside: tuple[int, int], uncovered: int) -> None:
     """Two small pieces beside the 1 of `下降1`; its own edge and a speck are none."""
     picture = crop_with([(10, 6, 38, 34), (49, 8, 57, 32), (64, 10, 68, 16), (beside[0], 26, beside[1], 32)])
     assert uncovered_ink(reading(("降", 24), ("1", 53)), picture) == uncovered
