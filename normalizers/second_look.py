@@ -6,6 +6,7 @@ A proposal never reaches a value: the printed text stays, the row is marked, the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -18,7 +19,7 @@ from normalizers.codes import AuditCode, MeaningCode
 from normalizers.confusions import counted_rate, rate_per_thousand, thousands_by_point
 from normalizers.context import ValueContext
 from normalizers.misweighed import misweighed
-from normalizers.model import Goal, Indicator, TableFinding, TargetTable
+from normalizers.model import Goal, Indicator, TableFinding, TargetTable, ValueKind
 from normalizers.repairs import propose
 
 _Row = TypeVar("_Row", Indicator, Goal)
@@ -37,7 +38,7 @@ def look_again(table: TargetTable) -> TargetTable:
         _doubted(item, MeaningCode.OPERATOR_DOUBTFUL) if item.ordinal in odd and item.part == 1 else item
         for item in table.indicators
     )
-    misread, slashed = misweighed(table), _with_a_slash(table)
+    misread, parted = misweighed(table), _with_a_slash(table) | _from_date_to_date(table)
     findings = (*_odd(marked, odd), *_proposals(table), *_misweighed(marked, misread))
     marked = tuple(
         _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
@@ -51,7 +52,7 @@ def look_again(table: TargetTable) -> TargetTable:
             or _undivided(item.explanation)
             or _miscounted(item)
             or item.ordinal in misread
-            or item.ordinal in slashed
+            or item.ordinal in parted
         )
         else item
         for item in marked
@@ -122,6 +123,17 @@ def _with_a_slash(table: TargetTable) -> frozenset[int]:
     return frozenset(item.ordinal for item in parts if _ONE_OF.fullmatch(item.measure.text or ""))
 
 
+def _from_date_to_date(table: TargetTable) -> frozenset[int]:
+    """The ordinals of the rows with two dates that nothing parts: 2023年2月 and below it 2023年9月 lost their dash."""
+    dates = Counter(
+        item.ordinal
+        for item in table.indicators
+        if item.measure.kind is ValueKind.DATE and not _PARTED.search(item.value_text or "")
+    )
+    return frozenset(ordinal for ordinal, count in dates.items() if count > 1)
+
+
+_PARTED = re.compile("[;；,，、。]")
 _ONE_OF = re.compile(r"[1lI|][\u4e00-\u9fff]{1,3}")
 
 

@@ -10,6 +10,7 @@ from target_tables import Row, table
 
 from extractors.model import Severity
 from normalizers.audit.repeats import check_operators
+from normalizers.measure import parse_values
 from normalizers.model import TargetTable
 from normalizers.second_look import look_again
 
@@ -43,6 +44,29 @@ def test_a_believed_text_layer_raises_no_doubt_by_its_neighbours() -> None:
     """What was printed so is a contradiction of the source, which the audit notes."""
     found = look_again(recognised("≥90%", "≥80%", "≥95%", "≥85%", ">92%", confidence=1.0))
     assert (found.findings, found.indicators[4].reasons) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "confidence", "doubtful"),
+    [
+        (["2023年2月", "2023年9月"], 0.98, True),
+        (["2023年2月-", "2023年9月"], 0.98, False),
+        (["2023年2月；2023年9月"], 0.98, False),
+        (["2023年2月", "2023年9月"], 1.0, False),
+    ],
+)
+def test_two_dates_with_nothing_between_may_have_lost_their_dash(
+    lines: list[str], confidence: float, doubtful: bool
+) -> None:
+    """From February to September, or two deadlines: on a scan the dash at the end of a line is easily lost."""
+    read = recognised("≥90%", confidence=confidence)
+    (row,) = read.indicators
+    rows = [
+        replace(row, part=part, measure=measure, value_text="".join(lines))
+        for part, measure in enumerate(parse_values(lines), 1)
+    ]
+    found = look_again(replace(read, indicators=tuple(rows)))
+    assert all(("OCR-CONFUSABLE" in row.reasons) == doubtful for row in found.indicators)
 
 
 @pytest.mark.parametrize(

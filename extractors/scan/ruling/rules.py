@@ -30,8 +30,9 @@ HALF_LINE = 0.45  # of print that a rule on its level joins: so far it reaches a
 TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
-# Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1); of short ones half
-CROWDED = 0.5
+# Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1); of those no longer
+# than two lines of print, in character heights, half
+CROWDED, TWO_LINES = 0.5, 2.3
 LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
 TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 # No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
@@ -305,7 +306,7 @@ def _runs_of(
         unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
         bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
-        crowded = CROWDED if len(columns) > SURE * glyph else CROWDED / 2
+        crowded = CROWDED if len(columns) > TWO_LINES * glyph else CROWDED / 2
         # most are strokes of print in company
         if not (unbroken or bar or company(dark, part, (x, y), glyph, width > unlike_print * glyph) < crowded):
             continue
