@@ -111,6 +111,19 @@ def test_only_lines_that_carry_a_number_or_an_operator_are_read_twice() -> None:
     assert read_by(DIGITS, number, other, number)[1] == 3 + 5
 
 
+@pytest.mark.parametrize(("small", "large", "text"), [("-", "–", "90-95"), ("–", "-", "90-95"), ("–", "–", "90–95")])
+def test_a_dash_that_one_reader_takes_for_a_hyphen_is_one(small: str, large: str, text: str) -> None:
+    """Between figures that it touches its length says neither."""
+    crop = crop_with([(6, 8, 18, 32), (20, 8, 32, 32), (33, 19, 47, 21), (48, 8, 60, 32), (62, 8, 74, 32)])
+
+    def line(dash: str, confidence: float) -> Reading:
+        places = (("9", 12), ("0", 26), (dash, 40), ("9", 54), ("5", 68))
+        return Reading(tuple(Glyph(one, confidence, place) for one, place in places))
+
+    read = read_line(crop, [lambda _: line(small, 0.99), lambda _: line(large, 0.999), lambda _: line(large, 0.999)])
+    assert read.text == text
+
+
 def test_a_second_look_settles_what_the_first_left_open() -> None:
     """Readers that guess at a ragged line and are sure of it out of focus are believed, and their text is taken."""
     guess = Reading((Glyph("满", 0.8, 20), Glyph("怠", 0.5, 52)))

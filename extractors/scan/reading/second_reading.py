@@ -63,25 +63,7 @@ MARK_LAST = re.compile(r"[^\w\s]{0,2}[\d.,]*\d[%‰],")  # a value's own line en
 TWO_POINTS = re.compile(r",\d{3}\.\d{3}|\d\.\d{3},\d{3}")  # a comma of a long amount read as a point
 VALUE_SIGNS = frozenset("0123456789%％‰≥≧⩾≤≦⩽<>＜＞=＝±~～OoIlSBZ〇○")
 # the same sign in other clothes: not a disagreement. NFKC takes care of widths.
-SAME = str.maketrans(
-    {
-        "≧": "≥",
-        "⩾": "≥",
-        "≦": "≤",
-        "⩽": "≤",
-        "—": "-",
-        "–": "-",
-        "一": "-",
-        "～": "~",
-        "、": ",",
-        "，": ",",
-        "。": ".",
-        "“": '"',
-        "”": '"',
-        "‘": "'",
-        "’": "'",
-    }
-)
+SAME = str.maketrans("≧⩾≦⩽—–一～、，。“”‘’", "≥≥≤≤---~,,.\"\"''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +261,14 @@ def _traditional(text: str) -> int:
 
 
 def _as_figure(agreed: Sequence[_Heard]) -> Reading:
-    """The surest reading, in simplified characters if any has them; a lone ring is a nought when any reader says so."""
+    """The surest reading, in simplified characters if any has them; a lone ring is a nought when any reader says so.
+
+    Likewise a dash between the usual lengths is a hyphen: hardly anybody prints an en dash.
+    """
     # readers of all scripts see traditional forms in blurred print; the tables are printed in simplified ones
-    best = min((one.reading for one in agreed), key=lambda reading: _traditional(reading.text))
+    best = min(
+        (one.reading for one in agreed), key=lambda reading: (_traditional(reading.text), reading.text.count("–"))
+    )
     if agreed[0].plain == "0":
         return next((one.reading for one in agreed if one.reading.text == "0"), best)
     return _in_one_script(best)
