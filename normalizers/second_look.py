@@ -62,7 +62,7 @@ def look_again(table: TargetTable) -> TargetTable:
 
 
 def _ragged(text: str | None) -> bool:
-    """Whether a name opens a bracket that is not closed, or has a dash at an end.
+    """Whether a name opens a bracket that is not closed, has a dash at an end, or a colon where a point must be.
 
     The last mark of a line is the one most often lost, and what is left of a rule or a stroke beside a name reads as a
     dash, as 一 where no word has one, or as a 1 behind a word that nobody numbers.
@@ -70,12 +70,17 @@ def _ragged(text: str | None) -> bool:
     if text is None:
         return False
     stroke = (text.endswith("一") and text[-2:-1] not in _ENDS_WITH_ONE) or _BEGUN_BY_A_STROKE.match(text) is not None
-    opened = sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
-    return opened or stroke or _NUMBERED_MEASURE.search(text) is not None or bool(set(text[:1] + text[-1:]) & _DASHES)
+    odd = _opened(text) or _NUMBERED_MEASURE.search(text) is not None or _NO_RATIO.search(text) is not None
+    return odd or stroke or bool(set(text[:1] + text[-1:]) & _DASHES)
+
+
+def _opened(text: str) -> bool:
+    """Whether a bracket is opened and not closed."""
+    return sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
 
 
 def _frayed(text: str | None, note: str | None) -> bool:
-    """Whether a value begins or ends with half of a pair of quotation marks, or with one character that says nothing.
+    """Whether a value has half of a pair of brackets or quotation marks, or ends with one character that says nothing.
 
     The quotation mark is a speck, or its other half is lost; 2000元庙 is 2000元/亩 with its stroke in the character,
     and so is 2000元l亩.
@@ -86,7 +91,7 @@ def _frayed(text: str | None, note: str | None) -> bool:
     if note is not None and text.endswith(note) and (len(note) == 1 or _ONE_OF.fullmatch(note)):
         return True
     outer = text[0] if text[0] in _QUOTES else text[-1] if text[-1] in _QUOTES else ""
-    return bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1
+    return _opened(text) or (bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1)
 
 
 _DASHES = frozenset("-–—_")
@@ -97,6 +102,7 @@ _BEGUN_BY_A_STROKE = re.compile(
     r"一(?![般次体线站网村流批等类级事老户卡期张件二三带路把手个套条项年季月日人企镇县乡]|[^\u4e00-\u9fff(（])"
 )
 _NUMBERED_MEASURE = re.compile(r"(?:[率度量额积]|[人户个项]数)[1lI|]$")
+_NO_RATIO = re.compile(r"[A-Za-z][0-9]+[:：][0-9]")  # PM2:5 is PM2.5
 _QUOTES = "'\"`‘’“”"
 # 合格率=合格数÷总数×100%: on a scan its ÷ is read as +, as a colon or not at all
 _SHARE = re.compile(r"[=＝].{2,}[xX×]\s*100\s*[%％]", re.DOTALL)

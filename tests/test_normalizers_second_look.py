@@ -173,6 +173,9 @@ def test_a_bracket_that_was_read_without_its_other_half_is_a_doubt() -> None:
         ("一站式服务", False),
         ("申报单位满意度1", True),
         ("项目1", False),
+        ("PM2:5平均浓度", True),
+        ("PM2.5平均浓度", False),
+        ("师生比1:20", False),
     ],
 )
 def test_a_dash_at_the_end_of_a_recognised_name_is_a_doubt(name: str, ragged: bool) -> None:
@@ -259,6 +262,7 @@ def test_three_decimals_are_as_likely_thousands_on_a_scan(value: str, doubted: b
         ("不超过2000元庙", True),
         ("300公里庙", True),
         ("95%（优）", False),
+        ("≥98%（计划标准", True),
         ("不超过2000元/亩", False),
         ("2000元以上", False),
         ("2万元整", False),
