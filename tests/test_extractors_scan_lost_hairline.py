@@ -70,6 +70,32 @@ def test_within_a_number_a_stem_wider_than_its_foot_is_a_four_in_doubt(rows: sli
     assert (four.text, bool(doubts)) == ("11" + text, text == "4")
 
 
+THIRTEEN = """
+.....##........#####...
+....####......#######..
+....####.....##....###.
+.....###.....##....###.
+.....###...........###.
+.....###...........##..
+.....###........#####..
+.....###.......######..
+.....###...........###.
+.....###............##.
+.....###.....#......##.
+.....###....###....###.
+.....###.....##....###.
+....####......#######..
+................##.....
+"""
+
+
+def test_a_one_that_was_placed_at_a_three_is_no_four() -> None:
+    """A reader tells a place late: beside the stem of 13 stands a figure that is wider below its middle, too."""
+    ink = np.array([[255 - 235 * (dot == "#") for dot in row] for row in THIRTEEN.split()], np.uint8)
+    crop = np.pad(ink, ((7, 8), (6, 6)), constant_values=255)
+    assert with_four(Reading((Glyph("1", 0.9, 16.4), Glyph("3", 0.9, 26.0))), crop)[0].text == "13"
+
+
 def test_an_empty_line_is_no_figure() -> None:
     """Nothing is found where there is no ink."""
     assert not may_be_four(np.full((HEIGHT, WIDTH), 250, np.uint8))

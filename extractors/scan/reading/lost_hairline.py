@@ -27,11 +27,8 @@ SOFT = 1  # pixels: the edge of a stem
 # Within a number, as parts of the height of a stem: where the rows begin that tell its width, the rows of the level
 # stroke, below which its foot is. So much wider than both is the level stroke, in ems and in pixels at least.
 UPPER, CROSSED, WIDER, WIDER_PIXELS = 0.25, (0.5, 0.86), 0.075, 2
-TALL, NARROW, NEAR = (
-    0.5,
-    0.6,
-    0.1,
-)  # in ems: a figure is so high at least, so wide at most, and stands where it was read
+STROKE = 0.25  # in ems: the upper half of a stem is no wider, with the flag of 1 or what is left of the slope of 4
+TALL, NARROW, NEAR = 0.5, 0.6, 0.1  # in ems: how high a figure is at least, how wide at most, how near to its place
 PIECE = 0.1  # in ems: a level stroke parted from the stem is so long at least, and longer than high; a speck is not
 
 
@@ -73,6 +70,8 @@ def _is_crossed(crop: NDArray[np.uint8], centre: float) -> bool:
     rows = labels[top : top + high, left : left + across] == stem
     widths = across - rows.argmax(axis=1) - rows[:, ::-1].argmax(axis=1)
     first, last = (round(part * high) for part in CROSSED)
+    if widths[:first].max() > STROKE * em:  # 3, which a reader may have placed 1 at
+        return False
     foot = widths[last:].max(initial=0)
     upper = np.median(widths[round(UPPER * high) : first])
     return bool(widths[first:last].max() - max(foot, upper) >= max(WIDER_PIXELS, WIDER * em))
