@@ -31,8 +31,8 @@ TALL = 1.25  # the shortest vertical one: a single-row box is not much higher th
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
 # Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1); of those no longer
-# than two lines of print, in character heights, half
-CROWDED, TWO_LINES = 0.5, 2.3
+# than that many character heights, two lines of print, half
+CROWDED, TWO_LINES = 0.5, 2.8
 LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
 TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 # No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
