@@ -33,8 +33,10 @@ def em_of(crop: NDArray[np.uint8]) -> float:
     return crop.shape[0] / 1.32
 
 
-def shade(picture: NDArray[np.uint8], percent: float) -> float:
+def shade(picture: NDArray[np.uint8], percent: float, where: NDArray[np.uint8] | None = None) -> float:
     """The grey that this percentage of the pixels does not exceed: numpy's percentile, ten times as fast on bytes.
+
+    Of all pixels, or of those where another picture of the same shape is not 0.
 
     >>> import numpy as np
     >>> shade(np.array([[0, 10], [20, 40]], dtype=np.uint8), 85)
@@ -43,7 +45,7 @@ def shade(picture: NDArray[np.uint8], percent: float) -> float:
     import cv2
     import numpy as np
 
-    counts = cv2.calcHist([np.ascontiguousarray(picture)], [0], None, [256], [0, 256])
+    counts = cv2.calcHist([np.ascontiguousarray(picture)], [0], where, [256], [0, 256])
     reached = np.cumsum(counts.ravel().astype(np.int64))
     place, part = divmod((int(reached[-1]) - 1) * percent, 100)
     below = int(np.searchsorted(reached, place, side="right"))
