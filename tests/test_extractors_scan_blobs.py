@@ -26,7 +26,7 @@ def test_blobs_are_those_of_opencv(ink):
 
 @given(arrays.arrays(np.uint8, SMALL, elements=st.sampled_from((0, 255))), st.lists(st.integers(0, 39), max_size=30))
 def test_blobs_of_the_inked_rows_are_those_of_the_picture(ink, bare):
-    """Without its bare rows a picture has the same blobs in the same order, and each has rows that follow each other."""
+    """Without bare rows a picture has the same blobs in the same order, and the rows of each follow each other."""
     ink[[row for row in bare if row < len(ink)]] = 0
     rows = inked_rows(ink)
     known_count, known_labels, known, _ = blobs(ink)
