@@ -50,13 +50,12 @@ def inked_rows(ink: NDArray[np.uint8]) -> NDArray[np.integer]:
     Args:
         ink: height × width, not 0 where inked.
     """
-    import cv2
     import numpy as np
 
     inked = np.zeros(len(ink) + len(ink) % 2, bool)
-    inked[: len(ink)] = cv2.reduce(ink, 1, cv2.REDUCE_MAX).ravel() > 0
+    inked[: len(ink)] = ink.any(axis=1)
     # by twos, as OpenCV goes over a picture: its labels keep their order. A bare pair keeps apart what bare rows part
-    pairs = inked.reshape(-1, 2).any(axis=1)
+    pairs = np.logical_or(inked[::2], inked[1::2])
     pairs[:-1] |= pairs[1:]
     return np.flatnonzero(np.repeat(pairs, 2)[: len(ink)])
 

@@ -50,7 +50,7 @@ class Geometry:
     pixels to points of the upright page. `glyph` is the usual height of a character in pixels. `unruled` are those of
     the lattices that only the alignment of text shows; `drawn` is all ink, rules and dirt included. `ticks` and
     `strokes` are where a coloured pen was taken off. `dead` are columns of pixels without any ink: their first
-    and the one behind their last.
+    and the one behind their last. `solid` are those pieces of `ink` that can be parts of characters, if known.
     """
 
     turn: QuarterTurn
@@ -70,6 +70,7 @@ class Geometry:
     strokes: NDArray[np.bool_] | None = None
     stamped: NDArray[np.uint8] | None = None
     dead: tuple[tuple[int, int], ...] = ()
+    solid: NDArray[np.uint8] | None = None
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
@@ -320,7 +321,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         ink = ink_of(paper, sheet.dpi)
     # the grain of a shaded cell is darker than the white beyond its edge, but not than its own shade
     ink = cv2.copyTo(ink, cv2.compare(cv2.subtract(ground, paper), OWN_CONTRAST, cv2.CMP_GT))
-    text_ink = without_rules(ink, ruled, glyph)
+    text_ink, solid = without_rules(ink, ruled, glyph)
     dirt = cv2.subtract(cv2.dilate(cv2.subtract(ink, text_ink), np.ones((3, 3), np.uint8)), text_ink)
     cv2.copyTo(ground, dirt, paper)
     stamped = None
@@ -344,4 +345,5 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         strokes=strokes,
         stamped=stamped,
         dead=dead,
+        solid=solid,
     )

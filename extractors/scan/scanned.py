@@ -150,7 +150,7 @@ def _upright(sheet: Sheet, readers: Sequence[Reader]) -> Geometry:
     """
     lying = measure(sheet, 0)
     plain = print_alone(lying)
-    across = runs_across(plain.ink, plain.glyph)
+    across = runs_across(plain.ink, plain.glyph, plain.solid)
     if across > ACROSS:
         return _more_legible(sheet, (90, 270), lying, readers[0])
     level = _more_legible(sheet, (0, 180), lying, readers[0])

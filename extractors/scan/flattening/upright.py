@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import QuarterTurn
 from extractors.scan.blobs import blobs
+from extractors.scan.reading.remnants import can_be_print
 from extractors.scan.reading.second_reading import Reader, canonical
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def turned(picture: NDArray[np.uint8], turn: QuarterTurn) -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.rot90(picture, k=-(turn // 90)))
 
 
-def runs_across(ink: NDArray[np.uint8], glyph: float) -> float:
+def runs_across(ink: NDArray[np.uint8], glyph: float, solid: NDArray[np.uint8] | None = None) -> float:
     """Above 1 when lines of text run along y, below 1 when they run along x.
 
     Characters stand closer to each other than lines do, so closing small gaps along the lines leaves fewer pieces
@@ -36,11 +37,12 @@ def runs_across(ink: NDArray[np.uint8], glyph: float) -> float:
     Args:
         ink: without rules, 255 on 0.
         glyph: the usual height of a character in pixels.
+        solid: those of its pieces that can be parts of characters, where they are known.
     """
     import cv2
 
     reach = max(2, round(0.3 * glyph))
-    ink = _solid(ink, glyph)
+    ink = _solid(ink, glyph) if solid is None else solid
     along_x = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 1)))
     along_y = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (1, reach)))
     return cv2.connectedComponents(along_x)[0] / max(1, cv2.connectedComponents(along_y)[0])
@@ -48,15 +50,11 @@ def runs_across(ink: NDArray[np.uint8], glyph: float) -> float:
 
 def _solid(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     """The pieces that can be parts of characters: the specks and the streak of a fax outnumber a short table's text."""
-    import cv2
     import numpy as np
 
     _, labels, stats, _ = blobs(ink)
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
-    kept = (sides.min(axis=1) > 0.12 * glyph) & (sides.max(axis=1) > 0.3 * glyph)
-    kept[0] = False
     solid, inked = np.zeros_like(ink), np.flatnonzero(ink > 0)  # most of a page is bare and need not be looked up
-    solid.ravel()[inked] = (kept * np.uint8(255))[labels.ravel()[inked]]
+    solid.ravel()[inked] = (can_be_print(stats, glyph) * np.uint8(255))[labels.ravel()[inked]]
     return solid
 
 

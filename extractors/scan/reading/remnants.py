@@ -19,11 +19,14 @@ ASTRIDE = 0.16  # in character heights: the half of a stroke on a wall, as wide 
 # how far from print, in character heights, a small mark is dirt: a decimal point between wide figures stands 0.5 from
 # either; two dots together are a colon
 LONELY, IN_COMPANY = 0.65, 1.0
+THINNEST, SHORTEST = 0.12, 0.3  # in character heights: a part of a character is larger in both directions, in one
 SHORTEST_STEP = 0.955  # what a pixel aside counts in the distance of OpenCV's 3 × 3 window
 
 
-def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float) -> NDArray[np.uint8]:
-    """Ink with the rules and the dirt taken away.
+def without_rules(
+    ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Ink with the rules and the dirt taken away, and of that the pieces that can be parts of characters.
 
     Dirt is a mark smaller than any punctuation that stands away from print. A decimal point stands close to its
     digits; the two dots of a colon keep each other company.
@@ -41,12 +44,14 @@ def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     small = size < SPECK * glyph
     small[0] = False
-    if not small.any():
-        return cleared
     dirt = stats[:, cv2.CC_STAT_AREA] <= 2
     dirt[0] = False
     inked = np.flatnonzero(cleared > 0)
     owner = labels.ravel()[inked]
+    solid = np.zeros_like(cleared)  # the smallest of them is larger than dirt
+    solid.ravel()[inked[can_be_print(stats, glyph)[owner]]] = 255
+    if not small.any():
+        return cleared, solid
     printed = cleared.copy()
     printed.ravel()[inked[small[owner]]] = 0
     dots = np.flatnonzero(small & ~dirt)
@@ -61,7 +66,17 @@ def without_rules(ink: NDArray[np.uint8], rules: NDArray[np.bool_], glyph: float
         if away[index] > (IN_COMPANY if company else LONELY) * glyph:
             dirt[index] = True
     cleared.ravel()[inked[dirt[owner]]] = 0
-    return cleared
+    return cleared, solid
+
+
+def can_be_print(stats: NDArray[np.int32], glyph: float) -> NDArray[np.bool_]:
+    """Which blobs, by their rows of connectedComponentsWithStats, are large enough for a part of a character."""
+    import cv2
+
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    kept: NDArray[np.bool_] = (sides.min(axis=1) > THINNEST * glyph) & (sides.max(axis=1) > SHORTEST * glyph)
+    kept[0] = False
+    return kept
 
 
 def _distances(

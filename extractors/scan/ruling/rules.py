@@ -281,12 +281,13 @@ def _runs_of(
     dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1)))
     length = max(8, int(least * glyph))
     piece = min(length, int(PIECE * glyph)) if glyph >= RESOLVED else length
-    runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1)))
+    straight = cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1))
+    cores = cv2.erode(dark, straight)
     # most rows are bare; what follows takes as long as there are rows
-    near = np.flatnonzero(cv2.dilate(runs.max(axis=1, keepdims=True), np.ones((5, 1), np.uint8)))
+    near = np.flatnonzero(cv2.dilate(cores.max(axis=1, keepdims=True), np.ones((5, 1), np.uint8)))
     if not len(near):
         return {}
-    runs = runs[near]
+    runs = cv2.dilate(cores[near], straight)
     # a rule that drifts by a pixel row breaks into steps; join them before measuring
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
     _, labels, stats, _ = blobs(joined)

@@ -101,4 +101,4 @@ def _without(geometry: Geometry, rules: Sequence[Rule]) -> Geometry:
         if around.size:
             ink[rows, columns] = 0
             paper[rows, columns] = np.percentile(around, 75, axis=0).astype(np.uint8)
-    return replace(geometry, ink=ink, paper=paper)
+    return replace(geometry, ink=ink, paper=paper, solid=None)
