@@ -12,7 +12,6 @@ from extractors.scan.cleaning.cleanup import Sheet, glyph_height, ink_of
 from extractors.scan.flattening.flatten import Flat, Mapping, flatten
 from extractors.scan.flattening.skew import levelness, skew_of_lines
 from extractors.scan.flattening.upright import turned
-from extractors.scan.reading.crops import crop_of
 from extractors.scan.reading.lines import Strip, lines_in, open_lines
 from extractors.scan.reading.remnants import without_edges, without_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
@@ -104,15 +103,15 @@ class Geometry:
             self._outside.append(open_lines(rest, self.glyph))
         return self._outside[0]
 
-    def crops(self) -> list[NDArray[np.uint8]]:
-        """Crops of all lines, to try how well the page reads."""
+    def lines(self) -> list[Strip]:
+        """All lines in tables, and those outside where hardly any are in one: to try how well the page reads."""
         strips: list[Strip] = []
         for lattice in self.lattices:
             for span in lattice.spans:
                 strips.extend(self.lines_of(lattice, span)[0])
         if len(strips) < 3:
             strips.extend(self.lines_outside())
-        return [crop_of(self.paper, strip, (), self.glyph) for strip in strips]
+        return strips
 
 
 def _cleared(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import QuarterTurn
 from extractors.scan.blobs import blobs
+from extractors.scan.reading.crops import crop_of, crop_size
 from extractors.scan.reading.remnants import can_be_print
 from extractors.scan.reading.second_reading import Reader, canonical
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from extractors.scan.geometry import Geometry
 
 READS_WELL = 0.85  # mean probability from which on a page is upright without looking further
 ACROSS = 1.6  # ratio of pieces from which on the direction of the lines is clear: letter-spaced text comes near 1
@@ -58,29 +61,30 @@ def _solid(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     return solid
 
 
-def agreement(crops: Sequence[NDArray[np.uint8]], readers: Sequence[Reader]) -> float:
+def agreement(page: Geometry, readers: Sequence[Reader]) -> float:
     """Which part of the pieces of text all recognisers read alike, over the number of pieces.
 
     They know many Chinese characters lying on their side and are sure of them; of figures and signs on their side each
     makes something else. And what is cut across its lines falls into more pieces.
     """
-    step = max(1, len(crops) // WITNESSES)
-    chosen = crops[step // 2 :: step][:WITNESSES]
+    lines = page.lines()
+    step = max(1, len(lines) // WITNESSES)
+    chosen = [crop_of(page.paper, line, (), page.glyph) for line in lines[step // 2 :: step][:WITNESSES]]
     read = [{canonical(reader(crop).text) for reader in readers} for crop in chosen]
-    return sum(len(texts) == 1 and texts != {""} for texts in read) / len(read) / len(crops) if read else 0.0
+    return sum(len(texts) == 1 and texts != {""} for texts in read) / len(read) / len(lines) if read else 0.0
 
 
-def legibility(crops: Sequence[NDArray[np.uint8]], reader: Reader) -> float:
+def legibility(page: Geometry, reader: Reader) -> float:
     """How well a few lines read: the mean probability of their characters, 0 when there are none.
 
     Lines of the middle length are taken: headings are large and few, long lines cost time.
     """
-    usual = sorted((c for c in crops if 1.5 * c.shape[0] < c.shape[1] < 14 * c.shape[0]), key=lambda c: c.shape[1])
-    if not usual:
-        usual = sorted(crops, key=lambda c: c.shape[1])
+    sized = [(line, *crop_size(line, page.glyph)) for line in page.lines()]
+    usual = [one for one in sized if 1.5 * one[1] < one[2] < 14 * one[1]] or sized
+    by_width = sorted(usual, key=lambda one: one[2])
     step = max(1, len(usual) // SAMPLE)
-    chosen = usual[step // 2 :: step][:SAMPLE]
-    readings = [reader(crop) for crop in chosen]
+    chosen = by_width[step // 2 :: step][:SAMPLE]
+    readings = [reader(crop_of(page.paper, line, (), page.glyph)) for line, _, _ in chosen]
     # a line of no characters is as bad as a line of wrong ones; one of a single character proves little
     marks = [r.mean * min(1.0, len(r.glyphs) / 2) for r in readings]
     return sum(marks) / len(marks) if marks else 0.0
