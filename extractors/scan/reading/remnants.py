@@ -55,16 +55,14 @@ def without_rules(
     printed = cleared.copy()
     printed.ravel()[inked[small[owner]]] = 0
     dots = np.flatnonzero(small & ~dirt)
-    away = _distances(printed, centres, dots, math.ceil(IN_COMPANY * glyph / SHORTEST_STEP) + 1)
     places = centres[dots]
-    for index in map(int, dots):
-        if away[index] <= LONELY * glyph:
-            continue
-        aside = np.abs(places - centres[index]) / glyph
+    away = _distances(printed, places, math.ceil(IN_COMPANY * glyph / SHORTEST_STEP) + 1)
+    dirt[dots[away > IN_COMPANY * glyph]] = True
+    for index in np.flatnonzero((away > LONELY * glyph) & (away <= IN_COMPANY * glyph)):
+        aside = np.abs(places - places[index]) / glyph
         # the dots of a colon stand above each other, those of an ellipsis beside each other
         company = int(((aside.max(axis=1) < 0.9) & (aside.min(axis=1) < 0.15)).sum()) > 1
-        if away[index] > (IN_COMPANY if company else LONELY) * glyph:
-            dirt[index] = True
+        dirt[dots[index]] = not company
     cleared.ravel()[inked[dirt[owner]]] = 0
     return cleared, solid
 
@@ -79,25 +77,23 @@ def can_be_print(stats: NDArray[np.int32], glyph: float) -> NDArray[np.bool_]:
     return kept
 
 
-def _distances(
-    printed: NDArray[np.uint8], centres: NDArray[np.float64], dots: NDArray[np.int64], reach: int
-) -> dict[int, float]:
+def _distances(printed: NDArray[np.uint8], places: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     """How far from print the dots stand, in pixels; what is further than `reach` may be told as any larger distance.
 
     Looked for around each dot where they are few: on the whole page it takes as long as a few lines of text.
     """
     import cv2
+    import numpy as np
 
-    height, width = printed.shape
-    where = [(int(index), int(centres[index][0]), int(centres[index][1])) for index in dots]
-    if len(dots) * (2 * reach + 1) ** 2 > printed.size:
+    where = places.astype(int)
+    if len(where) * (2 * reach + 1) ** 2 > printed.size:
         whole = cv2.distanceTransform(255 - printed, cv2.DIST_L2, 3)
-        return {index: float(whole[y, x]) for index, x, y in where}
-    away = {}
-    for index, x, y in where:
+        return whole[where[:, 1], where[:, 0]].astype(np.float64)
+    away = np.zeros(len(where))
+    for index, (x, y) in enumerate(where.tolist()):
         left, above = max(0, x - reach), max(0, y - reach)
-        window = printed[above : min(height, y + reach + 1), left : min(width, x + reach + 1)]
-        away[index] = float(cv2.distanceTransform(255 - window, cv2.DIST_L2, 3)[y - above, x - left])
+        window = printed[above : y + reach + 1, left : x + reach + 1]
+        away[index] = cv2.distanceTransform(255 - window, cv2.DIST_L2, 3)[y - above, x - left]
     return away
 
 

@@ -114,7 +114,13 @@ def _chains(dots: _Dots, known: Sequence[Box], glyph: float) -> list[Box]:
     off = max(1, round(OFF * glyph))
     near = cv2.dilate(dots.specks, np.ones((2 * off + 1, 1), np.uint8))
     chained = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((1, round(GAP * glyph)), np.uint8))
-    chained = cv2.morphologyEx(chained, cv2.MORPH_OPEN, np.ones((1, round(SHORTEST * glyph)), np.uint8))
+    shortest = round(SHORTEST * glyph)
+    # a row with fewer has no run so long, nor half of one at the edge of the picture
+    few = cv2.reduce(chained, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel() < shortest // 2 - 1
+    chained[few] = 0
+    many = np.flatnonzero(~few)
+    if len(many):
+        chained[many] = cv2.morphologyEx(chained[many], cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     chains: list[Box] = []
     rows = inked_rows(chained)
     if not len(rows):
