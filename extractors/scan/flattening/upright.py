@@ -26,9 +26,13 @@ WITNESSES = 48  # pieces of text that every recogniser reads where the direction
 
 def turned(picture: NDArray[np.uint8], turn: QuarterTurn) -> NDArray[np.uint8]:
     """The picture turned clockwise by 0, 90, 180 or 270 degrees; works on grey and on colour."""
+    import cv2
     import numpy as np
 
-    return np.ascontiguousarray(np.rot90(picture, k=-(turn // 90)))
+    if turn == 0:
+        return np.ascontiguousarray(picture)
+    rotation = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}[turn]
+    return cv2.rotate(picture, rotation).astype(np.uint8, copy=False)
 
 
 def runs_across(ink: NDArray[np.uint8], glyph: float, solid: NDArray[np.uint8] | None = None) -> float:

@@ -41,9 +41,9 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
         found: the rules in it, these lines among them.
         glyph: the usual height of a character in pixels.
     """
-    import numpy as np
+    import cv2
 
-    turned = np.ascontiguousarray(grey.T)
+    turned = cv2.transpose(grey)
     across, down = found.horizontals, [Box(b.top, b.x0, b.bottom, b.x1) for b in found.verticals]
     if not any(_at_edge(boxes, picture.shape[1]) for boxes, picture in ((across, grey), (down, turned))):
         return grey
@@ -61,10 +61,10 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
     for line in lines[0]:
         lifted = _lifted(lifted, line, glyph)
     if lines[1]:
-        aside = np.ascontiguousarray(lifted.T)
+        aside = cv2.transpose(lifted)
         for line in lines[1]:
             aside = _lifted(aside, line, glyph)
-        lifted = np.ascontiguousarray(aside.T)
+        lifted = cv2.transpose(aside)
     return lifted
 
 
