@@ -50,6 +50,8 @@ def runs_across(ink: NDArray[np.uint8], glyph: float, solid: NDArray[np.uint8] |
 
     reach = max(2, round(0.3 * glyph))
     ink = _solid(ink, glyph) if solid is None else solid
+    x, y, width, height = cv2.boundingRect(ink)
+    ink = ink[max(0, y - reach) : y + height + reach, max(0, x - reach) : x + width + reach]
     along_x = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, 1)))
     along_y = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (1, reach)))
     return cv2.connectedComponents(along_x)[0] / max(1, cv2.connectedComponents(along_y)[0])

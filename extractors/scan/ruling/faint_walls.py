@@ -187,6 +187,8 @@ def _wall(grey: NDArray[np.uint8], side: tuple[float, float, float], glyph: floa
     if band.shape[0] < 2 * (off + beside) + 1 or band.shape[1] < glyph / 2:
         return None
     smooth = cv2.blur(np.ascontiguousarray(band), (max(3, round(FINE * glyph)) | 1, 1)).astype(np.float32)
+    if float(band.max()) - smooth[beside:-beside].min() <= least:
+        return None  # darker than no paper here: most sides of cells are bare
     paper = quantile(band, 0.8)
     darkness = paper - smooth
     marks = darkness > least

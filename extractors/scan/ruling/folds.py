@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.rules import RuleInk
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def contrast(grey: NDArray[np.uint8], box: Box, glyph: float) -> float:
     )
     if not beside.size:
         return 255.0
-    return float(np.median(beside)) - float(np.median(grey[max(0, top) : bottom + 1, columns].min(axis=0)))
+    return shade(beside, 50) - shade(grey[max(0, top) : bottom + 1, columns].min(axis=0)[None], 50)
 
 
 def _lines(boxes: Sequence[Box], width: int, glyph: float) -> list[list[Box]]:

@@ -32,9 +32,11 @@ def lean(part: NDArray[np.bool_]) -> float:
     import numpy as np
 
     columns = np.flatnonzero(part.any(axis=0))
-    middles = (part[:, columns] * np.arange(part.shape[0])[:, None]).sum(axis=0) / part[:, columns].sum(axis=0)
     fifth = max(1, len(columns) // 5)
-    rise = middles[-fifth:].mean() - middles[:fifth].mean()
+    ends = (part[:, columns[:fifth]], part[:, columns[-fifth:]])
+    rows = np.arange(part.shape[0])[:, None]
+    first, last = (((end * rows).sum(axis=0) / end.sum(axis=0)).mean() for end in ends)
+    rise = last - first
     return float(np.degrees(np.arctan2(abs(rise), max(1, columns[-1] - columns[0]) * (1 - fifth / len(columns)))))
 
 
