@@ -339,13 +339,14 @@ def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
     """
     import numpy as np
 
-    short = [box for box in found if box.width < LONGER_THAN_PRINT * glyph]
-    long = [lean(found[box][2]) for box in found if box.width >= LONGER_THAN_PRINT * glyph]
-    if not long or not short or np.median(long) > SQUARE:
-        return found
+    long = [box for box in found if box.width >= LONGER_THAN_PRINT * glyph]
     aslant = {
         box
-        for box in short
-        if box.width >= SURE * glyph and lean(found[box][2]) > ASLANT and not _continued(box, found, glyph)
+        for box in found
+        if SURE * glyph <= box.width < LONGER_THAN_PRINT * glyph
+        and lean(found[box][2]) > ASLANT
+        and not _continued(box, found, glyph)
     }
+    if not long or not aslant or np.median([lean(found[box][2]) for box in long]) > SQUARE:
+        return found
     return {box: part for box, part in found.items() if box not in aslant}
