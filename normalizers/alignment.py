@@ -17,6 +17,7 @@ _WIDTH_OFF = 0.15
 # and so many borders prove that it was.
 _NEARER = 1.6
 _FEWEST_BORDERS = 6
+_MOST = 0.7  # of a column: a column that stands over so much of it stands over it
 _FEWEST_COLUMNS = 3  # that show where the columns of a table stand
 
 
@@ -34,7 +35,7 @@ def moved(header: Header, origin: TableGrid, grid: TableGrid) -> Header:
     headings = tuple(header.headings[old] if old < len(header.headings) else "" for old in best)
     flat = tuple((role, to) for role, cols in header.flat if (to := move(cols)))
     found = replace(header, first=0, last=0, blocks=blocks, headings=headings, flat=flat)
-    return replace(found, extras=move(header.extras), unsure=move(header.unsure))
+    return replace(found, extras=move(header.extras), unsure=move(header.unsure), wide=_wide(origin, grid))
 
 
 def _nearest_columns(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
@@ -46,6 +47,16 @@ def _nearest_columns(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
         overlaps = [min(right, end) - max(left, start) for start, end in pairwise(old)]
         best.append(overlaps.index(max(overlaps)))
     return tuple(best)
+
+
+def _wide(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
+    """The columns of a grid that stand over most of two or more columns of the other one."""
+    old, new = edges(origin), _laid_over(edges(grid), edges(origin))
+    return tuple(
+        col
+        for col, (left, right) in enumerate(pairwise(new))
+        if sum(min(right, end) - max(left, start) > _MOST * (end - start) for start, end in pairwise(old)) > 1
+    )
 
 
 def _laid_over(new: tuple[float, ...], old: tuple[float, ...]) -> tuple[float, ...]:

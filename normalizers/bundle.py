@@ -284,8 +284,10 @@ def _unread_form(form: _Open, before: _Open | None) -> list[Finding]:
     texts = [squeeze(cell.text) for part in form.parts for cell in part.grid.cells]
     levels = sum(names_level(text) is not None for text in texts)
     behind = before is not None and before.header is not None and first.page - last_page(before.last.grid) == 1
-    unnamed = form.title is None and not form.labels and not any(line.text.endswith("表") for line in form.above)
-    rest = behind and unnamed and (levels > 0 or any(map(may_be_row, texts)))
+    unnamed = form.title is None and not any(line.text.endswith("表") for line in form.above)
+    # a list of projects repeats its header on every page, and 项目名称 in it is a label, too
+    own = bool(form.labels) and not (before is not None and _same_frame(before.last.grid, first))
+    rest = behind and unnamed and not own and (levels > 0 or any(map(may_be_row, texts)))
     if not (_titled(form) or levels >= LEVELS_SEEN or rest):
         return []
     message = "This table looks like a target table, but no row with the names of its columns was found."

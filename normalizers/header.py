@@ -41,7 +41,8 @@ class Header:
     """A header of rows first ≤ row < last of a grid. `headings` are the printed words of every column.
 
     `extras` are the columns with no role in any block; `flat` says in which columns every row names its project;
-    `unsure` are columns whose heading may have been misread (normalizers/headings.py).
+    `unsure` are columns whose heading may have been misread (normalizers/headings.py), `wide` those of a page without a
+    header that stand over several of the page before.
     """
 
     first: int
@@ -54,6 +55,7 @@ class Header:
     words: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     unsure: tuple[int, ...] = ()
+    wide: tuple[int, ...] = ()
 
     @property
     def roles(self) -> frozenset[str]:

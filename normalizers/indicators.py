@@ -164,6 +164,8 @@ def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: 
         if _over_several_levels(row, block) or _levels_of_several_cells(row):
             reasons.append(ReadingCode.WALL_MISSING)
         reasons += _lost_weight(row)
+        if any(_filled(row, col) for col in row.region.header.wide):
+            reasons.append(ReadingCode.WALL_MISSING)
         if _lost_unit(row):
             reasons.append(ReadingCode.UNREADABLE)
     if any(_filled(row, col) for col in row.region.header.unsure):

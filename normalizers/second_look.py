@@ -6,6 +6,7 @@ A proposal never reaches a value: the printed text stays, the row is marked, the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -13,10 +14,12 @@ from typing import TypeVar
 from extractors.model import Finding, ReadingCode, Severity
 from normalizers.audit.garbled import garbled, indicator_texts
 from normalizers.audit.repeats import odd_operators
+from normalizers.audit.report import plain
 from normalizers.codes import AuditCode, MeaningCode
 from normalizers.confusions import counted_rate, rate_per_thousand, thousands_by_point
 from normalizers.context import ValueContext
-from normalizers.model import Goal, Indicator, TableFinding, TargetTable
+from normalizers.misweighed import misweighed
+from normalizers.model import Goal, Indicator, TableFinding, TargetTable, ValueKind
 from normalizers.repairs import propose
 
 _Row = TypeVar("_Row", Indicator, Goal)
@@ -35,7 +38,8 @@ def look_again(table: TargetTable) -> TargetTable:
         _doubted(item, MeaningCode.OPERATOR_DOUBTFUL) if item.ordinal in odd and item.part == 1 else item
         for item in table.indicators
     )
-    findings = (*_odd(marked, odd), *_proposals(table))
+    misread, parted = misweighed(table), _with_a_slash(table) | _from_date_to_date(table)
+    findings = (*_odd(marked, odd), *_proposals(table), *_misweighed(marked, misread))
     marked = tuple(
         _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
     )
@@ -47,6 +51,8 @@ def look_again(table: TargetTable) -> TargetTable:
             or _frayed(item.value_text, item.measure.note)
             or _undivided(item.explanation)
             or _miscounted(item)
+            or item.ordinal in misread
+            or item.ordinal in parted
         )
         else item
         for item in marked
@@ -56,7 +62,7 @@ def look_again(table: TargetTable) -> TargetTable:
 
 
 def _ragged(text: str | None) -> bool:
-    """Whether a name opens a bracket that is not closed, or has a dash at an end.
+    """Whether a name opens a bracket that is not closed, has a dash at an end, or a colon where a point must be.
 
     The last mark of a line is the one most often lost, and what is left of a rule or a stroke beside a name reads as a
     dash, as 一 where no word has one, or as a 1 behind a word that nobody numbers.
@@ -64,22 +70,28 @@ def _ragged(text: str | None) -> bool:
     if text is None:
         return False
     stroke = (text.endswith("一") and text[-2:-1] not in _ENDS_WITH_ONE) or _BEGUN_BY_A_STROKE.match(text) is not None
-    opened = sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
-    return opened or stroke or _NUMBERED_MEASURE.search(text) is not None or bool(set(text[:1] + text[-1:]) & _DASHES)
+    odd = _opened(text) or _NUMBERED_MEASURE.search(text) is not None or _NO_RATIO.search(text) is not None
+    return odd or stroke or bool(set(text[:1] + text[-1:]) & _DASHES)
+
+
+def _opened(text: str) -> bool:
+    """Whether a bracket is opened and not closed."""
+    return sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
 
 
 def _frayed(text: str | None, note: str | None) -> bool:
-    """Whether a value begins or ends with half of a pair of quotation marks, or with one character that says nothing.
+    """Whether a value has half of a pair of brackets or quotation marks, or ends with one character that says nothing.
 
-    The quotation mark is a speck, or its other half is lost; 2000元庙 is 2000元/亩 with its stroke in the character.
+    The quotation mark is a speck, or its other half is lost; 2000元庙 is 2000元/亩 with its stroke in the character,
+    and so is 2000元l亩.
     `note` is what number and unit leave of the text.
     """
     if not text:
         return False
-    if note is not None and len(note) == 1 and text.endswith(note):
+    if note is not None and text.endswith(note) and (len(note) == 1 or _ONE_OF.fullmatch(note)):
         return True
     outer = text[0] if text[0] in _QUOTES else text[-1] if text[-1] in _QUOTES else ""
-    return bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1
+    return _opened(text) or (bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1)
 
 
 _DASHES = frozenset("-–—_")
@@ -90,6 +102,7 @@ _BEGUN_BY_A_STROKE = re.compile(
     r"一(?![般次体线站网村流批等类级事老户卡期张件二三带路把手个套条项年季月日人企镇县乡]|[^\u4e00-\u9fff(（])"
 )
 _NUMBERED_MEASURE = re.compile(r"(?:[率度量额积]|[人户个项]数)[1lI|]$")
+_NO_RATIO = re.compile(r"[A-Za-z][0-9]+[:：][0-9]")  # PM2:5 is PM2.5
 _QUOTES = "'\"`‘’“”"
 # 合格率=合格数÷总数×100%: on a scan its ÷ is read as +, as a colon or not at all
 _SHARE = re.compile(r"[=＝].{2,}[xX×]\s*100\s*[%％]", re.DOTALL)
@@ -108,6 +121,26 @@ def _miscounted(item: Indicator) -> bool:
         or rate_per_thousand(unit, item.level3)
         or thousands_by_point(item.value_text, unit)
     )
+
+
+def _with_a_slash(table: TargetTable) -> frozenset[int]:
+    """The ordinals of the rows whose value may go on with / where 1 was read: 26元 and below it 1户 are 26元/户."""
+    parts = (item for item in table.indicators if item.part > 1 and item.measure.text is not None)
+    return frozenset(item.ordinal for item in parts if _ONE_OF.fullmatch(item.measure.text or ""))
+
+
+def _from_date_to_date(table: TargetTable) -> frozenset[int]:
+    """The ordinals of the rows with two dates that nothing parts: 2023年2月 and below it 2023年9月 lost their dash."""
+    dates = Counter(
+        item.ordinal
+        for item in table.indicators
+        if item.measure.kind is ValueKind.DATE and not _PARTED.search(item.value_text or "")
+    )
+    return frozenset(ordinal for ordinal, count in dates.items() if count > 1)
+
+
+_PARTED = re.compile("[;；,，、。]")
+_ONE_OF = re.compile(r"[1lI|][\u4e00-\u9fff]{1,3}")
 
 
 def _doubted(row: _Row, code: str) -> _Row:
@@ -130,6 +163,18 @@ def _odd(indicators: tuple[Indicator, ...], odd: dict[int, str]) -> Iterator[Tab
                     expected=usual,
                 ),
                 item.ordinal,
+            )
+
+
+def _misweighed(indicators: tuple[Indicator, ...], misread: frozenset[int]) -> Iterator[TableFinding]:
+    for item in indicators:
+        if item.ordinal in misread and item.part == 1 and item.weight is not None:
+            message = (
+                f"The weights do not add up, and would if {plain(item.weight)} were a figure it is often read for."
+            )
+            evidence = f"{item.level3 or ''} | {plain(item.weight)}"
+            yield TableFinding(
+                Finding(ReadingCode.CONFUSABLE, Severity.WARNING, message, item.place, evidence), item.ordinal
             )
 
 

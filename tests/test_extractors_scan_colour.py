@@ -116,7 +116,7 @@ def test_a_blue_seal_in_warm_light_comes_off() -> None:
     sheet[590:600, 250:330] = 20
     warm = (sheet * np.array([0.86, 0.78, 0.66])).astype(np.uint8)
     cleaned = clean(warm, DPI)
-    assert cleaned.grey_seal is None
+    assert cleaned.greys is None
     assert cleaned.seal is not None
     assert cleaned.seal[600, 510]
     assert cleaned.grey[600, 510] > 0.85 * cleaned.grey[300, 300]
@@ -143,6 +143,23 @@ def test_the_dense_part_of_a_seal_or_a_watermark_is_no_dark_cell(ink: tuple[int,
     cleaned = clean(sheet, DPI)
     assert cleaned.grey[570:585, 450:510].min() > 150
     assert cleaned.grey[593, 600] < 60
+
+
+@pytest.mark.parametrize("lean", [0, 14])
+def test_a_small_seal_that_is_nearly_all_dense_is_no_dark_cell(lean: int) -> None:
+    """Its colour ends where the dense part does, and has gaps that no fill of a cell has."""
+    sheet = np.full((1240, 870, 3), 205, dtype=np.uint8)
+    middle = (400.0, 600.0)
+    frame = cv2.boxPoints((middle, (150.0, 150.0), float(lean))).astype(np.int32)
+    for x in range(352, 470, 12):
+        cv2.line(sheet, (x, 545), (x + lean // 2, 655), (170, 90, 95), 5)
+    cv2.polylines(sheet, [frame], isClosed=True, color=(170, 90, 95), thickness=7)
+    for y in range(500, 701, 40):
+        sheet[y : y + 3, 80:800] = 40
+    cleaned = clean(cv2.GaussianBlur(sheet, (0, 0), 1.2), DPI)
+    assert cleaned.seal is not None
+    assert cleaned.grey[550:575, 380:450].min() > 150
+    assert cleaned.grey[541, 600] < 90
 
 
 def test_a_blue_heading_with_white_print_is_turned_over() -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extractors.scan.cleaning.grey_seals import without_grey_seals
+from extractors.scan.cleaning.grey_seals import GreySeals, without_grey_seals
 from extractors.scan.cleaning.watermark_page import coarse_page
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ DPI, PAPER, SEAL, PRINT = 200.0, 240, 120, 45
 MIDDLE, RADIUS = (700, 900), 155  # a seal of 40 mm
 
 
-def _cleared(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+def _cleared(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], GreySeals | None]:
     """The page after this stage."""
     page = coarse_page(grey, DPI)
     assert page is not None
@@ -75,6 +75,19 @@ def test_a_grey_seal_becomes_paper_and_the_print_below_it_stays(shape: str) -> N
     assert (cleared[below] < 0.65 * PAPER).mean() > 0.9
 
 
+@pytest.mark.parametrize(("print_", "lettered"), [(PRINT, False), (135, True)])
+def test_letters_may_stay_where_the_print_is_as_pale_as_the_seal(print_: int, lettered: bool) -> None:
+    """What the frame encloses is marked, and nothing else: there a letter and a word cannot be told apart."""
+    import numpy as np
+
+    page = _page()
+    pale = np.where(page < PAPER, np.maximum(page, print_), page).astype(np.uint8)
+    _, seals = _cleared(_stamped(pale, "round"))
+    assert seals is not None
+    assert seals.lettered[MIDDLE[1], MIDDLE[0]] == lettered
+    assert not seals.lettered[:, : MIDDLE[0] - RADIUS - 20].any()
+
+
 @pytest.mark.parametrize("shape", ["round", "oval", "square"])
 def test_pale_thin_rules_across_a_grey_seal_are_not_parted(shape: str) -> None:
     """A hairline is as pale as the seal is, and its ink lies over it, beside it and between its letters."""
@@ -119,6 +132,35 @@ def test_each_of_two_grey_seals_side_by_side_is_taken_off() -> None:
     assert covered is not None
     own = (stamped < 0.75 * PAPER) & (page > 0.9 * PAPER)
     assert (cleared[own] > 0.8 * PAPER).mean() > 0.95
+
+
+def test_each_of_two_round_grey_seals_that_overlap_is_taken_off() -> None:
+    """Together they enclose nothing convex, but each lies on long strokes all around."""
+    import numpy as np
+
+    page = _page()
+    moved = np.roll(_stamped(np.full_like(page, PAPER), "oval"), (-50, 210), axis=(0, 1)) / PAPER
+    stamped = (_stamped(page, "round") * moved).astype(np.uint8)
+    cleared, covered = _cleared(stamped)
+    assert covered is not None
+    own = (stamped < 0.75 * PAPER) & (page > 0.9 * PAPER)
+    assert (cleared[own] > 0.8 * PAPER).mean() > 0.9
+
+
+def test_a_grey_seal_beside_pieces_of_pale_rules_is_taken_off() -> None:
+    """Print covers an eighth of its frame, and a broken rule as pale as the seal runs along it."""
+    import cv2
+    import numpy as np
+
+    page = np.full((1600, 1400), PAPER, np.uint8)
+    for y in range(600, 1300, 60):
+        cv2.line(page, (MIDDLE[0] + RADIUS + 25, y), (MIDDLE[0] + RADIUS + 25, y + 48), SEAL + 5, 5)
+    stamped = _stamped(page, "round")
+    stamped[MIDDLE[1] - RADIUS - 12 : MIDDLE[1] - RADIUS + 24, 640:760] = PRINT
+    cleared, covered = _cleared(stamped)
+    assert covered is not None
+    own = (stamped < 0.75 * PAPER) & (stamped > 2 * PRINT) & (page > 0.9 * PAPER)
+    assert (cleared[own] > 0.8 * PAPER).mean() > 0.9
 
 
 @pytest.mark.parametrize("shape", ["round", "square"])

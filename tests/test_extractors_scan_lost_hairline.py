@@ -51,6 +51,25 @@ def test_the_flag_and_the_foot_of_a_one_and_a_speck_beside_it_say_nothing_of_a_f
     assert not may_be_four(one)
 
 
+@pytest.mark.parametrize(
+    ("rows", "across", "text"),
+    [
+        pytest.param(slice(20, 23), slice(12, 18), "4", id="a level stroke"),
+        pytest.param(slice(27, 30), slice(10, 20), "1", id="a foot"),
+        pytest.param(slice(6, 9), slice(10, 17), "1", id="a flag"),
+        pytest.param(slice(20, 23), slice(14, 18), "1", id="a pixel more"),
+    ],
+)
+def test_within_a_number_a_stem_wider_than_its_foot_is_a_four_in_doubt(rows: slice, across: slice, text: str) -> None:
+    """=13 and such a stem is =134; the faces of 1 have a foot, a flag or neither."""
+    crop = np.hstack([np.full((HEIGHT, 2 * WIDTH), 250, np.uint8), _stem()])
+    crop[6:30, 20:23] = crop[6:30, 44:47] = 20
+    crop[rows, 2 * WIDTH + across.start : 2 * WIDTH + across.stop] = 20
+    read = Reading((Glyph("1", 0.9, 21.0), Glyph("1", 0.9, 45.0), Glyph("1", 0.9, 2 * WIDTH + 15.0)))
+    four, doubts = with_four(read, crop)
+    assert (four.text, bool(doubts)) == ("11" + text, text == "4")
+
+
 def test_an_empty_line_is_no_figure() -> None:
     """Nothing is found where there is no ink."""
     assert not may_be_four(np.full((HEIGHT, WIDTH), 250, np.uint8))

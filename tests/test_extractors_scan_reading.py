@@ -35,6 +35,13 @@ def test_a_lost_operator_shows_as_ink_without_a_character() -> None:
     assert uncovered_ink(reading(("≥", 22), ("9", 51), ("0", 68), ("%", 94)), picture) == 0
 
 
+@pytest.mark.parametrize(("beside", "uncovered"), [((61, 65), 0), ((70, 76), 1), ((60, 62), 0)])
+def test_the_rings_of_a_lost_percent_behind_a_figure_have_no_character(beside: tuple[int, int], uncovered: int) -> None:
+    """Two small pieces beside the 1 of `下降1`; its own edge and a speck are none."""
+    picture = crop_with([(10, 6, 38, 34), (49, 8, 57, 32), (64, 10, 68, 16), (beside[0], 26, beside[1], 32)])
+    assert uncovered_ink(reading(("降", 24), ("1", 53)), picture) == uncovered
+
+
 def test_a_swallowed_digit_leaves_a_hole_in_the_pace() -> None:
     """57763 read as 5763 is doubted; evenly paced digits are not."""
     assert uneven_digits(reading(("5", 10), ("7", 25), ("6", 55), ("3", 70)), EM) == "5763"
@@ -102,6 +109,19 @@ def test_only_lines_that_carry_a_number_or_an_operator_are_read_twice() -> None:
     assert read_by(WORD, SURE_WORD, SURE_WORD, SURE_WORD)[1] == 1
     assert read_by(DIGITS, number, number, number)[1] == 2
     assert read_by(DIGITS, number, other, number)[1] == 3 + 5
+
+
+@pytest.mark.parametrize(("small", "large", "text"), [("-", "–", "90-95"), ("–", "-", "90-95"), ("–", "–", "90–95")])
+def test_a_dash_that_one_reader_takes_for_a_hyphen_is_one(small: str, large: str, text: str) -> None:
+    """Between figures that it touches its length says neither."""
+    crop = crop_with([(6, 8, 18, 32), (20, 8, 32, 32), (33, 19, 47, 21), (48, 8, 60, 32), (62, 8, 74, 32)])
+
+    def line(dash: str, confidence: float) -> Reading:
+        places = (("9", 12), ("0", 26), (dash, 40), ("9", 54), ("5", 68))
+        return Reading(tuple(Glyph(one, confidence, place) for one, place in places))
+
+    read = read_line(crop, [lambda _: line(small, 0.99), lambda _: line(large, 0.999), lambda _: line(large, 0.999)])
+    assert read.text == text
 
 
 def test_a_second_look_settles_what_the_first_left_open() -> None:

@@ -83,3 +83,15 @@ def test_readings_of_which_one_alone_is_made_of_words_are_settled() -> None:
     assert read("责任事故数量", sound, slip, sound).doubts == ()
     number, other = reader("责任事故3起", 0.9), reader("贵任事故3起", 0.8)
     assert read("责任事故3起", number, other, number).doubts
+
+
+@pytest.mark.parametrize(("confidence", "text"), [(0.9965, "挖制"), (0.9995, "挖制")])
+def test_a_character_without_a_word_that_is_not_quite_certain_is_read_again(confidence: float, text: str) -> None:
+    """挖制 is no word: the small model is believed alone only when it is certain; the larger ones read 控制."""
+    found = read(text, reader(text, confidence), reader("控制", 0.99))
+    assert found.text == ("控制" if confidence < 0.999 else text)
+
+
+def test_a_word_is_believed_as_before() -> None:
+    """控制 is one: no second reading is worth its time."""
+    assert read("控制", reader("控制", 0.9965), reader("挖制", 0.99)).text == "控制"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from target_tables import Row, table
 
 from extractors.model import Severity
 from normalizers.audit.repeats import check_operators
+from normalizers.measure import parse_values
 from normalizers.model import TargetTable
 from normalizers.second_look import look_again
 
@@ -42,6 +44,67 @@ def test_a_believed_text_layer_raises_no_doubt_by_its_neighbours() -> None:
     """What was printed so is a contradiction of the source, which the audit notes."""
     found = look_again(recognised("≥90%", "≥80%", "≥95%", "≥85%", ">92%", confidence=1.0))
     assert (found.findings, found.indicators[4].reasons) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "confidence", "doubtful"),
+    [
+        (["2023年2月", "2023年9月"], 0.98, True),
+        (["2023年2月-", "2023年9月"], 0.98, False),
+        (["2023年2月；2023年9月"], 0.98, False),
+        (["2023年2月", "2023年9月"], 1.0, False),
+    ],
+)
+def test_two_dates_with_nothing_between_may_have_lost_their_dash(
+    lines: list[str], confidence: float, doubtful: bool
+) -> None:
+    """From February to September, or two deadlines: on a scan the dash at the end of a line is easily lost."""
+    read = recognised("≥90%", confidence=confidence)
+    (row,) = read.indicators
+    rows = [
+        replace(row, part=part, measure=measure, value_text="".join(lines))
+        for part, measure in enumerate(parse_values(lines), 1)
+    ]
+    found = look_again(replace(read, indicators=tuple(rows)))
+    assert all(("OCR-CONFUSABLE" in row.reasons) == doubtful for row in found.indicators)
+
+
+@pytest.mark.parametrize(
+    ("value", "confidence", "doubtful"),
+    [
+        ("不高于26元；1户", 0.98, True),
+        ("不高于26元；14户", 0.98, False),
+        ("不高于26元；1户", 1.0, False),
+        ("26元l户", 0.98, True),
+        ("26元/户", 0.98, False),
+    ],
+)
+def test_a_unit_that_goes_on_behind_a_one_may_have_a_slash(value: str, confidence: float, doubtful: bool) -> None:
+    """26元 and in the next line 1户 are two values, or 26元/户 on a poor scan."""
+    found = look_again(recognised(value, "≥90%", confidence=confidence))
+    assert {row.ordinal for row in found.indicators if "OCR-CONFUSABLE" in row.reasons} == ({1} if doubtful else set())
+
+
+@pytest.mark.parametrize(
+    ("weights", "confidence", "doubtful"),
+    [
+        ((7, 7, 3, 2, 3, 1, 17, 11, 10, 13, 1, 7, 2), 0.98, [6, 8, 9, 11]),  # 84: two of its 4 were read as 1
+        ((30, 11, 40, 16), 0.98, [2]),  # 97: 14 read as 11
+        ((53, 30, 10), 0.98, []),  # 93: a slip of the source as likely as any
+        ((30, 14, 40, 16), 0.98, []),  # 100
+        ((30, 11, 40, 16), 1.0, []),  # printed so
+    ],
+)
+def test_weights_that_a_look_alike_would_make_add_up_are_in_doubt(
+    weights: tuple[int, ...], confidence: float, doubtful: list[int]
+) -> None:
+    """On a scan, of the fewest that explain the sum each one; the weight stays as it was read."""
+    read = recognised(*["≥90%"] * len(weights), confidence=confidence)
+    rows = zip(read.indicators, weights, strict=True)
+    found = look_again(replace(read, indicators=tuple(replace(row, weight=Decimal(weight)) for row, weight in rows)))
+    assert [row.ordinal for row in found.indicators if row.reasons] == doubtful
+    assert [finding.indicator for finding in found.findings] == doubtful
+    assert [int(row.weight) for row in found.indicators if row.weight] == list(weights)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +173,9 @@ def test_a_bracket_that_was_read_without_its_other_half_is_a_doubt() -> None:
         ("一站式服务", False),
         ("申报单位满意度1", True),
         ("项目1", False),
+        ("PM2:5平均浓度", True),
+        ("PM2.5平均浓度", False),
+        ("师生比1:20", False),
     ],
 )
 def test_a_dash_at_the_end_of_a_recognised_name_is_a_doubt(name: str, ragged: bool) -> None:
@@ -196,6 +262,7 @@ def test_three_decimals_are_as_likely_thousands_on_a_scan(value: str, doubted: b
         ("不超过2000元庙", True),
         ("300公里庙", True),
         ("95%（优）", False),
+        ("≥98%（计划标准", True),
         ("不超过2000元/亩", False),
         ("2000元以上", False),
         ("2万元整", False),

@@ -78,6 +78,34 @@ def test_fewer_columns_are_matched_by_their_borders() -> None:
     assert rows(table)[1:] == [("效益指标", "社会效益指标", "带动就业", "15万人", 2)]
 
 
+@pytest.mark.parametrize(("confidence", "doubted"), [(0.99, True), (1.0, False)])
+def test_a_cell_over_two_columns_of_the_page_before_is_in_doubt(confidence: float, doubted: bool) -> None:
+    """A wall was not found on the next page of a scan: which of its two columns the text stands in nobody knows."""
+    pages = [
+        reading(grid(HEAD, confidence=confidence)),
+        reading(
+            grid(
+                "|  | 社会效益指标 | 带动就业 | 15万人 |",
+                page=2,
+                edges=[50.0, 170.0, 230.0, 290.0, 350.0],
+                confidence=confidence,
+            ),
+            page=2,
+        ),
+        reading(
+            grid(
+                "| 效益指标 | 社会效益指标 | 受益人口 | 15万人 |",
+                page=3,
+                edges=[50.0, 170.0, 230.0, 290.0, 350.0],
+                confidence=confidence,
+            ),
+            page=3,
+        ),
+    ]
+    found = [item for table in normalize(pages).tables for item in table.indicators]
+    assert ["GRID-WALL-MISSING" in item.reasons for item in found[1:]] == [False, doubted]
+
+
 def test_level_name_cut_in_the_middle() -> None:
     """社会效益 at the end of a page and 指标 at the top of the next are one name, for the rows of both."""
     table = joined(

@@ -58,6 +58,22 @@ def test_a_grid_with_rows_behind_a_table_that_does_not_go_on_with_it_is_reported
     assert [finding.place.page for finding in found if finding.place] == ([2] if reported else [])
 
 
+def test_a_list_of_projects_whose_repeated_header_was_not_understood_is_reported() -> None:
+    """Two of its headings read as one: 项目名称 stands in it as on the page before, and the row is in no table."""
+    first = """
+    | 单位名称 | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 甲局 | 修路 | 产出指标 | 数量指标 | 新增企业 | 15户 |
+    """
+    rest = """
+    | 单位名称 | 项目名称 | 一级指标 | 1二级指标三级 | 指标值 |
+    |  |  | 满意度指标 | 服务酸的区 | ≥90% |
+    """
+    edges = [50.0, 110.0, 170.0, 230.0, 290.0, 350.0, 410.0]
+    pages = [reading(grid(first, edges=edges)), reading(grid(rest, page=2, edges=[*edges[:4], *edges[5:]]), page=2)]
+    found = [finding for finding in normalize(pages).findings if finding.code == "TABLE-UNREAD"]
+    assert [finding.place.page for finding in found if finding.place] == [2]
+
+
 def side_by_side(*texts: str, top: float) -> tuple[Line, ...]:
     """Texts of one printed line, with white between them."""
     return tuple(

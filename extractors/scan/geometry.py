@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from extractors.scan.cleaning.grey_seals import GreySeals
+
 RULES_DPI = 200.0  # rules are looked for at no more than this: a hairline of 0.3 pt is nearly a pixel there
 WALL_REACH = 0.3  # in character heights: how far apart two pieces of one wall may lie
 BAR = 0.22  # in character heights: thicker rules are bars
@@ -44,7 +46,7 @@ class Geometry:
     """What is known of a page before anything is read.
 
     `paper` is the flat grey picture with the rules painted over, `ink` the text ink on it (255 on 0), `seal` the
-    seal's pixels on it or None, `grey_seal` those of grey seals, told from print by their tone alone, and `stamped` the
+    seal's pixels on it or None, `greys` the grey ones of the seals, told from print by their tone alone, `stamped` the
     same picture with these seals. `lattices` and `rules` are in points of the flat picture; `mapping` leads from its
     pixels to points of the upright page. `glyph` is the usual height of a character in pixels. `unruled` are those of
     the lattices that only the alignment of text shows; `drawn` is all ink, rules and dirt included. `ticks` and
@@ -64,7 +66,7 @@ class Geometry:
     mapping: Mapping
     unruled: tuple[Lattice, ...] = ()
     drawn: NDArray[np.uint8] | None = None
-    grey_seal: NDArray[np.bool_] | None = None
+    greys: GreySeals | None = None
     ticks: NDArray[np.bool_] | None = None
     strokes: NDArray[np.bool_] | None = None
     stamped: NDArray[np.uint8] | None = None
@@ -195,24 +197,26 @@ def _ground(flat: NDArray[np.uint8], inked: NDArray[np.uint8], reach: float) -> 
 
 def _stamped(
     paper: NDArray[np.uint8],
-    seen: NDArray[np.uint8],
-    seal: NDArray[np.bool_],
+    seen: NDArray[np.uint8] | None,
+    greys: GreySeals | None,
     painted: NDArray[np.bool_],
     edge: int,
-) -> NDArray[np.uint8]:
-    """The paper with its grey seals back on it.
+) -> NDArray[np.uint8] | None:
+    """The paper with its grey seals back on it; None where it has none.
 
     Args:
         paper: the flat picture without seals and rules.
         seen: with both.
-        seal: the strokes of the seals.
+        greys: the seals.
         painted: where rules and dirt were painted over.
         edge: pixels over which a stroke of a seal fades.
     """
     import cv2
     import numpy as np
 
-    near = cv2.dilate(seal.astype(np.uint8), np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0
+    if seen is None or greys is None:
+        return None
+    near = cv2.dilate(greys.strokes.astype(np.uint8), np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0
     return np.where(near & ~painted, np.minimum(paper, seen), paper)
 
 
@@ -278,10 +282,11 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     glyph = glyph_height(raw, sheet.dpi)
     flattened = flatten(grey, sheet.dpi, glyph, skew)
     flat, mapping = flattened.grey, flattened.mapping
-    seal, grey_seal, ticks, strokes = (
-        None if mask is None else mapping.flat(turned(mask.astype(np.uint8) * 255, turn), flat.shape, 0) > 128
-        for mask in (sheet.seal, sheet.grey_seal, sheet.ticks, sheet.strokes)
+    seal, ticks, strokes = (
+        None if mask is None else flattened.marks(turned(mask.astype(np.uint8), turn))
+        for mask in (sheet.seal, sheet.ticks, sheet.strokes)
     )
+    greys = sheet.greys and sheet.greys.moved(lambda mask: flattened.marks(turned(mask.astype(np.uint8), turn)))
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
     found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
     for without in (without_folds, without_reverse_side):
@@ -312,21 +317,17 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     # the end of a bar reaches over half the bar it meets, into the cell behind
     reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)
     ruled = _cleared(flat, found, lattices, reach, scale, glyph=glyph)
-    bars = _bars(found, glyph)
     paper = flat.copy()
     ground = _ground(flat, cv2.bitwise_or(ink, ruled.astype(np.uint8) * 255), 2 * (_thickness(found) + 2 * RULE_PAD))
     cv2.copyTo(ground, ruled.astype(np.uint8), paper)
-    if bars:
+    if _bars(found, glyph):
         ink = ink_of(paper, sheet.dpi)
     # the grain of a shaded cell is darker than the white beyond its edge, but not than its own shade
     ink = cv2.copyTo(ink, cv2.compare(cv2.subtract(ground, paper), OWN_CONTRAST, cv2.CMP_GT))
     text_ink, solid = without_rules(ink, ruled, glyph)
     dirt = cv2.subtract(cv2.dilate(cv2.subtract(ink, text_ink), np.ones((3, 3), np.uint8)), text_ink)
     cv2.copyTo(ground, dirt, paper)
-    stamped = None
-    if sheet.stamped is not None and grey_seal is not None:
-        seen = mapping.flat(turned(sheet.stamped, turn), flat.shape, int(ground.max()))
-        stamped = _stamped(paper, seen, grey_seal, ruled | (dirt > 0), round(SEAL_EDGE * glyph))
+    seen = None if sheet.stamped is None else mapping.flat(turned(sheet.stamped, turn), flat.shape, int(ground.max()))
     return Geometry(
         turn,
         flattened.skew,
@@ -339,10 +340,10 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         lattices,
         mapping,
         drawn=ink,
-        grey_seal=grey_seal,
+        greys=greys,
         ticks=ticks,
         strokes=strokes,
-        stamped=stamped,
+        stamped=_stamped(paper, seen, greys, ruled | (dirt > 0), round(SEAL_EDGE * glyph)),
         dead=dead,
         solid=solid,
     )

@@ -254,7 +254,8 @@ def _cell(
                 continue
             if index and read.doubts and not reads[index - 1].doubts:
                 read = behind(crops[index - 1], reads[index - 1], crops[index], read, geometry.glyph)
-            read = seals.confirmed(strip, [other for other in strips if other is not strip], read, readers)
+            others = [other for other in strips if other is not strip]
+            read = seals.confirmed(strip, others, geometry.pixels(flat_box), read, readers)
             if index + 1 == len(strips):
                 read = without_last_comma(read, crops[index])
             doubts += within(read.doubts, reads[index + 1].text if index + 1 < len(reads) else "")

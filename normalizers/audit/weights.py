@@ -24,7 +24,7 @@ _EXECUTION = re.compile(r"(?:预算|资金|支出)执行(?:率|进度|情况)?$|
 Weights = list[tuple[str, Decimal]]
 
 
-def _blocks(table: TargetTable) -> list[list[Indicator]]:
+def blocks(table: TargetTable) -> list[list[Indicator]]:
     """The indicators of each horizon, one part of each."""
     first = [indicator for indicator in table.indicators if indicator.part == 1]
     horizons = dict.fromkeys(indicator.horizon for indicator in first)
@@ -41,14 +41,13 @@ def _groups(block: Sequence[Indicator]) -> dict[str | None, list[Indicator]]:
 
 def check_level_weights(table: TargetTable) -> Iterator[TableFinding]:
     """W1: level-1 weights, or else the indicators' own, add up to 90 or 100, with or without the execution's 10."""
-    for block in _blocks(table):
-        weights = _level_weights(block) or _own_weights(block)
+    for block in blocks(table):
+        weights = _level_weights(block) or own_weights(block)
         if weights is None or len(weights) < 2:
             continue
-        total = _added(weights)
-        rest = _added([(label, weight) for label, weight in weights if not _EXECUTION.search(label)])
-        if any(_close(added, usual) for added in (total, rest) for usual in _USUAL):
+        if adds_up(weights):
             continue
+        total = _added(weights)
         evidence = "; ".join(f"{label} {plain(weight)}" for label, weight in weights)
         message = f"The weights add up to {plain(total)}, neither 90 nor 100."
         yield about_table(
@@ -70,9 +69,17 @@ def _level_weights(block: Sequence[Indicator]) -> Weights | None:
     return known if len(known) == len(found) else None
 
 
-def _own_weights(block: Sequence[Indicator]) -> Weights | None:
+def own_weights(block: Sequence[Indicator]) -> Weights | None:
+    """The weight of each indicator with its name; None when one has none."""
     known = [(indicator.level3 or "", indicator.weight) for indicator in block if indicator.weight is not None]
     return known if len(known) == len(block) else None
+
+
+def adds_up(weights: Weights) -> bool:
+    """Whether labelled weights add up to 90 or 100, or to as many hundredths, with or without the execution's 10."""
+    total = _added(weights)
+    rest = _added([(label, weight) for label, weight in weights if not _EXECUTION.search(label)])
+    return any(_close(added, usual) for added in (total, rest) for usual in _USUAL)
 
 
 def _added(weights: Weights) -> Decimal:
@@ -88,8 +95,8 @@ def check_indicator_weights(table: TargetTable) -> Iterator[TableFinding]:
 
     Where they add up to 100 under every level 1, or every level 2, they are shares of their level, not of the table.
     """
-    for block in _blocks(table):
-        groups = {level1: (group, _own_weights(group)) for level1, group in _groups(block).items()}
+    for block in blocks(table):
+        groups = {level1: (group, own_weights(group)) for level1, group in _groups(block).items()}
         weighed = [(level1, group, own) for level1, (group, own) in groups.items() if own]
         if all(_nested(group, _added(own)) for _, group, own in weighed):
             continue
@@ -118,7 +125,7 @@ def _nested(group: Sequence[Indicator], total: Decimal) -> bool:
 
 def check_partial_weights(table: TargetTable) -> Iterator[TableFinding]:
     """W3: some rows of a level 1 have a weight and others have none; words weigh nothing in some forms."""
-    for block in _blocks(table):
+    for block in blocks(table):
         for level1, group in _groups(block).items():
             without = [item for item in group if item.weight is None and item.measure.kind is not ValueKind.QUALITATIVE]
             if not without or len(without) == len(group) or all(item.weight is None for item in group):

@@ -47,7 +47,7 @@ class Seals:
         self._geometry = geometry
         self._glyph = geometry.glyph
         self._mask = geometry.seal
-        self._grey = geometry.grey_seal
+        self._greys = geometry.greys
         self._labels: NDArray[np.int32] | None = None
         self._clear: list[bool] = []
         if geometry.seal is None:
@@ -87,7 +87,12 @@ class Seals:
         return replace(page, paper=paper, ink=ink, solid=None)
 
     def confirmed(
-        self, strip: Strip, others: Sequence[Strip], read: LineReading, readers: Sequence[Reader]
+        self,
+        strip: Strip,
+        others: Sequence[Strip],
+        cell: tuple[int, int, int, int],
+        read: LineReading,
+        readers: Sequence[Reader],
     ) -> LineReading:
         """A line, in doubt where a grey seal lies over it and it reads otherwise with the seal on it.
 
@@ -97,19 +102,20 @@ class Seals:
         Args:
             strip: the line.
             others: the other lines of its cell.
+            cell: the pixel rectangle of its cell: x0, top, x1, bottom.
             read: what was read without the seal.
             readers: as read_line takes them.
         """
         over, stamped = self._grey_over(strip), self._geometry.stamped
         if stamped is None or over <= SEAL_SHARE:
-            return read
-        crop = crop_of(stamped, strip, others, self._glyph)
+            return self._unless_lettered(read, strip)
+        crop = crop_of(stamped, self._with_letters(strip, cell), others, self._glyph)
         text = canonical(read.text)
         if text and canonical(readers[1](crop).text) == text:  # one reader is enough to agree
-            return self._unless_lone(read)
+            return self._unless_lettered(self._unless_lone(read), strip)
         again = read_line(crop, readers)
         if text and canonical(again.text) == text:
-            return self._unless_lone(read)
+            return self._unless_lettered(self._unless_lone(read), strip)
         if not set(text) & set(canonical(again.text)) and max(read.confidence, again.confidence) < READ_THROUGH:
             message = f"what a grey seal left reads as ‘{read.text}’ and, with the seal, as ‘{again.text}’"
             return LineReading(Reading(()), 0.0, (Doubt(ReadingCode.UNDER_SEAL, message, read.text or None),))
@@ -124,6 +130,27 @@ class Seals:
         message = f"‘{read.text}’ may be what is left of a grey seal"
         return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.UNDER_SEAL, message, read.text)))
 
+    def _unless_lettered(self, read: LineReading, strip: Strip) -> LineReading:
+        if self._greys is None or not read.text:
+            return read
+        if self._greys.lettered[strip.top : strip.bottom, strip.x0 : strip.x1].mean() <= SEAL_SHARE:
+            return read
+        message = f"a letter of a grey seal may stand in ‘{read.text}’: the print is as pale as it"
+        return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.UNDER_SEAL, message, read.text)))
+
+    def _with_letters(self, strip: Strip, cell: tuple[int, int, int, int]) -> Strip:
+        """The line with what was taken for letters of a seal right beside it: a pale ≤ is taken for one."""
+        if self._greys is None:
+            return strip
+        import numpy as np
+
+        rows, columns = self._reached(strip)
+        left, right = max(columns.start, cell[0]), min(columns.stop, cell[2])
+        taken = np.flatnonzero(self._greys.letters[rows, left:right].any(axis=0))
+        if not taken.size:
+            return strip
+        return replace(strip, x0=min(strip.x0, left + int(taken[0])), x1=max(strip.x1, left + int(taken[-1]) + 1))
+
     def _reached(self, strip: Strip) -> tuple[slice, slice]:
         """The line with the place of a character beside it, which may be hidden."""
         left, right = max(0, round(strip.x0 - self._glyph)), round(strip.x1 + self._glyph)
@@ -131,9 +158,9 @@ class Seals:
 
     def _grey_over(self, strip: Strip) -> float:
         """The share of a line that lies below a grey seal."""
-        if self._grey is None:
+        if self._greys is None:
             return 0.0
-        grey = self._grey[self._reached(strip)]
+        grey = self._greys.strokes[self._reached(strip)]
         return float(grey.mean()) if grey.size else 0.0
 
     def doubts(

@@ -9,7 +9,7 @@ from extractors.scan.blobs import blobs
 from extractors.scan.cleaning.colour_seals import without_colour_seals, without_turned_seals
 from extractors.scan.cleaning.desk import without_desk
 from extractors.scan.cleaning.dithered import without_dither
-from extractors.scan.cleaning.grey_seals import without_grey_seals
+from extractors.scan.cleaning.grey_seals import GreySeals, without_grey_seals
 from extractors.scan.cleaning.light_print import with_dark_print
 from extractors.scan.cleaning.negative import positive
 from extractors.scan.cleaning.pen import without_pen
@@ -35,7 +35,7 @@ class Sheet:
     """A page picture ready to be measured.
 
     `grey` is height × width, dark text on a light ground; `seal` marks the pixels that the ink of seals covered (None
-    when there was none), `grey_seal` those of them whose seal is grey, and `stamped` is the picture with these seals;
+    when there was none), `greys` are those of them that are grey, and `stamped` is the picture with these seals;
     `dpi` is its resolution. `ticks` are the pixels of a coloured pen that were taken off beside print, `strokes` those
     across it.
     """
@@ -43,7 +43,7 @@ class Sheet:
     grey: NDArray[np.uint8]
     seal: NDArray[np.bool_] | None
     dpi: float
-    grey_seal: NDArray[np.bool_] | None = None
+    greys: GreySeals | None = None
     ticks: NDArray[np.bool_] | None = None
     strokes: NDArray[np.bool_] | None = None
     stamped: NDArray[np.uint8] | None = None
@@ -71,17 +71,17 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     without, seal = without_colour_seals(picture, grey, dpi)
     penned = without_pen(picture, without, seal, dpi)
     without = penned.grey
-    grey_seal, sealed = None, without
+    greys, sealed = None, without
     page = coarse_page(without, dpi)
     if page is not None:
-        without, grey_seal = without_grey_seals(without, page)
-    if grey_seal is not None:
-        seal |= grey_seal
+        without, greys = without_grey_seals(without, page)
+    if greys is not None:
+        seal |= greys.strokes
         page = coarse_page(without, dpi)
     if page is not None:
         without = without_watermark(without, page)
-    with_it = None if grey_seal is None else sealed
-    return Sheet(without, seal if seal.any() else None, dpi, grey_seal, penned.ticks, penned.strokes, with_it)
+    with_it = None if greys is None else sealed
+    return Sheet(without, seal if seal.any() else None, dpi, greys, penned.ticks, penned.strokes, with_it)
 
 
 def _in_white_light(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

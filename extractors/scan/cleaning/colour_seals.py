@@ -31,6 +31,8 @@ SEAL_SIDES = (7.0, 75.0)
 FILLED = 0.7  # share of its box that is ink: more is a coloured cell, not a seal
 TINTED = 0.3  # of a coloured dark cell shows its colour at least
 SEVERED = 0.5  # of that colour ends with the cell at least
+# and so much where it does not even fill so much of the cell: the ink of a seal has gaps, print leaves more of a fill
+ENDING, FILLING = 0.95, 0.7
 LETTERS = 4  # so many parts of one height side by side are a heading
 THICK, HEAVY = 0.45, 2.0  # half a stroke in millimetres: no usual rule is so thick; times that: none at all
 RUN, RULED = 8.0, 0.5  # millimetres: a run along x or y is a rule, not a letter; so much of coloured rules lies on such
@@ -98,7 +100,8 @@ def without_turned_seals(
     for area in range(1, count):
         own = areas == area
         within = np.bincount(parts[own & (dots > 0)], minlength=len(whole))
-        seals[area] = within.sum() > TINTED * own.sum() and within.sum() < SEVERED * whole[within > 0].sum()
+        filling, ending = within.sum() / own.sum(), within.sum() / max(1, whole[within > 0].sum())
+        seals[area] = filling > TINTED and ending < (ENDING if filling < FILLING else SEVERED)
     if not seals.any():
         return turned
     back = cv2.resize(seals[areas].astype(np.uint8), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)

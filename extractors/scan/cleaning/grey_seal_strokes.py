@@ -110,8 +110,15 @@ def print_beside(page: CoarsePage, beside: NDArray[np.uint8]) -> PrintBeside:
     return PrintBeside(tuple(reach), tuple(pale))
 
 
-def strokes_of(page: CoarsePage, found: FoundSeal, beside: PrintBeside) -> NDArray[np.uint8]:
-    """The strokes of a seal with the print on them, without their blurred edges, 1 on 0.
+def letters_stay(tone: NDArray[np.float32], beside: PrintBeside) -> bool:
+    """Whether the print of a page is so pale that the letters of a seal of this tone cannot be told from it."""
+    import numpy as np
+
+    return float(np.interp(np.median(tone), TONES, beside.pale)) >= RARE
+
+
+def strokes_of(page: CoarsePage, found: FoundSeal, beside: PrintBeside) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The ring and the star of a seal, then its letters, with the print on them, without their blurred edges, 1 on 0.
 
     Args:
         page: the page.
@@ -137,7 +144,7 @@ def strokes_of(page: CoarsePage, found: FoundSeal, beside: PrintBeside) -> NDArr
     _, pieces = cv2.connectedComponents(letters)
     own = far | _pale(pieces, darker) & (np.interp(tone, TONES, beside.pale) < RARE)
     letters = cv2.dilate(letters & own, square(3)) & own & ~ruled
-    return (shape | letters).astype(np.uint8)
+    return shape.astype(np.uint8), letters.astype(np.uint8)
 
 
 def _star(

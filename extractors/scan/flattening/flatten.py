@@ -98,6 +98,10 @@ class Flat:
     mapping: Mapping
     unbent: bool
 
+    def marks(self, mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """The pixels of the flat picture that `mask` marks on the upright one, 1 on 0."""
+        return self.mapping.flat(mask * 255, self.grey.shape, 0) > 128
+
 
 def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | None = None) -> Flat:
     """Straighten a page.

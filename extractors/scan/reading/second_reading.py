@@ -30,7 +30,7 @@ from extractors.scan.reading.point_or_comma import mistaken_mark
 from extractors.scan.reading.recognise import Reading
 from extractors.scan.reading.repairs import repaired
 from extractors.scan.reading.traditional import SIMPLIFIED, TRADITIONAL
-from extractors.scan.reading.wording import LIKELY, settles, slip
+from extractors.scan.reading.wording import LIKELY, settles, slip, without_word
 from extractors.scan.reading.wording import doubt as wording_doubt
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ Reader = Callable[["NDArray[np.uint8]"], Reading]
 # The small model's lowest probability in words that are believed without a second reading: of 4840 such lines of the
 # tuning corpus none was wrong, and 97 of 100 characters that its alphabet lacks stay below it.
 ALONE = 0.995
+CERTAIN = 0.999  # and that of a character that makes no word with its neighbours: 挖制 is 控制 to the larger models
 ALL = 3  # readers
 # The second look at a line in doubt: out of focus by this part of its height, and narrowed to this part of its width.
 SOFT, NARROW = 0.035, 0.87
@@ -62,25 +63,7 @@ MARK_LAST = re.compile(r"[^\w\s]{0,2}[\d.,]*\d[%‰],")  # a value's own line en
 TWO_POINTS = re.compile(r",\d{3}\.\d{3}|\d\.\d{3},\d{3}")  # a comma of a long amount read as a point
 VALUE_SIGNS = frozenset("0123456789%％‰≥≧⩾≤≦⩽<>＜＞=＝±~～OoIlSBZ〇○")
 # the same sign in other clothes: not a disagreement. NFKC takes care of widths.
-SAME = str.maketrans(
-    {
-        "≧": "≥",
-        "⩾": "≥",
-        "≦": "≤",
-        "⩽": "≤",
-        "—": "-",
-        "–": "-",
-        "一": "-",
-        "～": "~",
-        "、": ",",
-        "，": ",",
-        "。": ".",
-        "“": '"',
-        "”": '"',
-        "‘": "'",
-        "’": "'",
-    }
-)
+SAME = str.maketrans("≧⩾≦⩽—–一～、，。“”‘’", "≥≥≤≤---~,,.\"\"''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +199,14 @@ def _sure_alone(heard: _Heard, crop: NDArray[np.uint8]) -> bool:
         and not heard.repairs
         and not holds_value(heard.reading.text)
         and not _ink_doubts(heard.reading, crop)
+        and not _strange(heard.reading)
     )
+
+
+def _strange(reading: Reading) -> bool:
+    """Whether a character that is not quite certain belongs to no word."""
+    unsure = {place for place, glyph in enumerate(reading.glyphs) if glyph.confidence < CERTAIN}
+    return bool(unsure) and not unsure.isdisjoint(without_word(reading.signs))
 
 
 def _evidence(agreed: Sequence[_Heard], heard: Sequence[_Heard], looks: float = 1.0) -> Evidence:
@@ -271,9 +261,14 @@ def _traditional(text: str) -> int:
 
 
 def _as_figure(agreed: Sequence[_Heard]) -> Reading:
-    """The surest reading, in simplified characters if any has them; a lone ring is a nought when any reader says so."""
+    """The surest reading, in simplified characters if any has them; a lone ring is a nought when any reader says so.
+
+    Likewise a dash between the usual lengths is a hyphen: hardly anybody prints an en dash.
+    """
     # readers of all scripts see traditional forms in blurred print; the tables are printed in simplified ones
-    best = min((one.reading for one in agreed), key=lambda reading: _traditional(reading.text))
+    best = min(
+        (one.reading for one in agreed), key=lambda reading: (_traditional(reading.text), reading.text.count("–"))
+    )
     if agreed[0].plain == "0":
         return next((one.reading for one in agreed if one.reading.text == "0"), best)
     return _in_one_script(best)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
@@ -87,6 +88,17 @@ def strangeness(text: str) -> int:
     """
     words = _cutter()(text)
     return len(words) + sum(len(word) == 1 for word in words)
+
+
+def without_word(text: str) -> frozenset[int]:
+    """The places of the characters of a text that belong to no word of several.
+
+    >>> sorted(without_word("影响挖制"))
+    [2, 3]
+    """
+    words = _cutter()(text)
+    ends = accumulate(len(word) for word in words)
+    return frozenset(end - 1 for end, word in zip(ends, words, strict=True) if len(word) == 1)
 
 
 @lru_cache(maxsize=1)

@@ -30,8 +30,9 @@ HALF_LINE = 0.45  # of print that a rule on its level joins: so far it reaches a
 TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
-# Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1); of short ones half
-CROWDED = 0.5
+# Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1); of those no longer
+# than two lines of print, in character heights, half
+CROWDED, TWO_LINES = 0.5, 2.3
 LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
 TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 # No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
@@ -292,8 +293,7 @@ def _runs_of(
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
     _, labels, stats, _ = blobs(joined)
     found: dict[Box, Part] = {}
-    wide = np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1  # most are strokes of print
-    for index in wide:
+    for index in np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1:  # most are strokes of print
         x, y, width, height, _ = (int(v) for v in stats[index])
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
         y, columns = int(near[y]), np.flatnonzero(part.any(axis=0))
@@ -306,8 +306,7 @@ def _runs_of(
         unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
         bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
-        crowded = CROWDED if len(columns) > SURE * glyph else CROWDED / 2
-        # most are strokes of print in company
+        crowded = CROWDED if len(columns) > TWO_LINES * glyph else CROWDED / 2
         if not (unbroken or bar or company(dark, part, (x, y), glyph, width > unlike_print * glyph) < crowded):
             continue
         if len(columns) >= LONGER_THAN_PRINT * glyph or bow(part) <= BOWED * glyph:
@@ -342,10 +341,9 @@ def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
     long = [box for box in found if box.width >= LONGER_THAN_PRINT * glyph]
     aslant = {
         box
-        for box in found
-        if SURE * glyph <= box.width < LONGER_THAN_PRINT * glyph
-        and lean(found[box][2]) > ASLANT
-        and not _continued(box, found, glyph)
+        for box, (_, _, part) in found.items()
+        if SURE * glyph <= box.width < LONGER_THAN_PRINT * glyph and lean(part) > ASLANT
+        if not _continued(box, found, glyph)
     }
     if not long or not aslant or np.median([lean(found[box][2]) for box in long]) > SQUARE:
         return found

@@ -232,7 +232,8 @@ def company(
         beside = ((around > 0) & (close == 0) & inked).any(axis=0)
     else:
         rows = part.sum(axis=1)
-        middle, half = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5), int(rows.sum() / part.shape[1] / 2)
+        middle = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5)
+        half = round(float(rows.sum()) / part.shape[1] / 2)  # less, and the soft edge of a rule is its own company
         first, last = max(0, y - top + middle - half), min(len(inked), y - top + middle + half + 1)
         above, below = inked[max(0, first - near) : max(0, first - 1)], inked[last + 1 : last + near]
         beside = above.any(axis=0) | below.any(axis=0)

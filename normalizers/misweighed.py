@@ -1,0 +1,57 @@
+"""Weights of a scanned table that do not add up: which of them a look-alike would put right.
+
+A source may err as well, and then no row is in doubt. But where one figure read as another it is often taken for
+(lone 4 as 1 on a fax), or at most two, explain the difference, those rows are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from normalizers.audit.weights import Weights, adds_up, blocks, own_weights
+from normalizers.model import TargetTable
+
+# What a recogniser takes for each other, measured on faxes and poor copies: thin strokes lost, loops opened or filled.
+_TWINS = {"0": "68", "1": "47", "2": "7", "3": "58", "4": "1", "5": "36", "6": "058", "7": "12", "8": "0369", "9": "8"}
+_TOGETHER = 2  # so many misread weights may explain a sum; with more nearly any sum has some
+
+
+def misweighed(table: TargetTable) -> frozenset[int]:
+    """The ordinals of the rows whose weight may be misread; none on a digital page, or where the weights add up."""
+    doubtful: set[int] = set()
+    for block in blocks(table):
+        weights = own_weights(block)
+        if weights is None or len(weights) < 2 or adds_up(weights) or all(row.confidence == 1 for row in block):
+            continue
+        doubtful |= {block[place].ordinal for place in _explaining(weights)}
+    return frozenset(doubtful)
+
+
+def _explaining(weights: Weights) -> set[int]:
+    """The places of the fewest changes that make the weights add up."""
+    changes = [
+        (place, (label, other)) for place, (label, weight) in enumerate(weights) for other in _look_alikes(weight)
+    ]
+    for count in range(1, _TOGETHER + 1):
+        found: set[int] = set()
+        for chosen in combinations(changes, count):
+            changed = dict(chosen)
+            if len(changed) == count and adds_up([changed.get(place, own) for place, own in enumerate(weights)]):
+                found.update(changed)
+        if found:
+            return found
+    return set()
+
+
+def _look_alikes(weight: Decimal) -> Iterator[Decimal]:
+    """What may be printed for a weight: a figure of it another, a thin 1 in front of it lost or too many."""
+    text = f"{weight.normalize():f}"
+    for place, figure in enumerate(text):
+        for twin in _TWINS.get(figure, ""):
+            yield Decimal(text[:place] + twin + text[place + 1 :])
+    if len(text) == 1:
+        yield Decimal("1" + text)
+    if len(text) == 2 and text.startswith("1"):
+        yield Decimal(text[1:])
