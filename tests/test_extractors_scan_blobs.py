@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from extractors.scan.blobs import blobs
+from extractors.scan.blobs import blobs, inked_rows
 from extractors.scan.reading.ink import shade
 
 SMALL = arrays.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=40)
@@ -22,6 +22,22 @@ def test_blobs_are_those_of_opencv(ink):
     assert np.array_equal(labels, known[1])
     assert np.array_equal(stats, known[2])
     assert np.allclose(centres, known[3], equal_nan=True)
+
+
+@given(arrays.arrays(np.uint8, SMALL, elements=st.sampled_from((0, 255))), st.lists(st.integers(0, 39), max_size=30))
+def test_blobs_of_the_inked_rows_are_those_of_the_picture(ink, bare):
+    """Without bare rows a picture has the same blobs in the same order, and the rows of each follow each other."""
+    ink[[row for row in bare if row < len(ink)]] = 0
+    rows = inked_rows(ink)
+    known_count, known_labels, known, _ = blobs(ink)
+    if not len(rows):
+        assert known_count == 1
+        return
+    count, labels, stats, _ = blobs(ink[rows])
+    stats[1:, cv2.CC_STAT_TOP] = rows[stats[1:, cv2.CC_STAT_TOP]]
+    assert count == known_count
+    assert np.array_equal(labels, known_labels[rows])
+    assert np.array_equal(stats[1:], known[1:])
 
 
 @pytest.mark.parametrize("side", [240, 600])
@@ -52,3 +68,12 @@ def test_dots_in_a_slanting_pattern_are_counted_before_they_are_labelled() -> No
 def test_shade_is_the_percentile(picture, percent):
     """The shade is numpy's percentile, between two greys by straight lines."""
     assert shade(picture, percent) == pytest.approx(float(np.percentile(picture, percent)), abs=1e-9)
+
+
+@given(arrays.arrays(np.uint8, SMALL), st.integers(0, 100), st.randoms(use_true_random=False))
+def test_shade_of_a_part_is_the_percentile_of_its_pixels(picture, percent, chance):
+    """Of a part of a picture, the shade is that of the pixels in it."""
+    where = np.array([[chance.randint(0, 1) for _ in row] for row in picture], np.uint8)
+    where[0, 0] = 1
+    known = float(np.percentile(picture[where > 0], percent))
+    assert shade(picture, percent, where) == pytest.approx(known, abs=1e-9)

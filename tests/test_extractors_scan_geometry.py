@@ -186,7 +186,7 @@ def test_specks_beside_a_line_do_not_lengthen_it() -> None:
     cv2.circle(page, (60, 85), 2, 40, -1)
     cv2.circle(page, (330, 90), 2, 40, -1)
     cv2.circle(page, (200, 170), 2, 40, -1)
-    ink = without_rules(ink_of(page, DPI), np.zeros(page.shape, dtype=bool), GLYPH)
+    ink, _ = without_rules(ink_of(page, DPI), np.zeros(page.shape, dtype=bool), GLYPH)
     (strip,), _ = lines_in(ink, 0, 0, GLYPH)
     assert abs(strip.x0 - 100) <= 2 and abs(strip.x1 - 209) <= 3
 
@@ -233,7 +233,7 @@ def test_a_decimal_point_and_a_colon_are_not_dirt() -> None:
     cv2.circle(page, (250, 85), 2, 30, -1)  # a colon between characters
     cv2.circle(page, (250, 100), 2, 30, -1)
     stamp_glyph(page, 264, 80)
-    ink = without_rules(ink_of(page, DPI), np.zeros(page.shape, dtype=bool), GLYPH)
+    ink, _ = without_rules(ink_of(page, DPI), np.zeros(page.shape, dtype=bool), GLYPH)
     assert ink[103, 133] and ink[85, 250] and ink[100, 250]
 
 
@@ -288,6 +288,17 @@ def test_the_direction_of_the_lines_is_seen_from_their_ink(turn: int) -> None:
         write(page, 60, 50 + row * 55, 18)
     across = runs_across(ink_of(turned(page, turn), DPI), GLYPH)  # type: ignore[arg-type]  # the parameter is a quarter turn
     assert (across > 1) == (turn in (90, 270))
+
+
+def test_the_direction_of_the_lines_is_the_same_by_the_pieces_that_the_dirt_was_told_by() -> None:
+    """What can be a part of a character is not looked for twice on a page with dirt."""
+    page = sheet(900, 700)
+    for row in range(14):
+        write(page, 60, 50 + row * 55, 18)
+    page[np.random.default_rng(1).random(page.shape) < 0.002] = 0
+    ink, solid = without_rules(ink_of(page, DPI), np.zeros(page.shape, dtype=bool), GLYPH)
+    assert solid.any() and not (solid & ~ink).any()
+    assert runs_across(ink, GLYPH) == runs_across(ink, GLYPH, solid)
 
 
 def test_red_ink_is_taken_off_and_remembered() -> None:

@@ -3,10 +3,13 @@
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
 from extractors.scan.flattening.flatten import flatten
-from extractors.scan.flattening.sheet_edges import SHRINK, without_lid
+from extractors.scan.flattening.sheet_edges import SEEN, SHRINK, _medians, without_lid
 from extractors.scan.flattening.skew import skew_of_lines
 
 GLYPH, PAPER, LID = 26.0, 248, 228
@@ -74,3 +77,19 @@ def test_edges_that_lean_do_not_turn_level_print() -> None:
     for y in (40, 1650):
         cv2.line(ink, (100, y), (800, y + 16), 255, 14)
     assert skew_of_lines(ink, GLYPH) == 0.0
+
+
+@given(
+    arrays.arrays(np.uint8, st.tuples(st.integers(1, 30), st.integers(1, 8))),
+    st.randoms(use_true_random=False),
+)
+def test_the_tone_of_a_column_is_the_median_of_what_is_known_of_it(part, chance) -> None:
+    """Told by one ordering of all columns, the tones are those that numpy finds without the unknown pixels."""
+    known = np.array([[chance.random() < 0.5 for _ in row] for row in part])
+    told = _medians(part, known)
+    for column in range(part.shape[1]):
+        seen = part[known[:, column], column].astype(np.float32)
+        if len(seen) > SEEN * len(part):
+            assert told[column] == np.median(seen)
+        else:
+            assert np.isnan(told[column])

@@ -12,7 +12,6 @@ from extractors.scan.cleaning.cleanup import Sheet, glyph_height, ink_of
 from extractors.scan.flattening.flatten import Flat, Mapping, flatten
 from extractors.scan.flattening.skew import levelness, skew_of_lines
 from extractors.scan.flattening.upright import turned
-from extractors.scan.reading.crops import crop_of
 from extractors.scan.reading.lines import Strip, lines_in, open_lines
 from extractors.scan.reading.remnants import without_edges, without_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
@@ -52,7 +51,7 @@ class Geometry:
     pixels to points of the upright page. `glyph` is the usual height of a character in pixels. `unruled` are those of
     the lattices that only the alignment of text shows; `drawn` is all ink, rules and dirt included. `ticks` and
     `strokes` are where a coloured pen was taken off. `dead` are columns of pixels without any ink: their first
-    and the one behind their last.
+    and the one behind their last. `solid` are those pieces of `ink` that can be parts of characters, if known.
     """
 
     turn: QuarterTurn
@@ -72,6 +71,7 @@ class Geometry:
     strokes: NDArray[np.bool_] | None = None
     stamped: NDArray[np.uint8] | None = None
     dead: tuple[tuple[int, int], ...] = ()
+    solid: NDArray[np.uint8] | None = None
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
@@ -105,15 +105,15 @@ class Geometry:
             self._outside.append(open_lines(rest, self.glyph))
         return self._outside[0]
 
-    def crops(self) -> list[NDArray[np.uint8]]:
-        """Crops of all lines, to try how well the page reads."""
+    def lines(self) -> list[Strip]:
+        """All lines in tables, and those outside where hardly any are in one: to try how well the page reads."""
         strips: list[Strip] = []
         for lattice in self.lattices:
             for span in lattice.spans:
                 strips.extend(self.lines_of(lattice, span)[0])
         if len(strips) < 3:
             strips.extend(self.lines_outside())
-        return [crop_of(self.paper, strip, (), self.glyph) for strip in strips]
+        return strips
 
 
 def _cleared(
@@ -324,7 +324,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         ink = ink_of(paper, sheet.dpi)
     # the grain of a shaded cell is darker than the white beyond its edge, but not than its own shade
     ink = cv2.copyTo(ink, cv2.compare(cv2.subtract(ground, paper), OWN_CONTRAST, cv2.CMP_GT))
-    text_ink = without_rules(ink, ruled, glyph)
+    text_ink, solid = without_rules(ink, ruled, glyph)
     dirt = cv2.subtract(cv2.dilate(cv2.subtract(ink, text_ink), np.ones((3, 3), np.uint8)), text_ink)
     cv2.copyTo(ground, dirt, paper)
     seen = None if sheet.stamped is None else mapping.flat(turned(sheet.stamped, turn), flat.shape, int(ground.max()))
@@ -345,4 +345,5 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         strokes=strokes,
         stamped=_stamped(paper, seen, greys, ruled | (dirt > 0), round(SEAL_EDGE * glyph)),
         dead=dead,
+        solid=solid,
     )

@@ -150,22 +150,21 @@ def _upright(sheet: Sheet, readers: Sequence[Reader]) -> Geometry:
     """
     lying = measure(sheet, 0)
     plain = print_alone(lying)
-    across = runs_across(plain.ink, plain.glyph)
+    across = runs_across(plain.ink, plain.glyph, plain.solid)
     if across > ACROSS:
         return _more_legible(sheet, (90, 270), lying, readers[0])
     level = _more_legible(sheet, (0, 180), lying, readers[0])
     if across < 1 / ACROSS:
         return level
     aside = _more_legible(sheet, (90, 270), lying, readers[0])
-    seen_aside, seen_level = print_alone(aside).crops(), print_alone(level).crops()
-    return aside if agreement(seen_aside, readers) > agreement(seen_level, readers) else level
+    return aside if agreement(print_alone(aside), readers) > agreement(print_alone(level), readers) else level
 
 
 def _more_legible(sheet: Sheet, turns: tuple[QuarterTurn, ...], lying: Geometry, reader: Reader) -> Geometry:
     best, best_mark = lying, -1.0
     for turn in turns:
         geometry = lying if turn == 0 else measure(sheet, turn)
-        mark = legibility(print_alone(geometry).crops(), reader)
+        mark = legibility(print_alone(geometry), reader)
         if mark > best_mark + 0.02:
             best, best_mark = geometry, mark
         if mark >= READS_WELL:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.ink import shade
 from extractors.scan.reading.second_reading import holds_value
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def dead_columns(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> tuple
 
     width = grey.shape[1]
     across, cut = np.zeros(width, int), np.zeros(width, int)
-    ground = float(np.percentile(grey[::4, ::4], 80))
+    ground = shade(grey[::4, ::4], 80)
     for box in found.horizontals:
         x0, x1 = round(box.x0 + INSET * glyph), round(box.x1 - INSET * glyph)
         if x1 - x0 < LONG * glyph:

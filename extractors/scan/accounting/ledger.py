@@ -106,13 +106,14 @@ def _marks(ink: NDArray[np.uint8], inked: Inked, glyph: float, *, kept: bool) ->
     count, labels, stats, _ = blobs(ink)
     if count == 1:
         return ()
-    ys, xs = np.nonzero(ink)
-    owner = labels[ys, xs]
+    places = np.flatnonzero(ink > 0)
+    owner = labels.ravel()[places]
+    sizes = np.maximum(1, np.bincount(owner, minlength=count))
 
     def share(where: NDArray[np.bool_] | None) -> NDArray[np.float64]:
         if where is None:
             return np.zeros(count)
-        return np.bincount(owner[where[ys, xs]], minlength=count) / np.maximum(1, np.bincount(owner, minlength=count))
+        return np.bincount(owner[where.ravel()[places]], minlength=count) / sizes
 
     sealed = share(inked.seal) > MOSTLY
     longer = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
@@ -152,11 +153,11 @@ def _cells_at(stats: NDArray[np.int32], inked: Inked) -> NDArray[np.int32]:
     """For each mark the cell that holds its middle, as the number of a wall; -1 where none does."""
     import numpy as np
 
-    number = np.full(inked.text.shape, -1, dtype=np.int32)
+    cells = np.full(len(stats), -1, dtype=np.int32)
+    x, y = stats[:, 0] + stats[:, 2] // 2 + inked.x, stats[:, 1] + stats[:, 3] // 2 + inked.y
     for index, wall in enumerate(inked.walls):
-        rows = slice(max(0, wall.top - inked.y), max(0, wall.bottom - inked.y))
-        number[rows, max(0, wall.x0 - inked.x) : max(0, wall.x1 - inked.x)] = index
-    return number[stats[:, 1] + stats[:, 3] // 2, stats[:, 0] + stats[:, 2] // 2]
+        cells[(wall.x0 <= x) & (x < wall.x1) & (wall.top <= y) & (y < wall.bottom)] = index
+    return cells
 
 
 def _frayed(stats: NDArray[np.int32], cells: NDArray[np.int32], inked: Inked, glyph: float) -> NDArray[np.bool_]:

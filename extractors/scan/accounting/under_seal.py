@@ -84,7 +84,7 @@ class Seals:
         pale = stamped & ~soft
         paper, ink = page.paper.copy(), page.ink.copy()
         paper[pale], ink[pale] = round(self._ground), 0
-        return replace(page, paper=paper, ink=ink)
+        return replace(page, paper=paper, ink=ink, solid=None)
 
     def confirmed(
         self,

@@ -57,7 +57,6 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         dpi: its resolution.
     """
     import cv2
-    import numpy as np
 
     picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
@@ -66,7 +65,8 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     if grey is not even:
         grey = without_turned_seals(grey, even, _in_white_light(picture), dpi)
     if grey is not seen:  # wood is as red as a seal, and so may be the fill of a cell
-        picture = np.where((grey != seen)[:, :, None], grey[:, :, None], picture)
+        picture = picture.copy()
+        cv2.copyTo(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), cv2.compare(grey, seen, cv2.CMP_NE), picture)
     picture = _in_white_light(picture)
     without, seal = without_colour_seals(picture, grey, dpi)
     penned = without_pen(picture, without, seal, dpi)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import blobs
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -91,7 +93,7 @@ def _arriving(rules: NDArray[np.uint8], cells: NDArray[np.uint8], millimetre: fl
 
     upright = np.ones((round(RULE * millimetre / 2) | 1, 1), np.uint8)
     runs = cv2.morphologyEx(rules, cv2.MORPH_OPEN, upright)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    _, labels, stats, _ = blobs(runs.astype(np.uint8, copy=False))
     ends: list[tuple[int, int, int]] = []
     slopes: list[float] = []
     for index in np.flatnonzero(stats[:, cv2.CC_STAT_HEIGHT] >= RULE * millimetre).tolist():

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import blobs
 from extractors.scan.cleaning.grey_seal_outline import depth_in, ring
 from extractors.scan.cleaning.watermark_page import runs, square
 
@@ -98,13 +99,14 @@ def print_beside(page: CoarsePage, beside: NDArray[np.uint8]) -> PrintBeside:
     print_ = _without_specks(inked & beside & ~ruled, page.millimetre)
     if not print_.any():
         return PrintBeside((0.0,) * len(TONES), (0.0,) * len(TONES))
-    own = print_ > 0
-    _, pieces = cv2.connectedComponents(print_)
+    own = np.flatnonzero(print_)
+    _, labels = cv2.connectedComponents(print_)
+    pieces = labels.ravel()[own]
     reach, pale = [], []
     for tone in TONES:
         darker = _darker(page.share, np.float32(tone), ruled)
-        reach.append(float(np.quantile(_away_from(darker, page.millimetre)[own], NEARLY_ALL)))
-        pale.append(float(_pale(pieces, darker)[own].mean()))
+        reach.append(float(np.quantile(_away_from(darker, page.millimetre).ravel()[own], NEARLY_ALL)))
+        pale.append(float(_pale(pieces, darker.ravel()[own]).mean()))
     return PrintBeside(tuple(reach), tuple(pale))
 
 
@@ -193,7 +195,7 @@ def _away_from(dark: NDArray[np.uint8], millimetre: float) -> NDArray[np.float32
 
 
 def _pale(pieces: NDArray[np.int32], darker: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """The dots of those pieces that are nowhere darker.
+    """The dots of those pieces that are nowhere darker, of some dots in an order of any kind.
 
     Args:
         pieces: labels of connected ink, 0 where there is none.
@@ -211,7 +213,7 @@ def _without_specks(ink: NDArray[np.uint8], millimetre: float) -> NDArray[np.uin
     import cv2
     import numpy as np
 
-    _, pieces, stats, _ = cv2.connectedComponentsWithStats(ink)
+    _, pieces, stats, _ = blobs(ink)
     large = stats[:, cv2.CC_STAT_AREA] >= (SPECK_MM * millimetre) ** 2
     large[0] = False
     return large[pieces].astype(np.uint8)

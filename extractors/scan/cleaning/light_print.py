@@ -49,14 +49,18 @@ def with_dark_print(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     import cv2
     import numpy as np
 
-    paper = shade(grey[::4, ::4], 80)
     small, fine = _shrunk(grey, dpi, FINE), min(dpi, FINE)
     around = _light_around(_shrunk(grey, dpi, COARSE)).astype(np.float32)
+    # what is faded against the brightest paper of the page is more than what is against that around it
+    most = cv2.threshold(small, FADED * float(around.max()) + 1, 1, cv2.THRESH_BINARY_INV)[1]
+    if not _may_have_cells(_opened(most, THIN, fine), fine):
+        return grey
     light = cv2.resize(around, small.shape[::-1], interpolation=cv2.INTER_LINEAR)
     faded = (small < FADED * light).astype(np.uint8)
     fill = _opened(faded, THIN, fine)
     if not _may_have_cells(fill, fine):
         return grey
+    paper = shade(grey[::4, ::4], 80)
     dark = (small < DARK * light).astype(np.uint8)
     solid = _opened(dark, THIN, fine)
     cells = _cells(small, dark, solid, STEP * paper, fine) if _may_have_cells(solid, fine) else np.zeros_like(dark)

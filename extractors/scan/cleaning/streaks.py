@@ -35,7 +35,7 @@ def without_streaks(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     import numpy as np
 
     lifted = _lifted(grey, dpi)
-    aside = np.ascontiguousarray(lifted.T)
+    aside = cv2.transpose(lifted)
     across = _lifted(aside, dpi)
     return lifted if across is aside else cv2.transpose(across).astype(np.uint8)
 

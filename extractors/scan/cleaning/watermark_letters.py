@@ -84,7 +84,7 @@ def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | Non
     near = square(max(3, round(1.0 * millimetre)) | 1)
     count, labels, stats, _ = blobs(cv2.morphologyEx(cores, cv2.MORPH_CLOSE, near))
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
-    dots = np.bincount(labels.ravel(), weights=cores.ravel(), minlength=count)
+    dots = np.bincount(labels.ravel()[np.flatnonzero(cores)], minlength=count)
     filled = dots / np.maximum(1, stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT])
     low, high = LETTER_MM
     fits = (sides.max(axis=1) >= low) & (sides.min(axis=1) >= low / 2) & (sides.max(axis=1) <= high) & (filled < FILLED)

@@ -202,7 +202,7 @@ def is_lettering(
     joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, square(join * millimetre))
     count, labels, stats, _ = blobs(joined)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
-    dots = np.bincount(labels.ravel(), weights=strokes.ravel(), minlength=count)
+    dots = np.bincount(labels.ravel()[np.flatnonzero(strokes)], minlength=count)
     filled = dots / np.maximum(1, stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT])
     fits = (sides.max(axis=1) >= LETTER_MM) & (sides.min(axis=1) >= narrow) & (filled < FILLED)
     return bool(dots[1:][fits[1:]].sum() > dots[1:].sum() / 2)

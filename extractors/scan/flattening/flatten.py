@@ -262,7 +262,7 @@ def _is_straight(flat: NDArray[np.uint8], mapping: Mapping, size: tuple[int, int
         return True  # a page without rules: there is nothing that could be unbent by them
     straight = all(_none_leans(near) for near, too_few in zip(both, few, strict=True) if not too_few)
     if any(few) and straight:
-        alone = strokes_along(small if few[0] else np.ascontiguousarray(small.T), glyph * shrink)
+        alone = strokes_along(small if few[0] else cv2.transpose(small), glyph * shrink)
         # whole, a bowed rule is told as one straight segment
         alone[:, np.arange(alone.shape[1]) % round(PIECE * glyph * shrink) < CUT] = 0
         return _none_leans(leaning(detected([alone])[0], upright=not few[0]))
@@ -311,7 +311,7 @@ def _wave(flat: NDArray[np.uint8], glyph: float) -> Mapping | None:
     import cv2
     import numpy as np
 
-    across = np.ascontiguousarray(flat.T)
+    across = cv2.transpose(flat)
     traces = traced(flat, glyph), traced(across, glyph)
     if max(trace.waviness() for trace in traces) < WAVY * glyph:
         return None

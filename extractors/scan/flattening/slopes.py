@@ -34,7 +34,7 @@ def segments_of(flat: NDArray[np.uint8], glyph: float) -> tuple[NDArray[np.float
     shrink = min(1.0, FINE / max(flat.shape))
     small = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     full_size = np.array([1 / shrink, 1 / shrink, 1, 1 / shrink])
-    across = np.ascontiguousarray(small.T)
+    across = cv2.transpose(small)
     return _near_x(small, glyph * shrink) * full_size, _near_x(across, glyph * shrink) * full_size
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from extractors.scan.reading.ink import MARK, dark, em_of, shade
+from extractors.scan.reading.ink import MARK, connected, em_of, shade
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
 
 if TYPE_CHECKING:
@@ -82,10 +82,9 @@ class _Marks:
 
 
 def _marks(crop: NDArray[np.uint8]) -> _Marks:
-    import cv2
     import numpy as np
 
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    _, stats, centres = connected(crop)
     large = stats[:, 2:4].max(axis=1) > MARK * em_of(crop)
     large[0] = False
     return _Marks(crop, np.asarray(stats[large], np.int32), centres[large])

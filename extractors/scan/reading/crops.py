@@ -32,8 +32,7 @@ def crop_of(
     import numpy as np
 
     tall = max(strip.height, 0.95 * glyph)
-    pad_y = round((tall - strip.height) / 2 + margin * MARGIN_Y * tall)
-    pad_x = round(margin * MARGIN_X * tall)
+    pad_y, pad_x = _margins(strip, tall, margin)
     above = max((n.bottom for n in neighbours if n.bottom <= strip.top + 1), default=0)
     below = min((n.top for n in neighbours if n.top >= strip.bottom - 1), default=paper.shape[0])
     top, bottom = max(above, strip.top - pad_y, 0), min(below, strip.bottom + pad_y, paper.shape[0])
@@ -48,6 +47,17 @@ def crop_of(
     y, x = top - (strip.top - pad_y), x0 - (strip.x0 - pad_x)
     crop[y : y + piece.shape[0], x : x + piece.shape[1]] = piece
     return crop
+
+
+def crop_size(strip: Strip, glyph: float) -> tuple[int, int]:
+    """The height and width of the crop of a line in pixels."""
+    pad_y, pad_x = _margins(strip, max(strip.height, 0.95 * glyph), 1.0)
+    return strip.height + 2 * pad_y, strip.width + 2 * pad_x
+
+
+def _margins(strip: Strip, tall: float, margin: float) -> tuple[int, int]:
+    """The pixels of white above and below a line as high as a character at least, and those at its ends."""
+    return round((tall - strip.height) / 2 + margin * MARGIN_Y * tall), round(margin * MARGIN_X * tall)
 
 
 def montage(paper: NDArray[np.uint8], strips: Sequence[Strip], glyph: float) -> NDArray[np.uint8]:

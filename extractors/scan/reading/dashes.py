@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from extractors.scan.reading.ink import em_of, extent, flat_strokes, is_level, is_low, level_run
+from extractors.scan.reading.ink import em_of
+from extractors.scan.reading.level_strokes import extent, flat_strokes, is_level, is_low, level_run
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
 
 if TYPE_CHECKING:

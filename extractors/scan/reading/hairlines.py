@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.blobs import blobs
+from extractors.scan.blobs import blobs, inked_rows
 from extractors.scan.reading.ink import shade
 from extractors.scan.reading.lines import Strip
 
@@ -50,10 +50,14 @@ def hairlines(
     ground = _open_ground(dark.shape, walls, lines, glyph, (x0, top))
     if not ground.any():
         return ()
-    darker = max(DARKER, GRAIN * shade(dark[ground > 0], COMMON))
-    strokes = cv2.morphologyEx((dark >= darker).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    darker = max(DARKER, GRAIN * shade(dark, COMMON, ground))
+    strokes = cv2.morphologyEx((dark >= darker).view(np.uint8), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     strokes &= ground
-    _, _, stats, _ = blobs(strokes)
+    rows = inked_rows(strokes)
+    if not len(rows):
+        return ()
+    _, _, stats, _ = blobs(strokes[rows])
+    stats[1:, cv2.CC_STAT_TOP] = rows[stats[1:, cv2.CC_STAT_TOP]]
     return tuple(
         Strip(x + x0, y + top, x + x0 + width, y + top + height)
         for x, y, width, height, _ in stats[1:].tolist()

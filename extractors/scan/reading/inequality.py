@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.ink import dark, em_of, shade
+from extractors.scan.reading.ink import connected, dark, em_of, shade
 from extractors.scan.reading.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
@@ -87,11 +87,10 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
 
 def _sign_at(crop: NDArray[np.uint8], centre: float) -> Sign | None:
     """The ink around a place, in pixels from the left, that has the size of a sign."""
-    import cv2
     import numpy as np
 
     em = em_of(crop)
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    _, stats, centres = connected(crop)
     x, y, width, height = (stats[1:, column] for column in range(4))
     parts = (np.abs(centres[1:, 0] - centre) < 0.35 * em) & (width < 1.1 * em) & (np.maximum(width, height) > 0.2 * em)
     if not parts.any():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
 ROOM_FOR_POINT, WIDER = 0.62, 1.25
 ROOM_FOR_DOT = 1.15  # from centre to centre of two wide characters; without a dot between them it is one
 DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how far it stands from the middle of a line
-FAINT = 0.2  # of the contrast of a line: ink of a stroke too thin for the paper to keep
-# A level stroke between two characters: in ems, how long it is at least and how high at most; so many columns have ink
-LEVEL_LONG, LEVEL_HIGH, LEVEL_INKED = 0.33, 0.25, 0.6
-STROKE = 0.15  # in ems: no level stroke between two characters is thicker
 LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
 # In ems: so long is ink that has no character; so far from its centre a figure ends. Behind 1231 of 1233 figures that
 # end a line (fax, seeds 20 to 26) the rest is shorter, behind the other two % was lost.
@@ -36,8 +34,10 @@ def em_of(crop: NDArray[np.uint8]) -> float:
     return crop.shape[0] / 1.32
 
 
-def shade(picture: NDArray[np.uint8], percent: float) -> float:
+def shade(picture: NDArray[np.uint8], percent: float, where: NDArray[np.uint8] | None = None) -> float:
     """The grey that this percentage of the pixels does not exceed: numpy's percentile, ten times as fast on bytes.
+
+    Of all pixels, or of those where another picture of the same shape is not 0.
 
     >>> import numpy as np
     >>> shade(np.array([[0, 10], [20, 40]], dtype=np.uint8), 85)
@@ -46,7 +46,7 @@ def shade(picture: NDArray[np.uint8], percent: float) -> float:
     import cv2
     import numpy as np
 
-    counts = cv2.calcHist([np.ascontiguousarray(picture)], [0], None, [256], [0, 256])
+    counts = cv2.calcHist([np.ascontiguousarray(picture)], [0], where, [256], [0, 256])
     reached = np.cumsum(counts.ravel().astype(np.int64))
     place, part = divmod((int(reached[-1]) - 1) * percent, 100)
     below = int(np.searchsorted(reached, place, side="right"))
@@ -55,9 +55,50 @@ def shade(picture: NDArray[np.uint8], percent: float) -> float:
 
 
 def dark(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Clearly inked pixels."""
-    ground = shade(crop, 85)
-    return crop < ground - 0.35 * max(30.0, ground - float(crop.min()))
+    """Clearly inked pixels; read only."""
+    return _seen_in(crop).dark
+
+
+def connected(crop: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """The pieces that clearly inked pixels make, eight neighbours connected; read only.
+
+    Returns:
+        Their labels, statistics and centres, as cv2.connectedComponentsWithStats gives them.
+    """
+    return _seen_in(crop).marks
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What a crop shows. The last one is kept: a line is asked about many times in a row."""
+
+    crop: NDArray[np.uint8]
+
+    @cached_property
+    def dark(self) -> NDArray[np.bool_]:
+        ground = shade(self.crop, 85)
+        inked: NDArray[np.bool_] = self.crop < ground - 0.35 * max(30.0, ground - float(self.crop.min()))
+        inked.flags.writeable = False
+        return inked
+
+    @cached_property
+    def marks(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+        import cv2
+        import numpy as np
+
+        _, labels, stats, centres = cv2.connectedComponentsWithStats(self.dark.astype(np.uint8), connectivity=8)
+        for found in (labels, stats, centres):
+            found.flags.writeable = False
+        return labels, stats, centres
+
+
+_last: list[_Seen] = []
+
+
+def _seen_in(crop: NDArray[np.uint8]) -> _Seen:
+    if not _last or _last[0].crop is not crop:
+        _last[:] = [_Seen(crop)]
+    return _last[0]
 
 
 def blobs_at(crop: NDArray[np.uint8]) -> list[tuple[float, float, int]]:
@@ -65,7 +106,7 @@ def blobs_at(crop: NDArray[np.uint8]) -> list[tuple[float, float, int]]:
     import cv2
     import numpy as np
 
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    _, stats, centres = connected(crop)
     sizes = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
     return [(float(x), float(y), int(size)) for (x, y), size in zip(centres[1:], sizes, strict=True)]
 
@@ -77,11 +118,9 @@ def middle_dots(crop: NDArray[np.uint8], em: float | None = None) -> list[float]
         crop: a line with its margins, grey.
         em: the height of its characters in pixels, when the crop is not a line.
     """
-    import cv2
-
     em = em or em_of(crop)
     small, large = DOT[0] * em, DOT[1] * em
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype("uint8"), connectivity=8)
+    _, stats, centres = connected(crop)
     return [
         float(x)
         for (x, y), (_, _, width, height, _) in zip(centres[1:], stats[1:].tolist(), strict=True)
@@ -93,10 +132,9 @@ def middle_dots(crop: NDArray[np.uint8], em: float | None = None) -> list[float]
 
 def proportion(crop: NDArray[np.uint8]) -> float:
     """How many times wider than high the ink is, specks left aside; 0 without ink."""
-    import cv2
     import numpy as np
 
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    _, stats, _ = connected(crop)
     left, top, width, height = stats[1:, :4].T
     kept = np.maximum(width, height) > MARK * em_of(crop)
     if not kept.any():
@@ -192,82 +230,6 @@ def uneven_digits(reading: Reading, em: float) -> str | None:
     return None
 
 
-def flat_strokes(crop: NDArray[np.uint8]) -> list[tuple[int, int]]:
-    """The free-standing level strokes of a line, such as dashes: their left and right ends in pixels."""
-    import cv2
-    import numpy as np
-
-    em = em_of(crop)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
-    return [
-        (x, x + width) for x, _, width, height, _ in stats[1:].tolist() if height < 0.2 * em and width > 1.5 * height
-    ]
-
-
-def extent(crop: NDArray[np.uint8], left: float, right: float) -> int:
-    """From the first piece to the last of a level stroke between two places of a line, in pixels, faint ones too."""
-    import cv2
-    import numpy as np
-
-    low, ground = 0.2 * em_of(crop), shade(crop, 85)
-    longest = 0
-    for share in (0.35, FAINT):
-        inked = crop < ground - share * max(30.0, ground - float(crop.min()))
-        _, _, stats, _ = cv2.connectedComponentsWithStats(inked.astype(np.uint8), connectivity=8)
-        pieces = [
-            (x, x + width, y + height / 2, pixels)
-            for x, y, width, height, pixels in stats[1:].tolist()
-            if height < low and x >= left - low and x + width <= right + low
-        ]
-        level = max(pieces, key=lambda piece: piece[3])[2] if pieces else 0.0
-        ends = [end for piece in pieces if abs(piece[2] - level) < low / 2 for end in piece[:2]]
-        longest = max(longest, max(ends, default=0) - min(ends, default=0))
-    return longest
-
-
-def is_low(crop: NDArray[np.uint8], right: float) -> bool:
-    """Whether all ink before a place of a line, in pixels, could be that of one level stroke."""
-    import numpy as np
-
-    rows = np.flatnonzero(dark(crop)[:, : max(0, round(right))].any(axis=1))
-    return bool(len(rows) and rows[-1] - rows[0] < LEVEL_HIGH * em_of(crop))
-
-
-def level_run(crop: NDArray[np.uint8], left: float, right: float) -> int:
-    """The longest stretch of columns between two places of a line that holds one low stroke alone, in pixels.
-
-    Its ends may touch what stands beside it: there the ink is higher.
-    """
-    import numpy as np
-
-    part = dark(crop)[:, max(0, round(left)) : max(0, round(right))]
-    if not part.size:
-        return 0
-    rows, thick = np.arange(len(part))[:, None], STROKE * em_of(crop)
-    top, bottom = np.where(part, rows, len(part)).min(axis=0), np.where(part, rows, -1).max(axis=0)
-    low = (bottom >= top) & (bottom - top < thick)
-    if not low.any():
-        return 0
-    middle = (top + bottom) / 2
-    level = low & (np.abs(middle - np.median(middle[low])) < thick / 2)
-    return max((end - start for start, end in stretches(level)), default=0)
-
-
-def is_level(crop: NDArray[np.uint8], left: float, right: float) -> bool:
-    """Whether what lies between two places of a line, in pixels, is one level stroke, at least a third of an em long.
-
-    It may touch what stands beside it, and be broken.
-    """
-    import numpy as np
-
-    em = em_of(crop)
-    part = dark(crop)[:, max(0, round(left)) : max(0, round(right))]
-    rows = np.flatnonzero(part.any(axis=1))
-    if part.shape[1] < LEVEL_LONG * em or not len(rows):
-        return False
-    return bool(rows[-1] - rows[0] < LEVEL_HIGH * em and part.any(axis=0).mean() > LEVEL_INKED)
-
-
 def lost_dot(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
     """Two wide characters with room and a small mark between them that was not read (元/人·天), or None."""
     em = em_of(crop)
@@ -293,11 +255,10 @@ def is_speck(glyph: Glyph, crop: NDArray[np.uint8], largest: float) -> bool:
 
 def is_slim(glyph: Glyph, crop: NDArray[np.uint8], widest: float) -> bool:
     """Whether the largest of the small marks low on the line near a character is narrower than `widest` ems."""
-    import cv2
     import numpy as np
 
     em = em_of(crop)
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    _, stats, centres = connected(crop)
     x, y = centres[1:].T
     width, height, pixels = stats[1:, 2:].T
     near = (np.abs(x - glyph.centre) < 0.45 * em) & (y > crop.shape[0] / 2) & (np.maximum(width, height) < 0.45 * em)
@@ -309,14 +270,13 @@ def is_tall(reading: Reading, index: int, crop: NDArray[np.uint8], least: float)
 
     Together, for the thin stroke between the rings of % is the first to fade; specks do not count.
     """
-    import cv2
     import numpy as np
 
     em, glyphs = em_of(crop), reading.glyphs
     centre = glyphs[index].centre
     left = (glyphs[index - 1].centre + centre) / 2 if index else centre - em / 2
     right = (glyphs[index + 1].centre + centre) / 2 if index + 1 < len(glyphs) else centre + em / 2
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    _, stats, centres = connected(crop)
     top, width, height, middle = stats[1:, 1], stats[1:, 2], stats[1:, 3], centres[1:, 0]
     marks = (np.maximum(width, height) > MARK * em) & (height < 1.1 * em) & (left < middle) & (middle < right)
     return bool(marks.any()) and int((top + height)[marks].max() - top[marks].min()) >= least * em
@@ -328,7 +288,7 @@ def is_filled(glyph: Glyph, crop: NDArray[np.uint8]) -> bool:
     import numpy as np
 
     em = em_of(crop)
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    labels, stats, centres = connected(crop)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     here = (size < 0.3 * em) & (np.abs(centres[:, 0] - glyph.centre) < 0.4 * em)
     here[0] = False

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.scan.reading.ink import MARK, dark, em_of
+from extractors.scan.reading.ink import MARK, connected, em_of
 from extractors.scan.reading.recognise import Reading
 
 if TYPE_CHECKING:
@@ -57,11 +57,10 @@ def with_case(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
 
 def _heights(reading: Reading, crop: NDArray[np.uint8]) -> list[int]:
     """How high the ink of each character is, with all its pieces but specks, in pixels; 0 where there is none."""
-    import cv2
     import numpy as np
 
     em = em_of(crop)
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    _, stats, centres = connected(crop)
     top, width, height, middle = stats[1:, 1], stats[1:, 2], stats[1:, 3], centres[1:, 0]
     marks = np.maximum(width, height) > MARK * em
     heights = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -94,6 +95,9 @@ def _is_dust(band: NDArray[np.uint8], glyph: float) -> bool:
     import cv2
     import numpy as np
 
+    upright = np.ones((math.ceil(DUST * glyph), 1), np.uint8)
+    if cv2.erode(band, upright, borderType=cv2.BORDER_CONSTANT, borderValue=0).any():
+        return False  # nearly every line has a stroke that is no speck by itself
     _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
     x, y, width, height = (stats[1:, column] for column in range(4))
     longer = np.maximum(width, height)

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.scan.reading.ink import dark, em_of
+from extractors.scan.reading.ink import connected, em_of
 from extractors.scan.reading.recognise import Reading
 
 if TYPE_CHECKING:
@@ -55,10 +55,8 @@ def mistaken_mark(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
 
 def _mark_at(reading: Reading, index: int, crop: NDArray[np.uint8]) -> tuple[float, float] | None:
     """Width and height, in ems, of the mark in the lower half of the line nearest to a character; None without one."""
-    import cv2
-
     em, centre = em_of(crop), reading.glyphs[index].centre
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype("uint8"), connectivity=8)
+    _, stats, centres = connected(crop)
     marks = [
         (abs(float(x) - centre), width / em, height / em)
         for (x, y), (_, _, width, height, _) in zip(centres[1:], stats[1:].tolist(), strict=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.ink import dark, em_of, shade
+from extractors.scan.reading.ink import connected, em_of, shade
 from extractors.scan.reading.recognise import Reading
 
 if TYPE_CHECKING:
@@ -95,11 +95,10 @@ def _parts_measures(reading: Reading, index: int) -> bool:
 
 def _marks_at(crop: NDArray[np.uint8], centre: float) -> Marks | None:
     """The two marks one above the other at a place, in pixels from the left; None without two."""
-    import cv2
     import numpy as np
 
     em = em_of(crop)
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
+    _, stats, centres = connected(crop)
     marks = [
         (x, y, box)
         for (x, y), box in zip(centres[1:].tolist(), stats[1:].tolist(), strict=True)

@@ -187,17 +187,17 @@ def _wall(grey: NDArray[np.uint8], side: tuple[float, float, float], glyph: floa
     if band.shape[0] < 2 * (off + beside) + 1 or band.shape[1] < glyph / 2:
         return None
     smooth = cv2.blur(np.ascontiguousarray(band), (max(3, round(FINE * glyph)) | 1, 1)).astype(np.float32)
+    if float(band.max()) - smooth[beside:-beside].min() <= least:
+        return None  # darker than no paper here: most sides of cells are bare
     paper = quantile(band, 0.8)
+    darkness = paper - smooth
+    marks = darkness > least
     best: tuple[float, float, int] = (0.0, 0.0, 0)
-    for row in range(beside, band.shape[0] - beside):
-        marked = paper - smooth[row]
-        dark = marked > least
-        if np.count_nonzero(dark) < MARKED * dark.size:
-            continue  # most rows are bare
-        before = paper - smooth[row - beside]
-        after = paper - smooth[row + beside]
-        clear = (before < CLEAR * marked).astype(int) + (after < CLEAR * marked)
-        lone, close = dark & (clear == 2), dark & (clear >= 1)
+    marked_rows = np.flatnonzero(np.count_nonzero(marks, axis=1) >= MARKED * band.shape[1])
+    for row in marked_rows[(marked_rows >= beside) & (marked_rows < band.shape[0] - beside)].tolist():
+        marked, dark = darkness[row], marks[row]
+        before, after = (darkness[at] < CLEAR * marked for at in (row - beside, row + beside))
+        lone, close = dark & before & after, dark & (before | after)
         if min(float(part.mean()) for part in np.array_split(close, PARTS)) < MARKED:
             continue
         if _crossed(band < paper - 2 * least, row, max(3, round(STROKE * glyph))) > CROSSED:

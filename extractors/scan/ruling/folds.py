@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.rules import RuleInk
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
         found: the rules in it, these lines among them.
         glyph: the usual height of a character in pixels.
     """
-    import numpy as np
+    import cv2
 
-    turned = np.ascontiguousarray(grey.T)
+    turned = cv2.transpose(grey)
     across, down = found.horizontals, [Box(b.top, b.x0, b.bottom, b.x1) for b in found.verticals]
     if not any(_at_edge(boxes, picture.shape[1]) for boxes, picture in ((across, grey), (down, turned))):
         return grey
@@ -61,10 +62,10 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
     for line in lines[0]:
         lifted = _lifted(lifted, line, glyph)
     if lines[1]:
-        aside = np.ascontiguousarray(lifted.T)
+        aside = cv2.transpose(lifted)
         for line in lines[1]:
             aside = _lifted(aside, line, glyph)
-        lifted = np.ascontiguousarray(aside.T)
+        lifted = cv2.transpose(aside)
     return lifted
 
 
@@ -84,7 +85,7 @@ def contrast(grey: NDArray[np.uint8], box: Box, glyph: float) -> float:
     )
     if not beside.size:
         return 255.0
-    return float(np.median(beside)) - float(np.median(grey[max(0, top) : bottom + 1, columns].min(axis=0)))
+    return shade(beside, 50) - shade(grey[max(0, top) : bottom + 1, columns].min(axis=0)[None], 50)
 
 
 def _lines(boxes: Sequence[Box], width: int, glyph: float) -> list[list[Box]]:

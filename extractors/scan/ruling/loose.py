@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.crossrules import union
 from extractors.model import Box
 from extractors.pieces import Piece, around
-from extractors.scan.blobs import blobs, stretches
+from extractors.scan.blobs import blobs, inked_rows, stretches
 from extractors.scan.reading.lines import lines_in
 
 if TYPE_CHECKING:
@@ -34,7 +34,12 @@ def pieces_in(ink: NDArray[np.uint8], glyph: float, scale: float) -> list[Piece]
     import numpy as np
 
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, int(JOINED * glyph)), 1))
-    count, labels, stats, _ = blobs(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
+    rows = inked_rows(closed)
+    if not len(rows):
+        return []
+    ink = ink[rows]
+    count, labels, stats, _ = blobs(closed[rows])
     pieces: list[Piece] = []
     for index in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[index])
@@ -42,6 +47,7 @@ def pieces_in(ink: NDArray[np.uint8], glyph: float, scale: float) -> list[Piece]
             continue
         mine = labels[y : y + height, x : x + width] == index
         piece = np.where(mine, ink[y : y + height, x : x + width], 0).astype(np.uint8)
+        y = int(rows[y])
         for strip in lines_in(piece, x, y, glyph)[0]:
             line = piece[strip.top - y : strip.bottom - y, strip.x0 - x : strip.x1 - x]
             parts = [

@@ -282,18 +282,18 @@ def _runs_of(
     dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1)))
     length = max(8, int(least * glyph))
     piece = min(length, int(PIECE * glyph)) if glyph >= RESOLVED else length
-    runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1)))
+    straight = cv2.getStructuringElement(cv2.MORPH_RECT, (piece, 1))
+    cores = cv2.erode(dark, straight)
     # most rows are bare; what follows takes as long as there are rows
-    near = np.flatnonzero(cv2.dilate(runs.max(axis=1, keepdims=True), np.ones((5, 1), np.uint8)))
+    near = np.flatnonzero(cv2.dilate(cores.max(axis=1, keepdims=True), np.ones((5, 1), np.uint8)))
     if not len(near):
         return {}
-    runs = runs[near]
+    runs = cv2.dilate(cores[near], straight)
     # a rule that drifts by a pixel row breaks into steps; join them before measuring
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
     _, labels, stats, _ = blobs(joined)
     found: dict[Box, Part] = {}
-    wide = np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1  # most are strokes of print
-    for index in wide:
+    for index in np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1:  # most are strokes of print
         x, y, width, height, _ = (int(v) for v in stats[index])
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
         y, columns = int(near[y]), np.flatnonzero(part.any(axis=0))
@@ -307,7 +307,6 @@ def _runs_of(
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
         bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
         crowded = CROWDED if len(columns) > TWO_LINES * glyph else CROWDED / 2
-        # most are strokes of print in company
         if not (unbroken or bar or company(dark, part, (x, y), glyph, width > unlike_print * glyph) < crowded):
             continue
         if len(columns) >= LONGER_THAN_PRINT * glyph or bow(part) <= BOWED * glyph:
@@ -339,13 +338,13 @@ def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
     """
     import numpy as np
 
-    short = [box for box in found if box.width < LONGER_THAN_PRINT * glyph]
-    long = [lean(found[box][2]) for box in found if box.width >= LONGER_THAN_PRINT * glyph]
-    if not long or not short or np.median(long) > SQUARE:
-        return found
+    long = [box for box in found if box.width >= LONGER_THAN_PRINT * glyph]
     aslant = {
         box
-        for box in short
-        if box.width >= SURE * glyph and lean(found[box][2]) > ASLANT and not _continued(box, found, glyph)
+        for box, (_, _, part) in found.items()
+        if SURE * glyph <= box.width < LONGER_THAN_PRINT * glyph and lean(part) > ASLANT
+        if not _continued(box, found, glyph)
     }
+    if not long or not aslant or np.median([lean(found[box][2]) for box in long]) > SQUARE:
+        return found
     return {box: part for box, part in found.items() if box not in aslant}

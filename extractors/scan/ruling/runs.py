@@ -32,9 +32,11 @@ def lean(part: NDArray[np.bool_]) -> float:
     import numpy as np
 
     columns = np.flatnonzero(part.any(axis=0))
-    middles = (part[:, columns] * np.arange(part.shape[0])[:, None]).sum(axis=0) / part[:, columns].sum(axis=0)
     fifth = max(1, len(columns) // 5)
-    rise = middles[-fifth:].mean() - middles[:fifth].mean()
+    ends = (part[:, columns[:fifth]], part[:, columns[-fifth:]])
+    rows = np.arange(part.shape[0])[:, None]
+    first, last = (((end * rows).sum(axis=0) / end.sum(axis=0)).mean() for end in ends)
+    rise = last - first
     return float(np.degrees(np.arctan2(abs(rise), max(1, columns[-1] - columns[0]) * (1 - fifth / len(columns)))))
 
 
@@ -150,13 +152,14 @@ def _slope(columns: NDArray[np.integer], tops: NDArray[np.integer], bottoms: NDA
 
 
 def quantile(values: NDArray[np.generic], share: float) -> NDArray[np.float64]:
-    """What numpy's quantile along the first axis gives, whose preparations take longer than the sorting of a few."""
+    """What numpy's quantile along the first axis gives, whose preparations take longer than the ordering of a few."""
     import numpy as np
 
     place = (len(values) - 1) * share
     below = int(place)
-    ordered = np.sort(values, axis=0).astype(np.float64)
-    low, high = ordered[below], ordered[min(below + 1, len(values) - 1)]
+    above = min(below + 1, len(values) - 1)
+    ordered = np.partition(values, (below, above), axis=0)
+    low, high = ordered[below].astype(np.float64), ordered[above].astype(np.float64)
     part = place - below
     return high - (high - low) * (1 - part) if part >= 0.5 else low + (high - low) * part
 
@@ -220,15 +223,18 @@ def company(
     x, y = corner
     near = max(2, round(0.15 * glyph)) + 1
     top, bottom = max(0, y - near), min(dark.shape[0], y + part.shape[0] + near)
-    run = np.zeros((bottom - top, part.shape[1]), dtype=np.uint8)
+    inked = dark[top:bottom, x : x + part.shape[1]] > 0
     if may_wave:
+        run = np.zeros(inked.shape, dtype=np.uint8)
         run[y - top : y - top + part.shape[0]] = part
+        close = cv2.dilate(run, np.ones((3, 1), np.uint8))
+        around = cv2.dilate(run, np.ones((2 * near + 1, 1), np.uint8))
+        beside = ((around > 0) & (close == 0) & inked).any(axis=0)
     else:
         rows = part.sum(axis=1)
         middle = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5)
         half = round(float(rows.sum()) / part.shape[1] / 2)  # less, and the soft edge of a rule is its own company
-        run[max(0, y - top + middle - half) : y - top + middle + half + 1] = 1
-    close = cv2.dilate(run, np.ones((3, 1), np.uint8))
-    around = cv2.dilate(run, np.ones((2 * near + 1, 1), np.uint8))
-    beside = (around > 0) & (close == 0) & (dark[top:bottom, x : x + part.shape[1]] > 0)
-    return float(beside.any(axis=0)[part.any(axis=0)].mean())
+        first, last = max(0, y - top + middle - half), min(len(inked), y - top + middle + half + 1)
+        above, below = inked[max(0, first - near) : max(0, first - 1)], inked[last + 1 : last + near]
+        beside = above.any(axis=0) | below.any(axis=0)
+    return float(beside[part.any(axis=0)].mean())

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
-from extractors.scan.blobs import blobs
+from extractors.scan.blobs import blobs, inked_rows
 from extractors.scan.ruling.faint_walls import FaintWall
 from extractors.scan.ruling.rules import RuleInk
 
@@ -114,14 +114,24 @@ def _chains(dots: _Dots, known: Sequence[Box], glyph: float) -> list[Box]:
     off = max(1, round(OFF * glyph))
     near = cv2.dilate(dots.specks, np.ones((2 * off + 1, 1), np.uint8))
     chained = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((1, round(GAP * glyph)), np.uint8))
-    chained = cv2.morphologyEx(chained, cv2.MORPH_OPEN, np.ones((1, round(SHORTEST * glyph)), np.uint8))
-    _, labels, stats, _ = blobs(chained)
+    shortest = round(SHORTEST * glyph)
+    # a row with fewer has no run so long, nor half of one at the edge of the picture
+    few = cv2.reduce(chained, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel() < shortest // 2 - 1
+    chained[few] = 0
+    many = np.flatnonzero(~few)
+    if len(many):
+        chained[many] = cv2.morphologyEx(chained[many], cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     chains: list[Box] = []
+    rows = inked_rows(chained)
+    if not len(rows):
+        return chains
+    specks = dots.specks[rows]
+    _, labels, stats, _ = blobs(chained[rows])
     for index, (x, y, width, height, _) in enumerate(stats[1:].tolist(), 1):
         if height > 2 * off + 1 + 3 * off:
             continue  # a shaded ground, or dirt
-        here = (labels[y : y + height, x : x + width] == index) & (dots.specks[y : y + height, x : x + width] > 0)
-        box = _straight(here, x, y, off)
+        here = (labels[y : y + height, x : x + width] == index) & (specks[y : y + height, x : x + width] > 0)
+        box = _straight(here, x, int(rows[y]), off)
         if box is None or any(_covers(rule, box, glyph) for rule in known):
             continue
         if _is_rule(dots, box, glyph):
@@ -150,7 +160,8 @@ def _dots(dark: NDArray[np.uint8], across: Sequence[Box], glyph: float, clear: f
     thin = max(3, round(THIN * glyph))
     small = stats[:, cv2.CC_STAT_HEIGHT] <= thin
     small[0] = False
-    specks = small.astype(np.uint8)[labels]
+    specks, inked = np.zeros_like(bare), np.flatnonzero(bare > 0)  # most of a page need not be looked up
+    specks.ravel()[inked] = small[labels.ravel()[inked]]
     print_ = cv2.subtract(bare, specks)
     column, line = np.ones((2 * round(clear * glyph) + 1, 1)), np.ones((1, 2 * round(ASLEVEL * glyph) + 1))
     near = cv2.bitwise_or(cv2.dilate(print_, column.astype(np.uint8)), cv2.dilate(print_, line.astype(np.uint8)))

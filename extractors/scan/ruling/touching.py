@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.scan.reading.ink import shade
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -33,8 +35,8 @@ def without_strokes(
         return cleared
     # halfway to the rules from the ground beside them: that of a shaded cell is its shade
     ground = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((round(glyph), round(glyph)), np.uint8))
-    halfway = cv2.addWeighted(ground, 0.5, ground, 0.0, float(np.median(grey[core > 0])) / 2)
-    dark = cv2.compare(grey, halfway, cv2.CMP_LT)
+    halfway = np.rint((np.arange(256) + shade(grey, 50, core)) / 2).astype(np.uint8)
+    dark = cv2.compare(grey, cv2.LUT(ground, halfway), cv2.CMP_LT)
     beyond = cv2.copyTo(dark, 1 - cleared)
     length, side = round(TALLEST_STROKE * glyph), 2 * pad + 1
     kept = np.zeros_like(cleared)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.bands import banded
 from extractors.model import Box
 from extractors.ruleless import ruleless
+from extractors.scan.blobs import blobs
 from extractors.scan.ruling.loose import pieces_in
 
 if TYPE_CHECKING:
@@ -68,9 +69,7 @@ def _apart(geometry: Geometry) -> list[Rule]:
 
 def _marks(geometry: Geometry) -> list[Box]:
     """The marks of ink outside every table, in points."""
-    import cv2
-
-    _, _, stats, _ = cv2.connectedComponentsWithStats(geometry.ink, connectivity=8)
+    _, _, stats, _ = blobs(geometry.ink)
     scale = 72 / geometry.dpi
     boxes = [
         Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)
@@ -101,4 +100,4 @@ def _without(geometry: Geometry, rules: Sequence[Rule]) -> Geometry:
         if around.size:
             ink[rows, columns] = 0
             paper[rows, columns] = np.percentile(around, 75, axis=0).astype(np.uint8)
-    return replace(geometry, ink=ink, paper=paper)
+    return replace(geometry, ink=ink, paper=paper, solid=None)
