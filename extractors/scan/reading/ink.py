@@ -25,7 +25,7 @@ DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how 
 LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
 # In ems: so long is ink that has no character; so far from its centre a figure ends. Behind 1231 of 1233 figures that
 # end a line (fax, seeds 20 to 26) the rest is shorter, behind the other two % was lost.
-STRETCH, BEHIND = 0.3, 0.33
+STRETCH, BEHIND = 0.3, 0.3
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
 
