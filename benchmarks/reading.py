@@ -36,13 +36,11 @@ def version() -> str:
 
 
 def warm() -> None:
-    """Load the models, so that no file pays for it; one thread and memory as the command's own processes have them."""
-    from extractors.memory import keep_room
+    """Load the models, so that no file pays for it; one thread, as the command's own processes have."""
     from extractors.scan.reading.recognise import recogniser
     from pipeline.config import one_thread_each
 
     one_thread_each()  # before OpenCV is loaded, which would take every core
-    keep_room()
     recogniser()
 
 

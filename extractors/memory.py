@@ -1,16 +1,9 @@
-"""What the libraries would hold on to for as long as a file is open, let go: a long scan is read in flat memory.
-
-And the other way round within a page: room that one picture leaves is kept for the next.
-"""
+"""What the libraries would hold on to for as long as a file is open, let go: a long scan is read in flat memory."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
-
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of mallopt (malloc.h)
-LARGEST_KEPT = 32 << 20  # bytes of one picture: glibc takes no higher threshold
-MOST_KEPT = 256 << 20  # bytes free at the end of the heap: a page of 300 dpi has so much in pictures at a time
 
 
 def give_back() -> None:
@@ -20,21 +13,6 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)
-
-
-def keep_room() -> None:
-    """Let glibc keep the room that freed pictures leave, until `give_back`, for this process.
-
-    A page goes through hundreds of pictures of some MiB. Else the room of each goes back to the system at once, and the
-    next one's comes page by page, blanked: 10,000 page faults and a twelfth of the time of an office scan without its
-    recognition.
-    """
-    import ctypes
-
-    tell = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if tell is not None:
-        tell(M_MMAP_THRESHOLD, LARGEST_KEPT)
-        tell(M_TRIM_THRESHOLD, MOST_KEPT)
 
 
 def forget_pictures(plumber: Any) -> None:

@@ -18,7 +18,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractors.errors import JixiaoError
-from extractors.memory import keep_room
 from extractors.model import PageReading
 from extractors.source import Document
 from pipeline.batch import kept
@@ -59,7 +58,6 @@ def serve(connection: Connection, settings: Settings, scratch: Path) -> None:
     # Libraries complain about damaged files line by line; what matters of it is a finding or a failure.
     logging.getLogger().addHandler(logging.NullHandler())
     one_thread_each()
-    keep_room()
     reader = _Reader(settings, scratch, connection.send, lambda: _is_enough(connection))
     while True:
         try:
