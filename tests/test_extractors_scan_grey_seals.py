@@ -147,6 +147,22 @@ def test_each_of_two_round_grey_seals_that_overlap_is_taken_off() -> None:
     assert (cleared[own] > 0.8 * PAPER).mean() > 0.9
 
 
+@pytest.mark.parametrize("across", [-(MIDDLE[0] - 90), 1400 - MIDDLE[0] - 90])
+def test_a_grey_seal_cut_by_the_edge_of_the_page_is_taken_off(across: int) -> None:
+    """A quarter of it lies beyond; its frame is not closed."""
+    import numpy as np
+
+    whole = _stamped(np.full((1600, 1400), PAPER, np.uint8), "round")
+    stamped = np.full_like(whole, PAPER)
+    if across < 0:
+        stamped[:, :across] = whole[:, -across:]
+    else:
+        stamped[:, across:] = whole[:, :-across]
+    cleared, covered = _cleared(stamped)
+    assert covered is not None
+    assert (cleared[stamped < 0.75 * PAPER] > 0.8 * PAPER).mean() > 0.9
+
+
 def test_a_grey_seal_beside_pieces_of_pale_rules_is_taken_off() -> None:
     """Print covers an eighth of its frame, and a broken rule as pale as the seal runs along it."""
     import cv2

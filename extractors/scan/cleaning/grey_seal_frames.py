@@ -166,7 +166,9 @@ def _oval(curves: NDArray[np.uint8], away: NDArray[np.float32], millimetre: floa
             # the middle of the stroke is what was sampled
             axes = (axes[0] + round(OFF_MM * millimetre), axes[1] + round(OFF_MM * millimetre))
             whole = cv2.ellipse2Poly(middle, axes, round(turn), 0, 360, STEP)
-            best, most = np.asarray(whole, np.int32)[:, None], along
+            # what lies beyond the edge of the page is not there
+            inside = np.clip(whole, 0, np.array(away.shape[::-1]) - 1).astype(np.int32)
+            best, most = inside[:, None], along
     return best
 
 
