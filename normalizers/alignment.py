@@ -35,7 +35,7 @@ def moved(header: Header, origin: TableGrid, grid: TableGrid) -> Header:
     headings = tuple(header.headings[old] if old < len(header.headings) else "" for old in best)
     flat = tuple((role, to) for role, cols in header.flat if (to := move(cols)))
     found = replace(header, first=0, last=0, blocks=blocks, headings=headings, flat=flat)
-    return replace(found, extras=move(header.extras), unsure=move(header.unsure), wide=_wide(origin, grid))
+    return replace(found, extras=move(header.extras), unsure=move(header.unsure), wide=_wide(header, origin, grid))
 
 
 def _nearest_columns(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
@@ -49,14 +49,17 @@ def _nearest_columns(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
     return tuple(best)
 
 
-def _wide(origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
-    """The columns of a grid that stand over most of two or more columns of the other one."""
+def _wide(header: Header, origin: TableGrid, grid: TableGrid) -> tuple[int, ...]:
+    """The columns of a grid that stand over most of columns of the other one which hold different things."""
     old, new = edges(origin), _laid_over(edges(grid), edges(origin))
-    return tuple(
-        col
-        for col, (left, right) in enumerate(pairwise(new))
-        if sum(min(right, end) - max(left, start) > _MOST * (end - start) for start, end in pairwise(old)) > 1
-    )
+    columns = [columns for block in header.blocks for columns in block.columns] + list(header.flat)
+    roles = {col: role for role, cols in columns for col in cols}
+
+    def below(left: float, right: float) -> set[str]:
+        over = (min(right, end) - max(left, start) > _MOST * (end - start) for start, end in pairwise(old))
+        return {roles[col] for col, covered in enumerate(over) if covered and col in roles}
+
+    return tuple(col for col, (left, right) in enumerate(pairwise(new)) if len(below(left, right)) > 1)
 
 
 def _laid_over(new: tuple[float, ...], old: tuple[float, ...]) -> tuple[float, ...]:

@@ -140,7 +140,7 @@ def _ambiguous_levels(cells: Sequence[Cell], found: dict[tuple[int, int], Match]
 def _without_number(text: str) -> dict[str, Match]:
     """The levels of 级指标: 一 is a single stroke, easily lost on a dark ground, and 二 and 三 go with it in a fax.
 
-    Broken into pieces it is read as dashes: --级指标.
+    Broken into pieces it is read as dashes: --级指标. What is left of the rule beside it may stand in front: i-级指标.
     """
     tail = squeeze(text).lstrip(_STROKES)
     if len(tail) < _SHORTEST_TAIL:
@@ -150,7 +150,7 @@ def _without_number(text: str) -> dict[str, Match]:
 
 
 _SHORTEST_TAIL = 3
-_STROKES = "-_—–~=一"
+_STROKES = "-_—–~=一1iIl!！|｜"
 
 
 def _is_header(cells: Sequence[Cell], matches: dict[tuple[int, int], Match]) -> bool:

@@ -81,6 +81,13 @@ def test_two_levels_without_their_numbers_before_the_third_leave_no_choice(heade
     assert ("FORM-UNKNOWN" in table.indicators[0].reasons) is doubted
 
 
+@pytest.mark.parametrize("head", ["i-级指标*", "1一级指标", "!-级指标"])
+def test_the_remnant_of_a_rule_before_the_first_level_hides_no_column(head: str) -> None:
+    """Where it stands in the cells below, too, nothing else tells what they are."""
+    table = only(f"| {head} | 二级指标* | 三级指标* | 指标值* |\n| 1产出指标i | 数量指标 | 新增企业 | 15户 |")
+    assert [row.level1 for row in table.indicators] == ["1产出指标i"]
+
+
 def test_a_heading_that_names_no_level_over_names_of_levels() -> None:
     """指标类型 over 产出指标 and 效益指标 is the first level: its cells say so, and nothing is in doubt."""
     table = only("""

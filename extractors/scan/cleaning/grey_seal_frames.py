@@ -35,6 +35,7 @@ OVAL = 1.9  # no seal is so many times longer than high
 STEP = 3  # degrees between the points of its outline
 RING = 4  # times that off: so broad is all that belongs to its ring
 SEEN = 0.6  # of an oval lies on the page at least
+MOST = 4  # ovals whose strokes hang together
 ANOTHER = 0.5  # of the smaller of two ovals lies in the other: they are one
 
 
@@ -128,7 +129,10 @@ def _ovals(arcs: NDArray[np.uint8], millimetre: float) -> list[NDArray[np.int32]
     found: list[NDArray[np.int32]] = []
     for index in range(1, count):
         left = curves & (groups == index)
-        while (oval := _oval(left, away, millimetre)) is not None:
+        for _ in range(MOST):
+            oval = _oval(left, away, millimetre)
+            if oval is None:
+                break
             if not any(are_one(_filled(arcs, oval), _filled(arcs, other)) for other in found):
                 found.append(oval)
             left = _away(left, [_ring(arcs, oval)], RING * OFF_MM * millimetre)
