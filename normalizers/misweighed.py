@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from normalizers.audit.weights import Weights, adds_up, blocks, own_weights
+from normalizers.audit.weights import Weights, adds_up, blocks, is_usual, own_weights, sums
 from normalizers.model import TargetTable
 
-# What a recogniser takes for each other, measured on faxes and poor copies: thin strokes lost, loops opened or filled.
+# What a recogniser may take for each other, as seen on faxes and poor copies: strokes lost, loops opened or filled.
 _TWINS = {"0": "68", "1": "47", "2": "7", "3": "58", "4": "1", "5": "36", "6": "058", "7": "12", "8": "0369", "9": "8"}
 _TOGETHER = 2  # so many misread weights may explain a sum; with more nearly any sum has some
 
@@ -31,15 +31,19 @@ def misweighed(table: TargetTable) -> frozenset[int]:
 
 def _explaining(weights: Weights) -> set[int]:
     """The places of the fewest changes that make the weights add up."""
+    read = sums(weights)
     changes = [
-        (place, (label, other)) for place, (label, weight) in enumerate(weights) for other in _look_alikes(weight)
+        (place, sums([(label, other - weight)]))
+        for place, (label, weight) in enumerate(weights)
+        for other in _look_alikes(weight)
     ]
     for count in range(1, _TOGETHER + 1):
         found: set[int] = set()
         for chosen in combinations(changes, count):
-            changed = dict(chosen)
-            if len(changed) == count and adds_up([changed.get(place, own) for place, own in enumerate(weights)]):
-                found.update(changed)
+            places = {place for place, _ in chosen}
+            changed = (sum(parts, Decimal(0)) for parts in zip(read, *(by for _, by in chosen), strict=True))
+            if len(places) == count and any(map(is_usual, changed)):
+                found |= places
         if found:
             return found
     return set()

@@ -77,9 +77,17 @@ def own_weights(block: Sequence[Indicator]) -> Weights | None:
 
 def adds_up(weights: Weights) -> bool:
     """Whether labelled weights add up to 90 or 100, or to as many hundredths, with or without the execution's 10."""
-    total = _added(weights)
-    rest = _added([(label, weight) for label, weight in weights if not _EXECUTION.search(label)])
-    return any(_close(added, usual) for added in (total, rest) for usual in _USUAL)
+    return any(map(is_usual, sums(weights)))
+
+
+def sums(weights: Weights) -> tuple[Decimal, Decimal]:
+    """What labelled weights add up to, with and without the execution of the budget."""
+    return _added(weights), _added([(label, weight) for label, weight in weights if not _EXECUTION.search(label)])
+
+
+def is_usual(total: Decimal) -> bool:
+    """Whether a sum of weights is 90 or 100, or as many hundredths."""
+    return any(_close(total, usual) for usual in _USUAL)
 
 
 def _added(weights: Weights) -> Decimal:
