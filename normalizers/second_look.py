@@ -20,6 +20,7 @@ from normalizers.confusions import counted_rate, rate_per_thousand, thousands_by
 from normalizers.context import ValueContext
 from normalizers.misweighed import misweighed
 from normalizers.model import Goal, Indicator, TableFinding, TargetTable, ValueKind
+from normalizers.odd_punctuation import Odd, odd_punctuation
 from normalizers.repairs import propose
 
 _Row = TypeVar("_Row", Indicator, Goal)
@@ -39,7 +40,13 @@ def look_again(table: TargetTable) -> TargetTable:
         for item in table.indicators
     )
     misread, parted = misweighed(table), _with_a_slash(table) | _from_date_to_date(table)
-    findings = (*_odd(marked, odd), *_proposals(table), *_misweighed(marked, misread))
+    unlike = {one.ordinal: one for one in odd_punctuation(table)}
+    findings = (
+        *_odd(marked, odd),
+        *_proposals(table),
+        *_misweighed(marked, misread),
+        *_unlike_the_others(marked, unlike),
+    )
     marked = tuple(
         _doubted(item, AuditCode.TEXT_GARBLED) if any(map(garbled, indicator_texts(item))) else item for item in marked
     )
@@ -53,6 +60,7 @@ def look_again(table: TargetTable) -> TargetTable:
             or _miscounted(item)
             or item.ordinal in misread
             or item.ordinal in parted
+            or item.ordinal in unlike
         )
         else item
         for item in marked
@@ -175,6 +183,16 @@ def _misweighed(indicators: tuple[Indicator, ...], misread: frozenset[int]) -> I
             evidence = f"{item.level3 or ''} | {plain(item.weight)}"
             yield TableFinding(
                 Finding(ReadingCode.CONFUSABLE, Severity.WARNING, message, item.place, evidence), item.ordinal
+            )
+
+
+def _unlike_the_others(indicators: tuple[Indicator, ...], unlike: dict[int, Odd]) -> Iterator[TableFinding]:
+    for item in indicators:
+        if item.ordinal in unlike and item.part == 1:
+            one = unlike[item.ordinal]
+            message = f"Worded like other rows and punctuated otherwise: one of them reads {one.usual}."
+            yield TableFinding(
+                Finding(ReadingCode.CONFUSABLE, Severity.WARNING, message, item.place, one.text), item.ordinal
             )
 
 

@@ -59,7 +59,7 @@ def test_a_less_likely_one_leaves_the_text_and_a_doubt_with_the_other() -> None:
 @pytest.mark.parametrize(
     ("text", "other"),
     [
-        ("帝动产业发展", "蒂"),  # no word either
+        ("尚卿乡尤俊村", "榻"),  # no word either
         ("带动产业发展", "帝"),  # a word is never given up
         ("货款贴息期限", "贷"),  # both are words: the dictionary does not choose
     ],
@@ -68,6 +68,27 @@ def test_words_that_are_no_better_say_nothing(text: str, other: str) -> None:
     """A name of a place is no word, and no better one is forced upon it."""
     found = read(text, reader(text, 0.99, **{other: 0.4}))
     assert (found.text, found.doubts) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("重太传染病患者", "重大传染病患者"),  # a speck above 大
+        ("绩效日标完成率", "绩效目标完成率"),  # a stroke is lost
+        ("资金便用合规性", "资金使用合规性"),
+        ("带动农户增收方元", "带动农户增收万元"),
+    ],
+)
+def test_a_character_that_all_are_sure_of_is_in_doubt_where_its_look_alike_makes_a_word(text: str, other: str) -> None:
+    """No reader offers another character; its shape does, and the dictionary knows what it would say."""
+    found = read(text, reader(text, 0.9999))
+    assert (found.text, [doubt.evidence for doubt in found.doubts]) == (text, [other])
+
+
+@pytest.mark.parametrize("text", ["重大传染病患者", "小计", "尚卿乡尤俊村", "拆违经费", "人天", "同上", "数量和质量"])
+def test_right_words_and_names_of_places_are_not_doubted_for_their_look_alikes(text: str) -> None:
+    """Names and short notes hold characters that belong to no word, too."""
+    assert read(text, reader(text, 0.9999)).doubts == ()
 
 
 def test_a_reader_that_was_outvoted_may_be_the_one_that_saw_the_word() -> None:

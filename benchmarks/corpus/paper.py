@@ -43,7 +43,7 @@ def penned(leaf: Leaf, rng: Generator) -> Leaf:
     picture = leaf.picture.copy()
     pen = _PENS[int(rng.integers(len(_PENS)))]
     height, width = picture.shape[:2]
-    for _ in range(int(rng.integers(3, 8))):
+    for _ in range(int(rng.integers(3, 8)) if len(leaf.glyphs) else 0):
         _tick(picture, leaf, rng, pen)
     x, y = rng.uniform(0.45, 0.75) * width, height - leaf.pixels(rng.uniform(9, 16))
     steps = np.cumsum(rng.uniform((2, -5), (6, 5), (14, 2)), axis=0) * [1, 0.5]

@@ -107,8 +107,10 @@ def press(picture: Picture, plate: np.ndarray, x: float, y: float, ink: tuple[in
 
 
 def sealed(leaf: Leaf, rng: Generator) -> Leaf:
-    """One seal, on some pages two, each with its ring or face over some character of the page."""
+    """One seal, on some pages two, each with its ring or face over some character of the page; none on a blank page."""
     picture = leaf.picture
+    if not len(leaf.glyphs):
+        return leaf
     for _ in range(int(rng.choice((1, 1, 2)))):
         plate = _plate(leaf, rng)
         inked = cv2.GaussianBlur(plate, (0, 0), 0.9).astype(np.float32) / 255 * _uneven(plate.shape, rng)

@@ -1,8 +1,9 @@
 """Whether a line says words: a character that makes none where a likely other one does was probably misread.
 
 All recognisers read 带动 as 帝动 where a fax lost the upper strokes, and are sure of it. The dictionary is not: 带 is
-among the characters they thought possible, and 带动 is a word. Words are those of jieba's dictionary, which rjieba
-brings along (the segmentation of most words: Jieba, Sun Junyi, 2012).
+among the characters they thought possible, and 带动 is a word. Where none of them offers another one, it may still be
+a character of nearly the same shape: 重太传染病 is not made of words, 重大传染病 is. Words are those of jieba's
+dictionary, which rjieba brings along (the segmentation of most words: Jieba, Sun Junyi, 2012).
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from itertools import accumulate
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.look_alikes import LOOK_ALIKES
 from extractors.scan.reading.recognise import RIVAL, Glyph, Reading, is_han
 from extractors.scan.reading.traditional import TRADITIONAL
 
 LIKELY = 0.3  # a character at least so probable that makes a word is what stands there
+BY_SHAPE = 0.2  # how probable a character is that makes a word and was no reader's, only looks like what was read
 # Words and characters that are none fewer by so many: one character less that belongs to no word, and one word less.
 BETTER = 2
 
@@ -39,7 +42,7 @@ def slip(chosen: Reading, heard: Sequence[Reading]) -> Slip | None:
         chosen: the text as it was decided.
         heard: all readings of the line; only those with as many characters are compared.
     """
-    found = [(rival, gain) for rival, gain in _gains(chosen, heard) if gain >= BETTER]
+    found = [(rival, gain) for rival, gain in _gains(chosen, heard) if gain >= BETTER] or list(_by_shape(chosen))
     if not found:
         return None
     (place, character, probability), _ = max(found, key=lambda item: item[0][2])
@@ -78,6 +81,18 @@ def _gains(chosen: Reading, heard: Sequence[Reading]) -> Iterator[tuple[tuple[in
     for (place, character), probability in found.items():
         other = text[:place] + character + text[place + 1 :]
         yield (place, character, probability), own_strangeness - strangeness(other)
+
+
+def _by_shape(chosen: Reading) -> Iterator[tuple[tuple[int, str, float], int]]:
+    """The characters that look like one that belongs to no word, where they make one, as `_gains` gives them."""
+    text = chosen.signs
+    alone = [place for place in without_word(text) if text[place] in LOOK_ALIKES]
+    own = strangeness(text) if alone else 0
+    for place in sorted(alone):
+        for character in LOOK_ALIKES[text[place]]:
+            gain = own - strangeness(text[:place] + character + text[place + 1 :])
+            if gain >= BETTER:
+                yield (place, character, BY_SHAPE), gain
 
 
 def strangeness(text: str) -> int:
