@@ -142,6 +142,20 @@ def test_heavy_rules_around_a_dark_cell_leave_no_shadow_in_it() -> None:
     assert (beside > PAPER - 15).mean() > 0.98
 
 
+@pytest.mark.parametrize(("shades", "is_cell"), [((120,), True), ((60, 85, 110, 135, 155), False)])
+def test_a_dark_area_of_several_tones_is_no_cell(shades: tuple[int, ...], is_cell: bool) -> None:
+    """Letters of a grey seal that run together over rules are as dark as a fill, and darker where they meet print."""
+    import numpy as np
+
+    page = _page(120)
+    for place, left in enumerate(range(100, 700, 20)):
+        band = page[200:260, left : left + 20]
+        band[band == 120] = shades[place % len(shades)]
+    assert (with_dark_print(page, DPI) is not page) == is_cell
+    lit = (page.astype(float) * np.linspace(1.0, 0.5, 800)).astype(np.uint8)
+    assert (with_dark_print(lit, DPI) is not lit) == is_cell
+
+
 def test_the_star_of_a_seal_is_no_dark_cell() -> None:
     """It is dark, large and bounded by straight lines, with print over it; a cell's lines are level and upright."""
     import cv2

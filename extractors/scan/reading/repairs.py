@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.model import ReadingCode
 from extractors.scan.reading.broken_rings import with_broken_rings
 from extractors.scan.reading.dashes import with_dashes
+from extractors.scan.reading.division import with_division
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.inequality import with_bars
 from extractors.scan.reading.ink import em_of, is_filled, is_speck, is_tall
@@ -57,7 +58,7 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
     if comma:
         message = f"‘{comma}’ was read; a point stands before so few figures"
         more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
-    parted, colon = with_semicolons(with_case(with_dot(pointed, crop), crop), crop)
+    parted, colon = with_semicolons(with_division(with_case(with_dot(pointed, crop), crop), crop), crop)
     figure, four = with_four(parted, crop)
     return figure, tenth + first + doubts + more + colon + four
 
