@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from extractors.scan.cleaning.grey_seal_frames import ellipse_through
 from extractors.scan.cleaning.grey_seals import GreySeals, without_grey_seals
 from extractors.scan.cleaning.watermark_page import coarse_page
 
@@ -231,3 +232,11 @@ def test_what_lies_apart_from_a_frame_is_not_inside_it() -> None:
     frame, enclosed = np.zeros((200, 200), np.uint8), np.zeros((200, 200), np.uint8)
     frame[20, 20:180], enclosed[150:170, 50:90] = 1, 1
     assert not depth_in(frame, enclosed, 8.0).any()
+
+
+def test_through_dots_on_a_line_goes_no_ellipse() -> None:
+    """Through five dots on a line and one beside it, as a page had them, OpenCV finds none and raises an error."""
+    import numpy as np
+
+    dots = [(205, 251), (212, 251), (229, 238), (221, 251), (177, 251), (207, 251)]
+    assert ellipse_through(np.array(dots, np.float32)) is None

@@ -158,7 +158,10 @@ def _oval(curves: NDArray[np.uint8], away: NDArray[np.float32], millimetre: floa
     random = np.random.default_rng(0)  # the same page has the same ovals
     best, most = None, ALONG
     for _ in range(SAMPLES):
-        (x, y), (across, down), turn = cv2.fitEllipseDirect(dots[random.choice(len(dots), SAMPLED, replace=False)])
+        through = ellipse_through(dots[random.choice(len(dots), SAMPLED, replace=False)])
+        if through is None:
+            continue
+        (x, y), (across, down), turn = through
         shorter, longer = sorted((across, down))
         if not low <= shorter <= longer <= min(high, OVAL * shorter):
             continue
@@ -174,6 +177,22 @@ def _oval(curves: NDArray[np.uint8], away: NDArray[np.float32], millimetre: floa
             inside = np.clip(whole, 0, np.array(away.shape[::-1]) - 1).astype(np.int32)
             best, most = inside[:, None], along
     return best
+
+
+def ellipse_through(
+    dots: NDArray[np.float32],
+) -> tuple[tuple[float, float], tuple[float, float], float] | None:
+    """The ellipse nearest to some dots (x and y each) as its middle, its axes and its turn in degrees, or None.
+
+    The search for one may not come to an end where all dots but one lie on a line.
+    """
+    import cv2
+
+    try:
+        middle, axes, turn = cv2.fitEllipseDirect(dots)
+    except cv2.error:
+        return None
+    return (middle[0], middle[1]), (axes[0], axes[1]), turn
 
 
 def _ring(like: NDArray[np.uint8], outline: NDArray[np.int32]) -> NDArray[np.uint8]:
