@@ -65,6 +65,8 @@ def box(x: int, y: int, width: int, height: int) -> NDArray[np.uint8]:
         (box(40, 85, 90, 3), Kind.RULE),  # and of the lower one
         (box(40, 8, 28, 4), Kind.RULE),  # a piece of the upper one, no longer than a dash
         (box(8, 40, 5, 24), Kind.RULE),  # a piece of the left one, no higher than a figure
+        (box(284, 50, 9, 6), Kind.RULE),  # over the right one, where thick rules meet
+        (box(284, 50, 9, 18), Kind.LEFT),  # and as high as a figure that overflows its cell
     ],
 )
 def test_a_mark_is_what_its_size_and_place_say(mark: NDArray[np.uint8], kind: Kind) -> None:

@@ -27,6 +27,7 @@ FRAY = 0.25  # how far from the wall of a cell the remnant of a rule may lie
 THIN = 0.22  # and how thick it may be
 LONG = (1.15, 1.3)  # and how long it is at least, upright and level: no figure and no sign is
 HAIR = 0.12  # a mark so thin that lies along a wall of its cell and gave no text is its frayed edge
+CRUMB = 0.5  # a mark no longer than this that lies over a wall is no text of either cell
 BROKEN = 0.3  # the side of a square; specks of one cell with more ink than it has are no dirt
 HOLE = (1.2, 5.0)  # the diameter of a punch hole or the dot of a binding
 ROUND = (0.68, 0.9)  # share of its square that a disc covers (0.785), with the raggedness of a scan
@@ -181,7 +182,10 @@ def _frayed(stats: NDArray[np.int32], cells: NDArray[np.int32], inked: Inked, gl
     on_wall = np.minimum(above, below) + height < ON_WALL * glyph
     # a figure that overflows its cell stands in a line, which makes it text
     astride = (np.minimum(left, right) < 0) & (width <= 2 * ASTRIDE * glyph) & (height > width)
-    return (upright | level | hair | on_wall | astride) & (cells >= 0)
+    # what the taking off of thick rules leaves where two of them meet lies over the wall
+    over = (np.minimum(left, right) < 0) | (np.minimum(above, below) < 0)
+    crumb = over & (np.maximum(width, height) < CRUMB * glyph)
+    return (upright | level | hair | on_wall | astride | crumb) & (cells >= 0)
 
 
 def _broken(

@@ -91,7 +91,7 @@ def _with_ink(cell: Cell, left: Sequence[Strip], tried: Sequence[Strip], geometr
         known = next((one for one in cell.lines if line is not None and one.box == _on_page(line, geometry)), None)
         if known is not None and canonical(read.text) == canonical(known.text):
             continue
-        # a flat stroke beside a text is as often dirt or what a watermark left: it is not believed
+        # a flat stroke or a quotation mark beside a text is as often dirt or what a watermark left: it is not believed
         flat = bool(cell.lines) and _without_strokes(read.text) == _without_strokes(known.text if known else "")
         sure = not flat and not read.doubts and read.confidence >= REVIEW
         if read.text and (sure or (known is not None and _completes_level(known.text, read.text))):
@@ -115,7 +115,7 @@ def _completes_level(known: str, read: str) -> bool:
 
 
 def _without_strokes(text: str) -> str:
-    return canonical(text).strip("一-—–_")
+    return canonical(text).strip("一-—–_\"'`")
 
 
 def _continues(line: Strip, mark: Strip, glyph: float) -> bool:
