@@ -92,7 +92,7 @@ def levels_by_cells(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list
         if any(run.role == role for run in runs):
             continue
         for index, run in enumerate(runs):
-            if run.role in _NAMES_NO_LEVEL and (run.text or unseen) and _holds_level(grid, bottom, run, level):
+            if run.role in _NAMES_NO_LEVEL and (run.text or unseen) and holds_level(grid, bottom, run, level):
                 runs = [*runs[:index], replace(run, role=role), *runs[index + 1 :]]
                 break
     return runs
@@ -104,10 +104,10 @@ _NAMES_NO_LEVEL = ("type", "spine", "")
 def level_left_over(grid: TableGrid, bottom: int, runs: Sequence[ColumnRun]) -> bool:
     """Whether a column no heading was found for holds names of a level: another one may have taken its place."""
     free = [run for run in runs if not run.role]
-    return any(_holds_level(grid, bottom, run, level) for run in free for level in range(1, len(_LEVELS) + 1))
+    return any(holds_level(grid, bottom, run, level) for run in free for level in range(1, len(_LEVELS) + 1))
 
 
-def _holds_level(grid: TableGrid, bottom: int, run: ColumnRun, level: int) -> bool:
+def holds_level(grid: TableGrid, bottom: int, run: ColumnRun, level: int) -> bool:
     """Whether the cells that begin in a column are names of a level and nothing else; a row of totals begins left."""
     cells = dict.fromkeys(grid.at(row, run.cols[0]) for row in range(bottom, grid.rows))
     texts = [cell.text for cell in cells if cell.col == run.cols[0] and not blank(cell)]
@@ -127,7 +127,7 @@ def name_without_heading(grid: TableGrid, bottom: int, runs: list[ColumnRun]) ->
     if "name" in roles or "level2" not in roles or "value" not in roles:
         return runs
     deepest = roles.index("level2")
-    if not _holds_level(grid, bottom, runs[deepest], 2):
+    if not holds_level(grid, bottom, runs[deepest], 2):
         return runs
     beside = deepest + 1
     if beside == len(runs) or runs[beside].role or len(set(texts_below(grid, bottom, runs[beside]))) < _FEWEST_NAMES:

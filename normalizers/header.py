@@ -24,6 +24,7 @@ from normalizers.guess import (
     texts_below,
 )
 from normalizers.headings import doubtful_columns, parted, second_reading, told_by_cells
+from normalizers.lost_headings import flat_by_cells, over_levels
 from normalizers.sheet import blank, recognised
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
@@ -66,7 +67,7 @@ class Header:
 def find_headers(grid: TableGrid) -> tuple[Header, ...]:
     """All header rows of the indicator grid, from the top."""
     found = _find(grid, unknown=False)
-    return found or (_find(grid, unknown=True) if _has_level_word(grid) else ())
+    return found or (_find(grid, unknown=True) if recognised(grid) or _has_level_word(grid) else ())
 
 
 def _has_level_word(grid: TableGrid) -> bool:
@@ -75,7 +76,7 @@ def _has_level_word(grid: TableGrid) -> bool:
 
 
 def _find(grid: TableGrid, *, unknown: bool) -> tuple[Header, ...]:
-    """`unknown`: also rows that name both levels and nothing else that is known, the rest told by its cells."""
+    """`unknown`: also rows that name both levels and nothing else that is known, or stand over both (lost_headings)."""
     headers: list[Header] = []
     row = 0
     while row < grid.rows:
@@ -166,8 +167,12 @@ def _is_header(cells: Sequence[Cell], matches: dict[tuple[int, int], Match]) -> 
 def _header_at(grid: TableGrid, row: int, *, unknown: bool) -> Header | None:
     cells = grid.row_cells(row)
     matches = _matches(cells)
-    if not _is_header(cells, matches) and not (unknown and _names_levels(matches) and row + 1 < grid.rows):
-        return None
+    if not _is_header(cells, matches):
+        over = unknown and over_levels(grid, row, frozenset(match.role for match in matches.values()))
+        if not over and not (unknown and _names_levels(matches) and row + 1 < grid.rows):
+            return None
+        # what is left of the headings of the levels tells less than the cells below them
+        matches = {key: match for key, match in matches.items() if not (over and match.slip and match.role in _LEVELS)}
     core = [cell for cell in cells if (cell.row, cell.col) in matches and matches[cell.row, cell.col].role in CORE]
     bottom = max(cell.row + cell.row_span for cell in core)
     # The lowest of the rows that show the header words: groups of columns stand above their members.
@@ -224,6 +229,8 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
         col += width
     runs = levels_by_cells(grid, bottom, runs)
     guessed = name_without_heading(grid, bottom, told_by_cells(grid, top, bottom, _guessed(grid, bottom, runs)))
+    if over_levels(grid, bottom - 1, frozenset(match.role for match in matches.values())):
+        guessed = flat_by_cells(grid, bottom, guessed)
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)
     twins = list[str]()
     guessed = repair_twins(guessed, twins) if recognised(grid) else guessed
