@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # In character heights: the white inside a piece; what is lower and narrower is no character; what is higher no line.
 JOINED, SMALLEST, HIGHEST = 0.5, 0.35, 8.0
+# A larger speck, which is about as high as wide; a hyphen by itself is flat.
+LARGEST_SPECK, COMPACT = 0.5, 0.4
 # The upper stroke of 元 or 三 by itself is so low, so near to the rest, and as high as one character with it.
 LOW, NEAR, CHARACTER = 0.45, 0.3, 1.15
 
@@ -43,7 +45,7 @@ def pieces_in(ink: NDArray[np.uint8], glyph: float, scale: float) -> list[Piece]
     pieces: list[Piece] = []
     for index in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[index])
-        if max(width, height) < SMALLEST * glyph or height > HIGHEST * glyph:
+        if _is_speck(width / glyph, height / glyph) or height > HIGHEST * glyph:
             continue
         mine = labels[y : y + height, x : x + width] == index
         piece = np.where(mine, ink[y : y + height, x : x + width], 0).astype(np.uint8)
@@ -57,6 +59,12 @@ def pieces_in(ink: NDArray[np.uint8], glyph: float, scale: float) -> list[Piece]
             if parts:
                 pieces.append(Piece(tuple(parts)))
     return _whole(pieces, glyph * scale)
+
+
+def _is_speck(width: float, height: float) -> bool:
+    """Whether a mark, in character heights, is smaller than any character that stands by itself."""
+    longer, shorter = max(width, height), min(width, height)
+    return longer < SMALLEST or (longer < LARGEST_SPECK and shorter >= COMPACT * longer)
 
 
 def _whole(pieces: Sequence[Piece], em: float) -> list[Piece]:
