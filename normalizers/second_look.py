@@ -70,7 +70,7 @@ def look_again(table: TargetTable) -> TargetTable:
 
 
 def _ragged(text: str | None) -> bool:
-    """Whether a name opens a bracket that is not closed, has a dash at an end, or a colon where a point must be.
+    """Whether a name leaves a bracket open, has a dash or a pause at an end, or a colon where a point must be.
 
     The last mark of a line is the one most often lost, and what is left of a rule or a stroke beside a name reads as a
     dash, as 一 where no word has one, or as a 1 behind a word that nobody numbers.
@@ -79,7 +79,7 @@ def _ragged(text: str | None) -> bool:
         return False
     stroke = (text.endswith("一") and text[-2:-1] not in _ENDS_WITH_ONE) or _BEGUN_BY_A_STROKE.match(text) is not None
     odd = _opened(text) or _NUMBERED_MEASURE.search(text) is not None or _NO_RATIO.search(text) is not None
-    return odd or stroke or bool(set(text[:1] + text[-1:]) & _DASHES)
+    return odd or stroke or bool(set(text[:1] + text[-1:]) & _DASHES) or text[-1:] in _PAUSES
 
 
 def _opened(text: str) -> bool:
@@ -88,7 +88,7 @@ def _opened(text: str) -> bool:
 
 
 def _frayed(text: str | None, note: str | None) -> bool:
-    """Whether a value has half of a pair of brackets or quotation marks, or ends with one character that says nothing.
+    """Whether a value has half of a pair of brackets or quotation marks, a letter before its words or a stray last one.
 
     The quotation mark is a speck, or its other half is lost; 2000元庙 is 2000元/亩 with its stroke in the character,
     and so is 2000元l亩.
@@ -99,10 +99,12 @@ def _frayed(text: str | None, note: str | None) -> bool:
     if note is not None and text.endswith(note) and (len(note) == 1 or _ONE_OF.fullmatch(note)):
         return True
     outer = text[0] if text[0] in _QUOTES else text[-1] if text[-1] in _QUOTES else ""
-    return _opened(text) or (bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1)
+    odd = bool(outer) and sum(map(text.count, _QUOTES)) % 2 == 1
+    return odd or _opened(text) or _LETTER_FIRST.match(text) is not None
 
 
 _DASHES = frozenset("-–—_")
+_PAUSES = tuple(";；,，、:：")  # nobody ends a name so; a speck behind it reads like that
 # 统一 唯一 万一 第一 之一 合一 归一 同一 专一 单一 逐一 划一, and any number
 _ENDS_WITH_ONE = frozenset("统唯万第之合归同专单逐划十百千〇零周星期初")
 # 一般 一次 一体 一线 一站 一网 一村 一流 一批 一等 一类 一级 一事 一老 一户 一卡 一期 一张 一件 一二三
@@ -111,6 +113,8 @@ _BEGUN_BY_A_STROKE = re.compile(
 )
 _NUMBERED_MEASURE = re.compile(r"(?:[率度量额积]|[人户个项]数)[1lI|]$")
 _NO_RATIO = re.compile(r"[A-Za-z][0-9]+[:：][0-9]")  # PM2:5 is PM2.5
+# a letter alone before words is a piece of a seal or a rule; A级 B超 T恤 X光 and their like are printed
+_LETTER_FIRST = re.compile(r"[A-Za-z](?![级类型区超光线柜座片恤股证轮])[\u4e00-\u9fff]")
 _QUOTES = "'\"`‘’“”"
 # 合格率=合格数÷总数×100%: on a scan its ÷ is read as +, as a colon or not at all
 _SHARE = re.compile(r"[=＝].{2,}[xX×]\s*100\s*[%％]", re.DOTALL)

@@ -176,10 +176,12 @@ def test_a_bracket_that_was_read_without_its_other_half_is_a_doubt() -> None:
         ("PM2:5平均浓度", True),
         ("PM2.5平均浓度", False),
         ("师生比1:20", False),
+        ("主要污染物浓度;", True),
+        ("主要污染物浓度，", True),
     ],
 )
-def test_a_dash_at_the_end_of_a_recognised_name_is_a_doubt(name: str, ragged: bool) -> None:
-    """What is left of a rule or of a watermark beside a name reads as a dash."""
+def test_a_stray_mark_beside_a_recognised_name_is_a_doubt(name: str, ragged: bool) -> None:
+    """What is left of a rule or of a watermark beside a name reads as a dash, a speck as ；."""
     table = recognised("15户")
     (item,) = table.indicators
     (seen,) = look_again(replace(table, indicators=(replace(item, level3=name),))).indicators
@@ -266,10 +268,13 @@ def test_three_decimals_are_as_likely_thousands_on_a_scan(value: str, doubted: b
         ("不超过2000元/亩", False),
         ("2000元以上", False),
         ("2万元整", False),
+        ("L不超预算", True),
+        ("A级以上", False),
+        ("T恤发放到位", False),
     ],
 )
-def test_a_stray_mark_at_the_end_of_a_value_is_a_doubt_on_a_scan(value: str, doubted: bool) -> None:
-    """Half a pair of quotation marks is a speck; 元庙 is 元/亩."""
+def test_a_stray_mark_beside_a_value_is_a_doubt_on_a_scan(value: str, doubted: bool) -> None:
+    """Half a pair of quotation marks is a speck, a letter before words a piece of a seal; 元庙 is 元/亩."""
     for confidence in (0.98, 1.0):
         (seen,) = look_again(recognised(value, confidence=confidence)).indicators
         assert ("OCR-CONFUSABLE" in seen.reasons) is (doubted and confidence < 1.0)
