@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from extractors.scan.reading.point_or_comma import mistaken_mark, with_points
 from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.repairs import repaired
 
 STEP = 15
 
@@ -64,3 +65,16 @@ def test_one_or_two_figures_stand_behind_a_point(text: str, expected: str) -> No
 def test_the_ink_of_a_mark_contradicts_what_was_read(text: str, drawn: str, doubted: str | None) -> None:
     """A comma has a tail, a point has none; only where three figures follow does it matter."""
     assert mistaken_mark(reading(text), crop(text, drawn)) == doubted
+
+
+@pytest.mark.parametrize(("right", "text"), [(64, "10.0%"), (56, "100%")])
+def test_between_figures_as_close_as_without_a_point_a_mark_is_a_speck(right: int, text: str) -> None:
+    """A speck below two noughts made 10.0% of 100% to all readers; a printed point has white of its own."""
+    picture = np.full((40, 130), 250, np.uint8)
+    for left, width in ((12, 9), (36, 15), (right, 15), (right + 22, 22)):
+        cv2.rectangle(picture, (left, 7), (left + width, 32), 30, 2)
+    cv2.rectangle(picture, (54, 33), (57, 36), 30, -1)
+    centres = (16.0, 43.0, 55.0, right + 7.0, right + 33.0)
+    seen = Reading(tuple(Glyph(one, 0.9, centre) for one, centre in zip("10.0%", centres, strict=True)))
+    found, doubts = repaired(seen, picture)
+    assert (found.text, bool(doubts)) == (text, text == "100%")

@@ -21,7 +21,7 @@ from extractors.scan.reading.ink import em_of, is_filled, is_speck, is_tall
 from extractors.scan.reading.letter_case import with_case
 from extractors.scan.reading.lost_hairline import with_four
 from extractors.scan.reading.percent import with_shares
-from extractors.scan.reading.point_or_comma import with_points
+from extractors.scan.reading.point_or_comma import lacks_room, with_points
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.semicolons import with_semicolons
 from extractors.scan.reading.unit_dots import with_dot
@@ -88,7 +88,7 @@ def _is_dirt(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
     if index == 0 and glyph.text in NEVER_FIRST:
         return True
     if glyph.text in POINTS and _belongs(reading, index, crop) and (index < last or _numbers_item(reading)):
-        return False
+        return glyph.text == "." and _digit(reading, index + 1) and lacks_room(reading, index, crop)
     if index == last and (glyph.text in NEVER_LAST or _lies_far(reading, crop)):
         return True
     if glyph.text in POINTS:
