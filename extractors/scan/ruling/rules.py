@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 from extractors.model import Box
 from extractors.scan.blobs import blobs
 from extractors.scan.reading.ink import shade
+from extractors.scan.ruling.chains import CHAIN_OFF, SURE, chained, continued
 from extractors.scan.ruling.runs import bow, box_of, company, in_strokes, lean, parted, without_print
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -30,18 +29,16 @@ HALF_LINE = 0.45  # of print that a rule on its level joins: so far it reaches a
 TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
-# Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1); of those no longer
-# than that many character heights, two lines of print, half
+# Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1). With half as much
+# one no longer than that many character heights, two lines of print, is a rule if it touches others at its ends.
 CROWDED, TWO_LINES = 0.5, 2.8
+# In character heights: so near to another rule a short run ends, and where it may be print
+REACH, TOUCHES = 0.45, 0.12
 LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
 TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 # No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
 # spreadsheet sets it a pixel beside the rule). A line of small bold print may be one dark run from end to end.
 UNBROKEN_DOWN, UNBROKEN_ACROSS, UNBROKEN = 6.0, float("inf"), 0.95
-SURE = 3.5  # in character heights: longer runs need no neighbours to be believed
-# A broken rule: pieces on one line, no further apart than this and no further off it, in character heights; together
-# they are ink over most of their length.
-CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
 # In character heights: a bar that is thicker is a dark area; the second for very long runs.
 THICKEST, THICKEST_FRAME = 0.6, 0.85
 ASLANT, SQUARE = 1.0, 0.3  # degrees: a short run that leans more, where most lean less, is the side of a seal
@@ -62,6 +59,14 @@ class RuleInk:
     horizontals: list[Box]
     verticals: list[Box]
     mask: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Runs:
+    """Runs along x with their pixels; `hemmed` are short ones with so much ink beside them that they may be print."""
+
+    parts: dict[Box, Part]
+    hemmed: frozenset[Box]
 
 
 def find_rules(grey: NDArray[np.uint8], glyph: float, shrink: float = 1.0) -> RuleInk:
@@ -97,59 +102,26 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
 
     along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT, UNBROKEN_ACROSS)
     along_y = _runs(cv2.transpose(grey), glyph, TALL, TALLER_THAN_PRINT, UNBROKEN_DOWN)
-    horizontals, turned = list(along_x), list(along_y)
+    horizontals, turned = list(along_x.parts), list(along_y.parts)
     verticals = [_transposed(box) for box in turned]
-    reach = 0.45 * glyph
-    sure_h = _chained(horizontals, glyph)
-    sure_v = [_transposed(box) for box in _chained(turned, glyph)]
+    hemmed = {*along_x.hemmed, *map(_transposed, along_y.hemmed)}
+    sure_h = chained([box for box in horizontals if box not in along_x.hemmed], glyph)
+    sure_v = [_transposed(box) for box in chained([box for box in turned if box not in along_y.hemmed], glyph)]
     known = set(sure_h + sure_v)
     # short runs count only as the side of a small box: both their ends meet a rule of the other kind
-    kept_h = sure_h + [
-        box
-        for box in horizontals
-        if box not in known and _meets(box.x0, box, sure_v, reach) and _meets(box.x1, box, sure_v, reach)
-    ]
-    kept_v = sure_v + [
-        box
-        for box in verticals
-        if box not in known
-        and _meets(box.top, _transposed(box), [_transposed(h) for h in sure_h], reach)
-        and _meets(box.bottom, _transposed(box), [_transposed(h) for h in sure_h], reach)
-    ]
-    mask = _masked(grey.shape, along_x, kept_h)
-    mask |= _masked(grey.T.shape, along_y, [_transposed(box) for box in kept_v]).T
+    kept_h, kept_v = list(sure_h), list(sure_v)
+    for box in horizontals:
+        reach = (TOUCHES if box in hemmed else REACH) * glyph
+        if box not in known and _meets(box.x0, box, sure_v, reach) and _meets(box.x1, box, sure_v, reach):
+            kept_h.append(box)
+    across = [_transposed(box) for box in sure_h]
+    for box in verticals:
+        reach, flat = (TOUCHES if box in hemmed else REACH) * glyph, _transposed(box)
+        if box not in known and _meets(flat.x0, flat, across, reach) and _meets(flat.x1, flat, across, reach):
+            kept_v.append(box)
+    mask = _masked(grey.shape, along_x.parts, kept_h)
+    mask |= _masked(grey.T.shape, along_y.parts, [_transposed(box) for box in kept_v]).T
     return RuleInk(kept_h, kept_v, mask)
-
-
-def _chained(runs: list[Box], glyph: float) -> list[Box]:
-    """Runs along x that are rules by their length, alone or with others on the same line."""
-    kept: list[Box] = []
-    for chain in _chains(sorted(runs, key=lambda box: box.x0), glyph):
-        inked = sum(box.width for box in chain)
-        length = chain[-1].x1 - chain[0].x0
-        if max(box.width for box in chain) >= SURE * glyph or (
-            length >= SURE * glyph and inked >= CHAIN_INK * length and len(chain) > 1
-        ):
-            kept += chain
-    return kept
-
-
-def _chains(runs: list[Box], glyph: float) -> list[list[Box]]:
-    """Runs, from left to right, that follow each other on one line."""
-    chains: list[list[Box]] = []
-    for box in runs:
-        follows = (
-            chain
-            for chain in chains
-            if -CHAIN_OFF * glyph <= box.x0 - chain[-1].x1 <= CHAIN_GAP * glyph
-            and abs(box.centre[1] - chain[-1].centre[1]) <= CHAIN_OFF * glyph
-        )
-        chain = next(follows, None)
-        if chain is None:
-            chains.append([box])
-        else:
-            chain.append(box)
-    return chains
 
 
 def _masked(shape: tuple[int, ...], parts: dict[Box, Part], kept: list[Box]) -> NDArray[np.bool_]:
@@ -176,9 +148,7 @@ def _meets(end: float, rule: Box, across: list[Box], reach: float) -> bool:
     )
 
 
-def _runs(
-    grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float, never_print: float
-) -> dict[Box, Part]:
+def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float, never_print: float) -> _Runs:
     """Thin dark runs along x at least `least` characters long, each with its pixels.
 
     Runs longer than `unlike_print` characters may wave; shorter ones must be straight to be told from print. Unbroken
@@ -191,12 +161,12 @@ def _runs(
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
     found = _runs_of(_above(soft, clear), hat, glyph, least, unlike_print=unlike_print, never_print=never_print)
-    found = {box: part for box, part in found.items() if not in_strokes(soft, *part, glyph=glyph)}
+    parts = {box: part for box, part in found.parts.items() if not in_strokes(soft, *part, glyph=glyph)}
     pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
     for box, part in pale.items():
-        if not any(_same_rule(box, known, glyph) for known in found):
-            found[box] = part
-    return found
+        if not any(_same_rule(box, known, glyph) for known in parts):
+            parts[box] = part
+    return _Runs(parts, found.hemmed)
 
 
 def _pale_runs(
@@ -225,13 +195,15 @@ def _pale_runs(
     found = _runs_of(
         cv2.subtract(_above(averaged, pale), print_), averaged, glyph, least, unlike_print=unlike_print, never_print=inf
     )
-    if not found:
+    if not found.parts:
         return {}
     halo = cv2.dilate(strokes, np.ones((2 * round(HALO * glyph) + 1, 1), np.uint8))
     return {
         box: part
-        for box, part in found.items()
-        if _even(soft, part) and (box.width > LONGER_THAN_PRINT * glyph or _apart(halo, part))
+        for box, part in found.parts.items()
+        if box not in found.hemmed
+        and _even(soft, part)
+        and (box.width > LONGER_THAN_PRINT * glyph or _apart(halo, part))
     }
 
 
@@ -273,7 +245,7 @@ def _runs_of(
     *,
     unlike_print: float,
     never_print: float,
-) -> dict[Box, Part]:
+) -> _Runs:
     """The runs of thin dark pixels, given as 1 on 0 and by their darkness."""
     import cv2
     import numpy as np
@@ -287,12 +259,13 @@ def _runs_of(
     # most rows are bare; what follows takes as long as there are rows
     near = np.flatnonzero(cv2.dilate(cores.max(axis=1, keepdims=True), np.ones((5, 1), np.uint8)))
     if not len(near):
-        return {}
+        return _Runs({}, frozenset())
     runs = cv2.dilate(cores[near], straight)
     # a rule that drifts by a pixel row breaks into steps; join them before measuring
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
     _, labels, stats, _ = blobs(joined)
     found: dict[Box, Part] = {}
+    hemmed: set[Box] = set()
     for index in np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1:  # most are strokes of print
         x, y, width, height, _ = (int(v) for v in stats[index])
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
@@ -306,8 +279,8 @@ def _runs_of(
         unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
         bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
-        crowded = CROWDED if len(columns) > TWO_LINES * glyph else CROWDED / 2
-        if not (unbroken or bar or company(dark, part, (x, y), glyph, width > unlike_print * glyph) < crowded):
+        beside = 0.0 if unbroken or bar else company(dark, part, (x, y), glyph, width > unlike_print * glyph)
+        if beside >= CROWDED:
             continue
         if len(columns) >= LONGER_THAN_PRINT * glyph or bow(part) <= BOWED * glyph:
             alone = without_print(part, glyph)
@@ -316,18 +289,11 @@ def _runs_of(
             for first, last in parted(part, alone, own[y : y + height], glyph, above=sides[0], below=sides[1]):
                 rule = alone[:, first:last]
                 if (first, last) == (0, width) or rule.any(axis=0).sum() >= length:
-                    found[box_of(rule, x + first, y)] = x + first, y, rule
-    return _square(found, glyph)
-
-
-def _continued(box: Box, runs: Iterable[Box], glyph: float) -> bool:
-    """Whether a run begins where another one ends, or ends where another one begins, on the same line."""
-    return any(
-        min(abs(other.x0 - box.x1), abs(other.x1 - box.x0)) < CHAIN_GAP * glyph
-        and abs(other.centre[1] - box.centre[1]) < 2 * CHAIN_OFF * glyph
-        for other in runs
-        if other != box
-    )
+                    box = box_of(rule, x + first, y)
+                    found[box] = x + first, y, rule
+                    if beside >= CROWDED / 2 and len(columns) <= TWO_LINES * glyph:
+                        hemmed.add(box)
+    return _Runs(_square(found, glyph), frozenset(hemmed))
 
 
 def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
@@ -343,7 +309,7 @@ def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
         box
         for box, (_, _, part) in found.items()
         if SURE * glyph <= box.width < LONGER_THAN_PRINT * glyph and lean(part) > ASLANT
-        if not _continued(box, found, glyph)
+        if not continued(box, found, glyph)
     }
     if not long or not aslant or np.median([lean(found[box][2]) for box in long]) > SQUARE:
         return found

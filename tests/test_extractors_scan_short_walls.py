@@ -1,0 +1,40 @@
+"""Walls of a table of one row, which are hardly longer than the strokes beside them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.ruling.rules import find_rules
+
+GLYPH = 24.0
+TOP, BOTTOM = 150, 214  # 2.7 characters apart
+
+
+def row(beside: int) -> NDArray[np.uint8]:
+    """A row between two rules with walls at 100, 400 and 700; a stroke so high stands close to the middle one."""
+    page = np.full((400, 800), 245, np.uint8)
+    for y in (TOP, BOTTOM):
+        cv2.line(page, (100, y), (700, y), 40, 2)
+    for x in (100, 400, 700):
+        cv2.line(page, (x, TOP), (x, BOTTOM), 40, 2)
+    middle = (TOP + BOTTOM) // 2
+    page[middle - beside // 2 : middle + beside // 2, 404:407] = 40
+    return page
+
+
+@pytest.mark.parametrize("beside", [0, 16, 22, 28])
+def test_a_short_wall_beside_text_is_one_when_it_reaches_from_rule_to_rule(beside: int) -> None:
+    """The rest of a table on the next page: its wall was lost beside the first character of a name."""
+    found = find_rules(row(beside), GLYPH)
+    assert sorted(round(box.centre[0] / 100) for box in found.verticals) == [1, 4, 7]
+
+
+def test_a_stroke_of_print_beside_another_is_no_wall_of_a_low_row() -> None:
+    """Two strokes of a tall character end short of the rules above and below."""
+    page = row(28)
+    page[TOP + 2 : TOP + 7, 399:403] = page[BOTTOM - 7 : BOTTOM - 1, 399:403] = 245
+    found = find_rules(page, GLYPH)
+    assert sorted(round(box.centre[0] / 100) for box in found.verticals) == [1, 7]
