@@ -23,7 +23,7 @@ from normalizers.guess import (
     name_without_heading,
     texts_below,
 )
-from normalizers.headings import doubtful_columns, parted, second_reading, told_by_cells
+from normalizers.headings import doubtful_columns, parted, second_reading, told_by_cells, value_by_cells
 from normalizers.lost_headings import flat_by_cells, over_levels
 from normalizers.sheet import blank, recognised
 from normalizers.taxonomy import names_level
@@ -228,7 +228,8 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
                 texts[place] = runs[-1].text.strip("*＊ ") or f"第{place + 1}列"
         col += width
     runs = levels_by_cells(grid, bottom, runs)
-    guessed = name_without_heading(grid, bottom, told_by_cells(grid, top, bottom, _guessed(grid, bottom, runs)))
+    guessed = value_by_cells(grid, top, bottom, told_by_cells(grid, top, bottom, _guessed(grid, bottom, runs)))
+    guessed = name_without_heading(grid, bottom, guessed)
     if over_levels(grid, bottom - 1, frozenset(match.role for match in matches.values())):
         guessed = flat_by_cells(grid, bottom, guessed)
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)

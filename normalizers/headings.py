@@ -87,6 +87,24 @@ def told_by_cells(grid: TableGrid, top: int, bottom: int, runs: list[ColumnRun])
     return runs
 
 
+def value_by_cells(grid: TableGrid, top: int, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:
+    """The columns with that of the values, where its heading lies under a seal: the only one right of the names.
+
+    Only where that heading was not read for certain and the column is filled, as targets are.
+    """
+    roles = [run.role for run in runs]
+    if not recognised(grid) or "value" in roles or "name" not in roles:
+        return runs
+    name = roles.index("name")
+    right = [index for index in range(name + 1, len(runs)) if not runs[index].role]
+    if len(right) != 1 or not _unsure(_heads(grid, top, bottom, runs[right[0]])):
+        return runs
+    named, filled = (len(texts_below(grid, bottom, runs[index])) for index in (name, right[0]))
+    if 2 * filled <= named:
+        return runs
+    return [replace(run, role="value") if index == right[0] else run for index, run in enumerate(runs)]
+
+
 def _heads(grid: TableGrid, top: int, bottom: int, run: ColumnRun) -> list[Cell]:
     return list(dict.fromkeys(grid.at(row, run.cols[0]) for row in range(top, bottom)))
 

@@ -146,3 +146,34 @@ def test_short_and_own_names_of_levels_are_not_marked(level1: str, level2: str) 
     """Forms print 产出 for 产出指标, weights behind a name, and names of their own."""
     (scan,) = normalize([reading(grid(LEVELS.format(level1=level1, level2=level2), confidence=0.99))]).tables
     assert "LEVEL-MISREAD" not in scan.indicators[0].reasons
+
+
+WITHOUT_VALUE = """
+| 一级指标 | 二级指标 | 三级指标 | {heading} |
+| 产出指标 | 数量指标 | 新增企业 | 15户 |
+| ^ | ^ | 新增基地 | {last} |
+"""
+
+
+def valued(heading: str, last: str = "3个", confidence: float = 0.99) -> list[str | None]:
+    """The values of a table whose last column has this heading; each row in doubt that has one."""
+    drawn = grid(WITHOUT_VALUE.format(heading=heading, last=last), confidence=confidence)
+    (table,) = normalize([reading(drawn)]).tables
+    if confidence < 1:
+        assert all(item.reasons for item in table.indicators)
+    return [item.value_text for item in table.indicators]
+
+
+def test_the_only_column_right_of_the_names_holds_the_values_when_a_seal_hides_its_heading() -> None:
+    """Seventeen rows had no value because one cell was not read; every one of them is in doubt."""
+    assert valued("") == ["15户", "3个"]
+
+
+def test_a_column_without_a_heading_that_is_empty_for_the_most_part_holds_no_values() -> None:
+    """Remarks are few."""
+    assert valued("", last="") == [None, None]
+
+
+def test_a_blank_heading_of_a_text_layer_is_blank() -> None:
+    """Nothing was lost on a digital page: what its author left open stays so."""
+    assert valued("", confidence=1.0) == [None, None]
