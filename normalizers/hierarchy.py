@@ -11,7 +11,7 @@ from normalizers.amounts import parse_amount
 from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
 from normalizers.cut import name_goes_on, numbered
-from normalizers.printed import Row, Run
+from normalizers.printed import Row, Run, only_dirt
 from normalizers.rows import skipped
 from normalizers.sheet import Part, Spot, blank, joined, recognised
 from normalizers.stitch import Region
@@ -142,7 +142,7 @@ def _fill_levels(
     for role in _LEVELS:
         if not block.cols(role):
             continue
-        spots = [spot for spot in cells.get(role, ()) if not blank(spot.cell)]
+        spots = [spot for spot in cells.get(role, ()) if not blank(spot.cell) and not only_dirt(spot.cell)]
         run = state.runs.get(role)
         if spots:
             if run is None or run.spots[-1].key != spots[-1].key:

@@ -15,8 +15,8 @@ from itertools import groupby
 from normalizers.model import Indicator, TargetTable
 from normalizers.text import fold
 
-# Rows that agree: at least so many, and so many for each one that does not; where as many are written one way as the
-# other, the source is.
+# Rows that agree: at least so many, and so many for each one that does not. Where as many are written one way as the
+# other, the source is; but a scan loses marks and seldom makes any, so one with fewer is in doubt before as many.
 _FEWEST, _TO_ONE = 2, 1.5
 _LEAST_WORDING = 4  # characters: of fewer no wording is made
 _MARKS = re.compile(r"[,.;:!?()<>\"'·•…、。《》+×÷=/-]+")
@@ -39,12 +39,14 @@ def odd_punctuation(table: TargetTable) -> tuple[Odd, ...]:
     for _, alike in groupby(told, key=lambda item: item[:2]):
         group = list(alike)
         counts = Counter(marks for _, _, marks, _, _ in group)
-        usual, most = counts.most_common(1)[0]
+        usual, most = max(counts.items(), key=lambda item: (item[1], len("".join(item[0]))))
         example = next(text for _, _, marks, text, _ in group if marks == usual)
         found += [
             Odd(row.ordinal, text, example)
             for _, _, marks, text, row in group
-            if row.confidence < 1 and marks != usual and most >= max(_FEWEST, _TO_ONE * counts[marks])
+            if row.confidence < 1
+            and marks != usual
+            and most >= max(_FEWEST, counts[marks] * (_TO_ONE if len(marks) >= len(usual) else 1))
         ]
     return tuple(sorted(found, key=lambda odd: odd.ordinal))
 

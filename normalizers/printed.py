@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.model import ReadingCode
+from extractors.model import Cell, ReadingCode
 from normalizers.sheet import Part, Spot, joined
 from normalizers.stitch import Region
 from normalizers.taxonomy import is_level_name, mended_level_name, without_weight
 
-_MISREAD = (ReadingCode.READINGS_DIFFER, ReadingCode.LOW_CONFIDENCE)
+_MISREAD = (ReadingCode.READINGS_DIFFER, ReadingCode.LOW_CONFIDENCE, ReadingCode.UNDER_SEAL)
 # What dirt at the edge of a cell is read as.
-_SPECKS = "*＊ :：.。,，、·'‘’`-—_"
+_SPECKS = "*＊ :：.。,，、·'‘’`\"“”;；-—_"
+
+
+def only_dirt(cell: Cell) -> bool:
+    """Whether nothing was recognised in a cell of a picture but what dirt is read as: no level is named so."""
+    return not cell.text.strip(_SPECKS) and any(line.confidence < 1.0 for line in cell.lines)
 
 
 @dataclass(slots=True)

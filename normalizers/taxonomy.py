@@ -153,7 +153,9 @@ _LETTERS_A_SLIP = 4
 
 
 def mended_level_name(text: str, others: Iterable[str]) -> str | None:
-    """The complete name that a text read in doubt must be: another reading is it, or it is the only one a slip away.
+    """The complete name that a text read in doubt must be: another reading is it, or it is the only one like it.
+
+    That is: one slip off the text, or else begun by it.
 
     Args:
         text: what was read, no complete name itself.
@@ -163,6 +165,8 @@ def mended_level_name(text: str, others: Iterable[str]) -> str | None:
     ('数量指标', '质量指标')
     >>> mended_level_name("费量指标", ()) is None  # 数量指标 is as near
     True
+    >>> [mended_level_name(text, ()) for text in ("专质量指标", "数量指", "可持续影", "社会效益")]
+    ['质量指标', '数量指标', '可持续影响指标', None]
     >>> mended_level_name("服务对象講意座指标", ["服务对象满意度指标"]), mended_level_name("管理指标", ["质量指标"])
     ('服务对象满意度指标', None)
     """
@@ -171,6 +175,8 @@ def mended_level_name(text: str, others: Iterable[str]) -> str | None:
         return None
     read = {name for name in map(_bare, others) if name in names and _mostly(bare, name)}
     near = read or {name for name in names if one_off(bare, name)}
+    if len(bare) > _SHORTEST_MENDED and f"{bare}指标" not in names:  # which some forms print so
+        near = near or {name for name in names if name.startswith(bare)}
     return near.pop() if len(near) == 1 else None
 
 
@@ -179,7 +185,7 @@ def _mostly(text: str, name: str) -> bool:
     return len(text) == len(name) and 3 * sum(map(str.__ne__, text, name)) < len(name)
 
 
-_SHORTEST_MENDED = 4
+_SHORTEST_MENDED = 3
 
 
 @lru_cache(maxsize=1)

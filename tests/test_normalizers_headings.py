@@ -177,3 +177,18 @@ def test_a_column_without_a_heading_that_is_empty_for_the_most_part_holds_no_val
 def test_a_blank_heading_of_a_text_layer_is_blank() -> None:
     """Nothing was lost on a digital page: what its author left open stays so."""
     assert valued("", confidence=1.0) == [None, None]
+
+
+def test_a_level_cell_with_nothing_but_dirt_goes_on_with_the_level_above() -> None:
+    """The rest of a cell on the next page held a scrap of a watermark: nine rows had the level ‘-’."""
+    first = grid(
+        """
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 效益指标 | 社会效益指标 | 新增企业 | 15户 |
+""",
+        confidence=0.99,
+    )
+    rest = grid("| - | 生态效益指标 | 绿化面积 | 3亩 |", page=2, confidence=0.99)
+    (table,) = normalize([reading(first), reading(rest)]).tables
+    told = [(item.level1, item.level2, item.level3) for item in table.indicators]
+    assert told == [("效益指标", "社会效益指标", "新增企业"), ("效益指标", "生态效益指标", "绿化面积")]

@@ -66,8 +66,15 @@ def test_glyph_variants_of_one_mark_are_no_difference() -> None:
 
 
 def test_where_rows_are_written_both_ways_the_source_is() -> None:
-    """Two with and two without a full stop: nothing to doubt."""
-    assert doubtful(look_again(explained([USUAL, USUAL, USUAL + "。", USUAL + "。"]))) == []
+    """Two with ： and two with ；: nothing to doubt."""
+    other = USUAL.replace("：", "；")
+    assert doubtful(look_again(explained([USUAL, USUAL, other, other]))) == []
+
+
+def test_of_as_many_rows_those_with_fewer_marks_are_in_doubt() -> None:
+    """A fax lost two commas of four; it makes none."""
+    other = USUAL.replace("，", "")
+    assert doubtful(look_again(explained([USUAL, other, USUAL, other]))) == [2, 4]
 
 
 def test_a_text_layer_says_what_is_printed() -> None:
