@@ -189,7 +189,8 @@ def test_nothing_changes_away_from_a_grey_seal(shape: str) -> None:
     assert (cleared[:, 950:] == stamped[:, 950:]).all()
 
 
-def test_cells_of_a_table_in_heavy_pale_rules_are_no_seal() -> None:
+@pytest.mark.parametrize("lean", [0.0, 2.2, -4.0])
+def test_cells_of_a_table_in_heavy_pale_rules_are_no_seal(lean: float) -> None:
     """A box of a seal's size, tone and breadth is part of the table where its sides go on beyond its corners."""
     import cv2
     import numpy as np
@@ -201,6 +202,8 @@ def test_cells_of_a_table_in_heavy_pale_rules_are_no_seal() -> None:
         cv2.line(page, (x, 300), (x, 1100), SEAL, 3)
     cv2.rectangle(page, (500, 500), (720, 700), SEAL, 7)
     cv2.putText(page, "HOH", (530, 620), cv2.FONT_HERSHEY_SIMPLEX, 2.2, SEAL, 5)
+    crooked = cv2.getRotationMatrix2D((700, 800), lean, 1)
+    page = cv2.warpAffine(page, crooked, (1400, 1600), borderValue=PAPER).astype(np.uint8)
     same, covered = _cleared(page)
     assert covered is None
     assert same is page

@@ -27,6 +27,7 @@ SIDES_MM = (15.0, 65.0)  # the sides of a seal (the largest in law measure 60)
 CONVEX = 0.88  # of its hull: two seals that overlap are less
 FILLED = (0.1, 0.56)  # of what it encloses is ink: less is an empty box of rules, more a shaded cell
 LONGER, ON_RULES = 1.3, (0.8, 0.47)  # times its side; so much of its outline, if it is a level rectangle so much
+LEANS = (0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5)  # degrees: between two of them runs are as long as a seal
 LEVEL = 0.88  # of the box around it: what fills more is a level rectangle
 FRAME_MM = 5.0  # a piece of a frame, or the star in it, is at least so long
 STRAIGHT_MM = 1.2  # a piece no higher or no wider is a straight one of a rule
@@ -258,21 +259,35 @@ def _is_frame(outline: NDArray[np.int32], joined: NDArray[np.uint8], millimetre:
 
 
 def _on_rules(outline: NDArray[np.int32], inked: NDArray[np.uint8]) -> bool:
-    """Whether an outline lies on level and upright lines that are longer than it is: the rules of a table.
+    """Whether an outline lies on lines, level and upright or nearly so, that are longer than it: the rules of a table.
 
     Args:
         outline: points × 1 × 2.
         inked: ink of every kind, 1 on 0.
     """
     import cv2
-    import numpy as np
 
     _, _, width, height = cv2.boundingRect(outline)
     thicker = cv2.dilate(inked, square(3))  # lines that lean a little have runs, too
-    windows = (np.ones((1, round(LONGER * width)), np.uint8), np.ones((round(LONGER * height), 1), np.uint8))
-    rules = cv2.bitwise_or(*(cv2.morphologyEx(thicker, cv2.MORPH_OPEN, window) for window in windows))
+    rules = _lines(thicker, round(LONGER * width)) | _lines(thicker.T, round(LONGER * height)).T
     level = cv2.contourArea(outline) > LEVEL * width * height
     return float(rules[outline[:, 0, 1], outline[:, 0, 0]].mean()) > ON_RULES[level]
+
+
+def _lines(inked: NDArray[np.uint8], length: int) -> NDArray[np.uint8]:
+    """The lines along x in some ink, at least so many dots long: level, or as the table of a crooked sheet leans."""
+    import cv2
+    import numpy as np
+
+    best, most = np.zeros_like(inked), -1.0
+    for slope in np.tan(np.radians(LEANS)):
+        to_level = np.array([[1, 0, 0], [-slope, 1, slope * inked.shape[1] / 2]])
+        level = cv2.warpAffine(inked, to_level, inked.shape[::-1], flags=cv2.INTER_NEAREST)
+        runs = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        if runs.sum() > most:
+            best, most = runs, float(runs.sum())
+            back = to_level
+    return cv2.warpAffine(best, back, inked.shape[::-1], flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP)
 
 
 def long_strokes(broad: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:
