@@ -192,3 +192,19 @@ def test_a_level_cell_with_nothing_but_dirt_goes_on_with_the_level_above() -> No
     (table,) = normalize([reading(first), reading(rest)]).tables
     told = [(item.level1, item.level2, item.level3) for item in table.indicators]
     assert told == [("效益指标", "社会效益指标", "新增企业"), ("效益指标", "生态效益指标", "绿化面积")]
+
+
+def test_the_line_of_a_level_cell_that_is_a_name_is_its_name_whatever_a_seal_left_beside_it() -> None:
+    """Letters of a seal above and below 产出指标 were read as lines of their own: eight rows had no level."""
+    drawn = grid(
+        """
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| oom1⏎产出指标⏎高d | 数量指标 | 新增企业 | 15户 |
+""",
+        confidence=0.9,
+        doubts={"oom1⏎产出指标⏎高d": unsure("SEAL-OVERLAP")},
+    )
+    (table,) = normalize([reading(drawn)]).tables
+    (item,) = table.indicators
+    assert (item.level1, item.level1_code) == ("产出指标", "output")
+    assert "LEVEL-MISREAD" in item.reasons
