@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from extractors.model import Box
@@ -29,6 +29,10 @@ ALIKE = 0.5  # of the texts of a column that the last one stands below
 STEP = 1.2  # of the usual distance of rows: no more is the last one away
 
 
+# What stands around a white on a level, by the level's identity and the white: stretches of levels share most of it.
+_Seen = dict[tuple[int, float, float], tuple[float | None, float | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The levels of a list, from and to, and the gutters between its columns."""
@@ -43,6 +47,7 @@ def listings_in(levels: Sequence[Level], em: float, fewest: int = FEWEST_COLUMNS
     if not _has_columns(levels, em):
         return []
     best: dict[int, tuple[int, Listing]] = {}
+    seen: _Seen = {}
     for first in range(len(levels)):
         ink = 0
         for last in range(first, len(levels)):
@@ -55,9 +60,13 @@ def listings_in(levels: Sequence[Level], em: float, fewest: int = FEWEST_COLUMNS
             if (few and lines < len(levels)) or len(whites) * lines < NEARLY * known:
                 continue
             inside = levels[first : last + 1]
-            gutters = [sum(white) / 2 for white in whites] if few else _parting(inside, whites, em)
+            gutters = [sum(white) / 2 for white in whites] if few else _parting(inside, whites, em, seen)
+            most = best.get(len(gutters), (0,))[0]
+            # no column is longer than the stretch
+            if len(gutters) + 1 < min(fewest, FEWEST_COLUMNS - few) or len(gutters) * lines <= most:
+                continue
             worth = sum(_length(inside, a, b, em) for a, b in pairwise((0.0, *gutters, float("inf")))) - lines
-            if len(gutters) + 1 >= min(fewest, FEWEST_COLUMNS - few) and worth > best.get(len(gutters), (0,))[0]:
+            if worth > most:
                 best[len(gutters)] = worth, Listing(first, last, tuple(gutters))
     most = max((worth for worth, _ in best.values()), default=0)
     found = [best[columns][1] for columns in sorted(best, reverse=True) if best[columns][0] >= NEARLY * most]
@@ -67,6 +76,7 @@ def listings_in(levels: Sequence[Level], em: float, fewest: int = FEWEST_COLUMNS
 
 def refined(levels: Sequence[Level], found: Listing, em: float) -> Iterator[Listing]:
     """The list from a heading inside it on, where print above hid some of its columns or kept a row out."""
+    seen: _Seen = {}
     for first in range(found.first + 1, found.last):
         if not far_apart(levels[first], em):
             continue
@@ -75,7 +85,7 @@ def refined(levels: Sequence[Level], found: Listing, em: float) -> Iterator[List
             if last > first and levels[last].top - levels[last - 1].bottom > BREAK * em:
                 break
             ink |= levels[last].ink
-            gutters = _parting(levels[first : last + 1], whites_in(ink, em), em)
+            gutters = _parting(levels[first : last + 1], whites_in(ink, em), em, seen)
             worth = (len(gutters) + 1) * (last - first)
             if last >= found.last and len(gutters) >= len(found.gutters) and worth > most:
                 best, most = Listing(first, last, tuple(gutters)), worth
@@ -124,32 +134,43 @@ def _length(levels: Sequence[Level], start: float, stop: float, em: float) -> in
     return filled[-1] - filled[0] + 1 if filled else 0
 
 
-def _parting(levels: Sequence[Level], whites: Sequence[tuple[float, float]], em: float) -> list[float]:
+def _parting(levels: Sequence[Level], whites: Sequence[tuple[float, float]], em: float, seen: _Seen) -> list[float]:
     """The middles of whites that part columns: one has several lines, but for the first, which may hold one."""
     kept: list[float] = []
     for (start, stop), (after, _) in pairwise((*whites, NOWHERE)):
-        lines = sum(any(stop <= box.centre[0] <= after for box in level.boxes) for level in levels)
-        if lines > 1 and (
-            stop - start > WITHIN * em or not _within_texts(levels, (start + stop) / 2, after, WITHIN * em)
+        # a mark is in one column, for what parts them is white on all levels
+        printed = (level for level in levels if has_ink(level.ink, stop, after, em))
+        if len(tuple(islice(printed, 2))) > 1 and (
+            stop - start > WITHIN * em or not _within_texts(levels, (start + stop) / 2, after, WITHIN * em, seen)
         ):
             kept.append((start + stop) / 2)
     return kept
 
 
-def _within_texts(levels: Sequence[Level], at: float, after: float, close: float) -> bool:
+def _within_texts(levels: Sequence[Level], at: float, after: float, close: float, seen: _Seen) -> bool:
     """Whether a white is within texts: what stands behind it, up to the next, mostly stands close to what is before.
 
     Nowhere is it far from that, but it may stand alone: a heading in the middle of its column.
     """
     beside, alone = 0, 0
     for level in levels:
-        behind = [box.x0 for box in level.boxes if at < box.centre[0] <= after]
-        before = [box.x1 for box in level.boxes if box.centre[0] < at]
-        if behind and before and min(behind) - max(before) > close:
+        behind, before = _around_white(level, at, after, seen)
+        if behind is None:
+            continue
+        if before is not None and behind - before > close:
             return False
-        beside += bool(behind and before)
-        alone += bool(behind and not before)
+        beside += before is not None
+        alone += before is None
     return beside > alone
+
+
+def _around_white(level: Level, at: float, after: float, seen: _Seen) -> tuple[float | None, float | None]:
+    """Where on a level print begins behind a white, up to the next, and where it ends before; None where none does."""
+    key = (id(level), at, after)
+    if key not in seen:
+        behind = min((box.x0 for box in level.boxes if at < box.centre[0] <= after), default=None)
+        seen[key] = behind, max((box.x1 for box in level.boxes if box.centre[0] < at), default=None)
+    return seen[key]
 
 
 def _with_last(levels: Sequence[Level], found: Listing, em: float) -> Listing | None:
@@ -191,7 +212,7 @@ def _with_lone(levels: Sequence[Level], gutters: Sequence[float], em: float) -> 
         parted = [wrapped_apart(text, own, white, em) for white, text in sides]
         if not all(white >= WIDE * em or apart for (white, _), apart in zip(sides, parted, strict=True)):
             continue
-        if parted[0] or not _within_texts(lines, (a + start) / 2, stop, COMMA * em):
+        if parted[0] or not _within_texts(lines, (a + start) / 2, stop, COMMA * em, {}):
             more |= {(a + start) / 2, (stop + b) / 2}
     return tuple(sorted(more))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from extractors.model import Box
 # All in heights of a line.
 GUTTER = 0.28  # the narrowest white between two columns
 GRAIN = 0.04  # the accuracy of whites
+_WIDE_ENOUGH = re.compile(f"0{{{round(GUTTER / GRAIN)},}}")
 LEVEL = 0.5  # pieces whose middles lie so near to each other are of one printed line
 
 
@@ -64,14 +66,9 @@ def levels_of(pieces: Sequence[Piece], em: float) -> list[Level]:
 
 def whites_in(ink: int, em: float) -> list[tuple[float, float]]:
     """From where to where white between print goes that is wide enough to part columns."""
-    found: list[tuple[float, float]] = []
     bits = bin(ink)[:1:-1]
-    start = bits.find("1")
-    for run in bits[start:].split("1"):
-        if len(run) >= round(GUTTER / GRAIN):
-            found.append((start * GRAIN * em, (start + len(run)) * GRAIN * em))
-        start += len(run) + 1
-    return found
+    whites = _WIDE_ENOUGH.finditer(bits, max(0, bits.find("1")))
+    return [(white.start() * GRAIN * em, white.end() * GRAIN * em) for white in whites]
 
 
 def has_ink(ink: int, start: float, stop: float, em: float) -> bool:
