@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.model import QuarterTurn
+from extractors.model import Box, QuarterTurn
+from extractors.pieces import Piece
 from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.flattening.upright import ACROSS, runs_across, turned
 from extractors.scan.geometry import measure
-from extractors.scan.ruling.unruled import print_alone
+from extractors.scan.ruling.unruled import _are_print, print_alone
 
 DPI = 200.0
 PITCH = 28  # pixels from character to character
@@ -50,3 +51,11 @@ def test_bars_between_rows_do_not_hide_which_way_lines_run(turn: QuarterTurn) ->
     alone = print_alone(lying)
     across = runs_across(alone.ink, alone.glyph)
     assert across > ACROSS if turn else across < 1 / ACROSS
+
+
+@pytest.mark.parametrize(("scraps", "is_print"), [(0, True), (2, True), (9, False)])
+def test_no_list_is_looked_for_among_scraps(scraps: int, is_print: bool) -> None:
+    """A heading that a fax tore to pieces took a minute: most of its pieces are lower than any character."""
+    pieces = [Piece((Box(0, 0, 10, 9),))] * 3 + [Piece((Box(0, 0, 2, 2),))] * scraps
+    assert _are_print(pieces, 10.0) is is_print
+    assert not _are_print([], 10.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.bands import banded
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from extractors.model import Rule
+    from extractors.pieces import Piece
     from extractors.scan.geometry import Geometry
     from extractors.tiling import Lattice
 
 LEAST_LINES = 9  # three rows of three columns
+SCRAPS = 0.4  # in character heights: pieces that are lower are none of print
 CLEARED = 2  # pixels around a rule that are its soft edge
 
 
@@ -37,11 +40,17 @@ def with_unruled(geometry: Geometry) -> Geometry:
     known = (*geometry.lattices, *found)
     pieces = pieces_in(_outside(bare, known), geometry.glyph, 72 / geometry.dpi)
     # beside a table stand its title, its unit of money and its notes
-    found = (*found, *ruleless(pieces)) if not known or len(pieces) >= LEAST_LINES else found
+    enough = not known or len(pieces) >= LEAST_LINES
+    found = (*found, *ruleless(pieces)) if enough and _are_print(pieces, geometry.glyph * 72 / geometry.dpi) else found
     if not found:
         return geometry
     lattices = tuple(sorted((*geometry.lattices, *found), key=lambda lattice: (lattice.box.top, lattice.box.x0)))
     return replace(bare, lattices=lattices, unruled=found)
+
+
+def _are_print(pieces: Sequence[Piece], em: float) -> bool:
+    """Whether half of some pieces are nearly as high as characters; scraps make no list, and many take long."""
+    return bool(pieces) and median(piece.box.height for piece in pieces) >= SCRAPS * em
 
 
 def _outside(geometry: Geometry, lattices: Sequence[Lattice]) -> NDArray[np.uint8]:
