@@ -230,8 +230,8 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
     runs = levels_by_cells(grid, bottom, runs)
     guessed = value_by_cells(grid, top, bottom, told_by_cells(grid, top, bottom, _guessed(grid, bottom, runs)))
     guessed = name_without_heading(grid, bottom, guessed)
-    if over_levels(grid, bottom - 1, frozenset(match.role for match in matches.values())):
-        guessed = flat_by_cells(grid, bottom, guessed)
+    if not _is_header(grid.row_cells(row), matches) and not _names_levels(matches):
+        guessed = flat_by_cells(grid, bottom, guessed)  # the levels were told by their cells alone
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)
     twins = list[str]()
     guessed = repair_twins(guessed, twins) if recognised(grid) else guessed

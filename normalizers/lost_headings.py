@@ -50,7 +50,8 @@ def flat_by_cells(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[C
     if "level1" not in roles or set(roles) & set(FLAT):
         return runs
     left = range(roles.index("level1"))
-    told = {index: role for index in left if (role := _flat_role(texts_below(grid, bottom, runs[index])))}
+    free = [index for index in left if not roles[index]]
+    told = {index: role for index in free if (role := _flat_role(texts_below(grid, bottom, runs[index])))}
     if list(told.values()).count("project") != 1 or len(set(told.values())) < len(told):
         return runs
     small = [index for index, run in enumerate(runs) if not run.role and like_weights(texts_below(grid, bottom, run))]
