@@ -11,8 +11,8 @@ from extractors.model import Box
 # All in heights of a line.
 GUTTER = 0.28  # the narrowest white between two columns
 GRAIN = 0.04  # the accuracy of whites
-_WIDE_ENOUGH = re.compile(f"0{{{round(GUTTER / GRAIN)},}}")
 LEVEL = 0.5  # pieces whose middles lie so near to each other are of one printed line
+_GUTTERS = re.compile(f"0{{{round(GUTTER / GRAIN)},}}")  # in the bits of a level's ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def levels_of(pieces: Sequence[Piece], em: float) -> list[Level]:
 def whites_in(ink: int, em: float) -> list[tuple[float, float]]:
     """From where to where white between print goes that is wide enough to part columns."""
     bits = bin(ink)[:1:-1]
-    whites = _WIDE_ENOUGH.finditer(bits, max(0, bits.find("1")))
+    whites = _GUTTERS.finditer(bits, max(0, bits.find("1")))
     return [(white.start() * GRAIN * em, white.end() * GRAIN * em) for white in whites]
 
 

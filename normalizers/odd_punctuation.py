@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from normalizers.model import Indicator, TargetTable
 from normalizers.text import fold
@@ -32,30 +31,41 @@ class Odd:
     usual: str
 
 
-def odd_punctuation(table: TargetTable) -> tuple[Odd, ...]:
-    """The texts of a scanned table that stand against more of their wording, row by row; a digital page has none."""
-    found = []
-    told = sorted(_worded(table), key=lambda item: item[:2])
-    for _, alike in groupby(told, key=lambda item: item[:2]):
-        group = list(alike)
-        counts = Counter(marks for _, _, marks, _, _ in group)
-        usual, most = max(counts.items(), key=lambda item: (item[1], len("".join(item[0]))))
-        example = next(text for _, _, marks, text, _ in group if marks == usual)
-        found += [
-            Odd(row.ordinal, text, example)
-            for _, _, marks, text, row in group
-            if row.confidence < 1
-            and marks != usual
-            and most >= max(_FEWEST, counts[marks] * (_TO_ONE if len(marks) >= len(usual) else 1))
-        ]
-    return tuple(sorted(found, key=lambda odd: odd.ordinal))
-
-
-def _worded(table: TargetTable) -> Iterator[tuple[str, str, tuple[str, ...], str, Indicator]]:
-    """Every explanation and other text: its column, its wording, its marks, itself and its row.
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A text of a row: its column and its wording, which say what it is like, and its marks.
 
     The wording is what stands between the marks, figures and the name of the row taken out.
     """
+
+    row: Indicator
+    text: str
+    like: tuple[str, str]
+    marks: tuple[str, ...]
+
+
+def odd_punctuation(table: TargetTable) -> tuple[Odd, ...]:
+    """The texts of a scanned table that stand against more of their wording, row by row; a digital page has none."""
+    groups: dict[tuple[str, str], list[_Worded]] = {}
+    for worded in _worded(table):
+        groups.setdefault(worded.like, []).append(worded)
+    found = [odd for group in groups.values() for odd in _odd_among(group)]
+    return tuple(sorted(found, key=lambda odd: odd.ordinal))
+
+
+def _odd_among(alike: Sequence[_Worded]) -> Iterator[Odd]:
+    """Those of some texts of one wording that are not punctuated like most of them."""
+    counts = Counter(one.marks for one in alike)
+    usual, most = max(counts.items(), key=lambda item: (item[1], len(item[0])))
+    example = next(one.text for one in alike if one.marks == usual)
+    for one in alike:
+        to_one = _TO_ONE if len(one.marks) >= len(usual) else 1
+        if one.row.confidence < 1 and one.marks != usual and most >= max(_FEWEST, to_one * counts[one.marks]):
+            yield Odd(one.row.ordinal, one.text, example)
+
+
+def _worded(table: TargetTable) -> Iterator[_Worded]:
+    """Every explanation and other text that is long enough to be worded."""
     for row in table.indicators:
         if row.part > 1:
             continue
@@ -64,8 +74,8 @@ def _worded(table: TargetTable) -> Iterator[tuple[str, str, tuple[str, ...], str
             folded = _plain(text)
             plain = _FIGURES.sub("0", folded.replace(name, "\0") if name else folded)
             wording = _MARKS.sub("", plain)
-            if len(wording) >= _LEAST_WORDING:
-                yield column, wording, tuple(_placed(plain)), text or "", row
+            if text and len(wording) >= _LEAST_WORDING:
+                yield _Worded(row, text, (column, wording), tuple(_placed(plain)))
 
 
 def _plain(text: str | None) -> str:

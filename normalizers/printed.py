@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractors.model import Cell, ReadingCode
 from normalizers.sheet import Part, Spot, joined
 from normalizers.stitch import Region
-from normalizers.taxonomy import level_names, mended_level_name, without_weight
+from normalizers.taxonomy import is_level_name, level_names, mended_level_name, without_weight
 from normalizers.text import squeeze
 
 _MISREAD = (ReadingCode.READINGS_DIFFER, ReadingCode.LOW_CONFIDENCE, ReadingCode.UNDER_SEAL)
@@ -40,22 +40,25 @@ class Run:
         name = without_weight(self.texts())[0]
         if not name:
             return None
+        if mended := self.mended():
+            return mended
         alone = name.strip(_SPECKS)
         recognised = any(line.confidence < 1.0 for spot in self.spots for line in spot.cell.lines)
-        if recognised and squeeze(alone) in level_names():
+        if recognised and (is_level_name(alone, 1) or is_level_name(alone, 2)):
             return alone
-        return self.mended() or name.strip("*＊ ") or name
+        return name.strip("*＊ ") or name
 
     def mended(self) -> str | None:
         """The complete name that a reader in doubt missed by a slip, or that one of the lines is; the row is marked."""
         findings = [finding for spot in self.spots for finding in spot.cell.findings]
         if not any(finding.code in _MISREAD for finding in findings):
             return None
-        whole = [name for text in self.texts() if (name := squeeze(text)) in level_names()]
-        if len(whole) == 1 < len(self.texts()):
-            return whole[0]  # what stands above and below it was read from a seal or from dirt
+        name = without_weight(self.texts())[0] or ""
+        whole = [squeeze(text) for text in self.texts() if squeeze(text) in level_names()]
+        if len(whole) == 1:  # what stands above and below it was read from a seal or from dirt, unless it is a weight
+            return whole[0] if squeeze(name) != whole[0] else None
         others = [text for finding in findings if (text := finding.evidence)]
-        return mended_level_name(without_weight(self.texts())[0] or "", others)
+        return mended_level_name(name, others)
 
     def weight(self) -> Decimal | None:
         """The weight printed in the cell."""

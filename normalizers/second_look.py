@@ -104,7 +104,7 @@ def _frayed(text: str | None, note: str | None) -> bool:
 
 
 _DASHES = frozenset("-–—_")
-_PAUSES = tuple(";；,，、:：")  # nobody ends a name so; a speck behind it reads like that
+_PAUSES = frozenset(";；,，、:：")  # nobody ends a name so; a speck behind it reads like that
 # 统一 唯一 万一 第一 之一 合一 归一 同一 专一 单一 逐一 划一, and any number
 _ENDS_WITH_ONE = frozenset("统唯万第之合归同专单逐划十百千〇零周星期初")
 # 一般 一次 一体 一线 一站 一网 一村 一流 一批 一等 一类 一级 一事 一老 一户 一卡 一期 一张 一件 一二三

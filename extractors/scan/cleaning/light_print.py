@@ -30,7 +30,7 @@ LEANS, SQUARE = 15.0, 0.7  # degrees from level and upright at most, for so much
 LETTER = 1.6  # mm: what is light and wider in both directions is a white cell, no stroke
 SOLID = 0.6  # of a cell with light print is fill
 # Half of a fill is within so much of one tone, as a part of what it is darker than paper: up to 0.06 on photographs of
-# dark headings (48 files), 0.15 to 0.51 where letters and ring of a seal run together over rules (tuning seeds to 30).
+# dark headings (48 files), 0.15 to 0.51 in 17 of 18 places where letters and ring of a seal ran together over rules.
 LEVEL = 0.1
 PRINT = 2.0  # mm²: a few characters
 AROUND = 40.0  # mm: higher than any dark cell, narrower than a shadow on a photograph

@@ -18,7 +18,7 @@ CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
 def chained(runs: list[Box], glyph: float) -> list[Box]:
     """Runs along x that are rules by their length, alone or with others on the same line."""
     kept: list[Box] = []
-    for chain in chains_of(sorted(runs, key=lambda box: box.x0), glyph):
+    for chain in _chains(sorted(runs, key=lambda box: box.x0), glyph):
         inked = sum(box.width for box in chain)
         length = chain[-1].x1 - chain[0].x0
         if max(box.width for box in chain) >= SURE * glyph or (
@@ -28,7 +28,7 @@ def chained(runs: list[Box], glyph: float) -> list[Box]:
     return kept
 
 
-def chains_of(runs: list[Box], glyph: float) -> list[list[Box]]:
+def _chains(runs: list[Box], glyph: float) -> list[list[Box]]:
     """Runs, from left to right, that follow each other on one line."""
     chains: list[list[Box]] = []
     for box in runs:
