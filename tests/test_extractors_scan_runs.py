@@ -96,3 +96,18 @@ def test_a_line_of_print_on_the_level_of_two_rules_parts_them_where_no_stroke_th
     assert parted(run, run, darkness, GLYPH, above=BARE, below=print_) == [(0, 900)]
     (before, behind) = parted(run, run, darkness, GLYPH, above=print_, below=print_)
     assert abs(before[1] - 400) < GLYPH / 2 and abs(behind[0] - 520) < GLYPH / 2
+
+
+def test_a_character_that_lengthens_a_rule_is_cut_off_it() -> None:
+    """A row little higher than its print: the upright stroke of 采 nearly meets the wall that ends at the row above."""
+    run = np.zeros((6, 334), bool)
+    run[2:5, :] = True
+    darkness = np.full((6, 334), 4, np.uint8)
+    darkness[2:5, :310] = 210  # the rule; then white, 9 pixels, and strokes of a character of 18
+    darkness[2:5, 319:325] = 180
+    darkness[2:5, 330:332] = 150
+    print_ = np.full((8, 334), 4, np.uint8)
+    print_[:, 318:334:2] = 210
+    assert parted(run, run, darkness, GLYPH, above=print_, below=print_)[0] == (0, 310)
+    darkness[2:5, 310:] = 210  # a rule goes on between strokes that touch it
+    assert parted(run, run, darkness, GLYPH, above=print_, below=print_) == [(0, 334)]

@@ -24,6 +24,7 @@ from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import lacks_room, with_points
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.semicolons import with_semicolons
+from extractors.scan.reading.slashes import with_slash
 from extractors.scan.reading.unit_dots import with_dot
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
         more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
     parted, colon = with_semicolons(with_division(with_case(with_dot(pointed, crop), crop), crop), crop)
     figure, four = with_four(parted, crop)
-    return figure, tenth + first + doubts + more + colon + four
+    return with_slash(figure, crop), tenth + first + doubts + more + colon + four
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:

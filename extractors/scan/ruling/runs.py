@@ -25,6 +25,7 @@ KEPT = 0.9  # of the length of a run that is left of it at the least; else it wa
 # A line of print between two rules on one level: in character heights, the shortest; a dot of a rule is as dark as half
 # of what is usual in it; so many more dots are paler between the strokes of print than in the rule (measured: 0.3 to 0)
 BRIDGE, AS_DARK, GAPPY = 1.0, 0.5, 0.12
+MOSTLY_PALE = 0.4  # of the dots of a shorter stretch: a character or two between a rule and the next one on its level
 
 
 def lean(part: NDArray[np.bool_]) -> float:
@@ -110,10 +111,21 @@ def parted(
     usual = float(pale[clear].mean())
     kept, begin = [], 0
     for first, last in stretches(joined):
-        if last - first >= BRIDGE * glyph and pale[first:last].mean() > GAPPY + 2 * usual:
-            kept.append((begin, first))
-            begin = last
+        long = last - first >= BRIDGE * glyph
+        start, end = (first, last) if long else _with_white(pale, first, last)
+        if pale[start:end].mean() > (GAPPY if long else MOSTLY_PALE) + 2 * usual:
+            kept.append((begin, start))
+            begin = end
     return [*kept, (begin, run.shape[1])]
+
+
+def _with_white(pale: NDArray[np.bool_], first: int, last: int) -> tuple[int, int]:
+    """A stretch with the pale columns before it and behind it."""
+    while first and pale[first - 1]:
+        first -= 1
+    while last < len(pale) and pale[last]:
+        last += 1
+    return first, last
 
 
 def _joined(columns: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
