@@ -55,13 +55,17 @@ def guess_roles(columns: Sequence[Sequence[str]]) -> list[str | None]:
         columns: the filled cells of each.
     """
     roles = [guess_role(texts) for texts in columns]
+    levels = [index for index, role in enumerate(roles) if role in _LEVELS]
+    # a project with its amount in brackets is no value: nothing of an indicator stands left of its levels
+    roles = [None if index < min(levels, default=0) else role for index, role in enumerate(roles)]
     taken: set[str] = set()
     for index, role in enumerate(roles):
         if role in taken:
             roles[index] = None
         elif role is not None:
             taken.add(role)
-    name = next((index for index, role in enumerate(roles) if role is None and len(set(columns[index])) > 1), None)
+    free = [index for index, role in enumerate(roles) if role is None and len(set(columns[index])) > 1]
+    name = next((index for index in free if index > max(levels, default=-1)), None)
     if name is not None:
         roles[name] = "name"
     return roles

@@ -11,6 +11,7 @@ from normalizers.amounts import parse_amount
 from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
 from normalizers.cut import name_goes_on, numbered
+from normalizers.late_names import Key, LateName, late_names
 from normalizers.printed import Row, Run, only_dirt
 from normalizers.rows import skipped
 from normalizers.sheet import Part, Spot, blank, joined, recognised
@@ -37,7 +38,9 @@ class _State:
     # the levels of the first row of the project of a list
     begins: tuple[str | None, ...] = ()
     # blank level cells that go on with the level above
-    open_cells: set[tuple[int, int, int, int]] = field(default_factory=set)
+    open_cells: set[Key] = field(default_factory=set)
+    # those that end a page and are named on the next
+    late: dict[Key, LateName] = field(default_factory=dict)
 
 
 def read_rows(regions: Sequence[Region]) -> tuple[list[Row], list[tuple[Part, int, str]]]:
@@ -49,12 +52,13 @@ def read_rows(regions: Sequence[Region]) -> tuple[list[Row], list[tuple[Part, in
     rows: list[Row] = []
     left: list[tuple[Part, int, str]] = []
     states: dict[int, _State] = {}
+    late = late_names(regions)
     for region in regions:
         count = len(region.header.blocks)
         if len(states) != count or not region.top:
             open_runs = [(state.runs, state.flat) for _, state in sorted(states.items())]
             open_runs += [({}, {}) for _ in range(count)]
-            states = {index: _State(*open_runs[index]) for index in range(count)}
+            states = {index: _State(*open_runs[index], late=late) for index in range(count)}
         top = region.top
         for number in range(region.first, region.last):
             if reason := skipped(region.part, number, region.header):
@@ -78,7 +82,7 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
     doubts: list[str] = []
     healed = top and _heal(cells, state)
     before = state.flat.get("project")
-    flat = _fill_flat(region, number, state, top)
+    flat = _fill_flat(region, number, cells, state, top=top, doubts=doubts)
     levels = _fill_levels(block, cells, state, doubts, quiet=top or _borderless(region.part))
     another = flat.get("project") is not before
     printed = tuple(run.printed() if run else None for run in levels.values())
@@ -143,10 +147,11 @@ def _fill_levels(
         if not block.cols(role):
             continue
         spots = [spot for spot in cells.get(role, ()) if not blank(spot.cell) and not only_dirt(spot.cell)]
+        spots = spots or list(_named_late(cells.get(role, ()), state, doubts))
         run = state.runs.get(role)
         if spots:
             if run is None or run.spots[-1].key != spots[-1].key:
-                state.runs[role] = Run(spots)
+                state.runs[role] = Run(list(spots))
                 if role == "level1" and not _same_name(run, state.runs[role]):
                     state.runs["level2"] = None
         elif role not in cells:
@@ -161,18 +166,30 @@ def _fill_levels(
     return {role: state.runs.get(role) for role in _LEVELS}
 
 
+def _named_late(cells: Sequence[Spot], state: _State, doubts: list[str]) -> Sequence[Spot]:
+    """The text that blank cells at the end of a page have on the next one; a cell of one row may be no part of it."""
+    late = next((state.late[spot.key] for spot in cells if spot.key in state.late), None)
+    if late is None:
+        return ()
+    if not late.sure and MeaningCode.ROW_CUT not in doubts:
+        doubts.append(MeaningCode.ROW_CUT)
+    return late.spots
+
+
 def _same_name(one: Run | None, other: Run | None) -> bool:
     return one is not None and other is not None and squeeze(one.printed() or "") == squeeze(other.printed() or "")
 
 
-def _fill_flat(region: Region, number: int, state: _State, top: bool) -> dict[str, Run | None]:
+def _fill_flat(
+    region: Region, number: int, cells: dict[str, list[Spot]], state: _State, *, top: bool, doubts: list[str]
+) -> dict[str, Run | None]:
     """Project, budget and goal of a list; a new project ends the others."""
     part = region.part
     found: dict[str, list[Spot]] = {}
     for role, cols in region.header.flat:
-        cells = dict.fromkeys(part.grid.at(number, col) for col in cols)
-        found[role] = [Spot(part, cell) for cell in cells if not blank(cell)]
-    if top and _project_goes_on(found, state):
+        spots = [Spot(part, cell) for cell in dict.fromkeys(part.grid.at(number, col) for col in cols)]
+        found[role] = [spot for spot in spots if not blank(spot.cell)] or list(_named_late(spots, state, doubts))
+    if top and _project_goes_on(found, cells, state):
         if found.pop("budget", None) and state.last is not None:  # dirt read as an amount
             state.last.doubts.append(MeaningCode.ROW_CUT)
         for role, spots in found.items():
@@ -191,17 +208,24 @@ def _fill_flat(region: Region, number: int, state: _State, top: bool) -> dict[st
     return dict(state.flat)
 
 
-def _project_goes_on(found: dict[str, list[Spot]], state: _State) -> bool:
+def _project_goes_on(found: dict[str, list[Spot]], cells: dict[str, list[Spot]], state: _State) -> bool:
     """Whether the cells of a project at the top of a page are the rests of those above, cut with their texts.
 
+    The rest closes a bracket that the name above left open, or stands beside a blank level: a project begins with one.
     An amount is one line and stands in the first part: a project without one, where the one before has it, is none.
     """
     project, budget = state.flat.get("project"), state.flat.get("budget")
     spots = found.get("project", [])
-    if project is None or budget is None or not spots or any(map(_is_amount, found.get("budget", ()))):
+    if project is None or not spots or project.spots[-1].key == spots[-1].key:
         return False
-    above, here = project.printed() or "", joined([spot.cell for spot in spots]) or ""
-    return squeeze(above) != squeeze(here) and project.spots[-1].key != spots[-1].key
+    above, here = squeeze(project.printed() or ""), squeeze(joined([spot.cell for spot in spots]) or "")
+    if above == here:
+        return False
+    levels = cells.get("level1", ())
+    closes = above.count("(") > above.count(")") and here.count(")") > here.count("(")
+    if closes or (levels and all(blank(spot.cell) for spot in levels)):
+        return True
+    return budget is not None and not any(map(_is_amount, found.get("budget", ())))
 
 
 def _is_amount(spot: Spot) -> bool:
