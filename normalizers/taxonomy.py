@@ -122,13 +122,15 @@ def nearly_level_name(text: str) -> bool:
     [True, True, True, False, False, True]
     >>> [nearly_level_name(text) for text in ("服务对象满音度指", "生态环境效益指标", "可持续发展指标")]
     [True, False, False]
-    >>> nearly_level_name("可持续影响指服务")
-    True
+    >>> nearly_level_name("可持续影响指服务"), nearly_level_name("广")
+    (True, True)
     """
     # 数量目标 is a form's own word for 数量指标
     bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
     if not bare or bare in names or bare in {name.removesuffix("指标") for name in names}:
         return False
+    if len(bare) == 1:  # the rest of a name that a fold or a seal left
+        return True
     if _together().fullmatch(bare) is not None or any(_overprinted(bare, name) for name in names):
         return True
     return any(bare in name or _slips_off(bare, name) for name in names)

@@ -48,6 +48,22 @@ def test_a_fold_across_a_table_is_no_rule_of_it(at, lean) -> None:
     assert (lifted[plain < 60] < 90).all()
 
 
+def test_a_bent_fold_that_meets_a_rule_is_no_rule_of_it() -> None:
+    """Merged cells at the left have no rule on the level; beyond the table's other side the fold is hardly a line."""
+    plain = form()
+    plain[485:516, 84:298] = PAPER  # the two cells of the first column are one
+    ys, xs = np.mgrid[: plain.shape[0], : plain.shape[1]]
+    along = 508 - 4 * (xs / 450 - 1) ** 2 - 8 * (xs / 450 - 1)
+    depth = np.where(xs < 840, 0.25, 0.13)
+    page = (plain * (1 - depth * np.exp(-(((ys - along) / 3.0) ** 2)))).astype(np.uint8)
+    first = [box for box in find_rules(page, GLYPH).horizontals if abs(box.centre[1] - 508) < 15 and box.x0 < 250]
+    assert first
+    lifted = without_folds(page, find_rules(page, GLYPH), GLYPH)
+    found = find_rules(lifted, GLYPH).horizontals
+    assert not [box for box in found if abs(box.centre[1] - 508) < 15 and box.x0 < 250]
+    assert [box for box in found if abs(box.centre[1] - 500) < 3 and box.x1 > 800]
+
+
 def test_a_streak_down_a_page_is_no_rule() -> None:
     """Dirt on the glass of a feeder."""
     plain = form()

@@ -141,6 +141,22 @@ def test_a_rule_with_text_hanging_on_it_all_along_is_a_rule() -> None:
     assert [min(abs(x - middle) for middle in middles) <= 4 for x in (100, 400, 700)] == [True, True, True]
 
 
+def test_strokes_of_lines_set_solid_are_no_rule() -> None:
+    """A narrow cell of eight lines: upright strokes stand below each other with hardly any paper between."""
+    page = sheet()
+    for x in (100, 700):
+        cv2.line(page, (x, 100), (x, 400), 40, 2)
+    for y in (100, 400):
+        cv2.line(page, (100, y), (700, y), 40, 2)
+    for row in range(12):
+        top = 106 + row * 24
+        for x in (300, 320, 340):  # 申 事 书: an upright stroke and what crosses it
+            page[top : top + 21, x : x + 2] = 40
+            for y in (4, 10, 16):
+                page[top + y : top + y + 2, x - 7 : x + 9] = 40
+    assert sorted(round(box.centre[0]) for box in find_rules(page, GLYPH).verticals) == [100, 700]
+
+
 def test_hairlines_and_grey_rules_on_shaded_ground_are_found() -> None:
     """One pixel of light grey on an uneven ground is still a rule."""
     page = sheet()

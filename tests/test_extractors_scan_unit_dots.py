@@ -52,6 +52,28 @@ def test_characters_that_stand_close_have_no_dot_between() -> None:
 
 
 @pytest.mark.parametrize(
+    ("below", "expected"),
+    [(None, "元/台·次"), ((114, 31), "元/台次")],  # 冫 of 次 has a stroke below its dot
+)
+def test_the_dot_of_a_narrow_face_is_one_where_it_stands_alone(below: tuple[int, int] | None, expected: str) -> None:
+    """It leaves hardly more room than none; a part of a character has more of it in its columns."""
+    picture = crop((114, 20), radius=2)
+    picture[:, 116:] = 250
+    cv2.rectangle(picture, (119, 6), (141, 34), 40, 2)
+    if below:
+        cv2.circle(picture, below, 2, 40, -1)
+    assert with_dot(reading("元/台次", [25, 54, 98, 131]), _shifted(picture)).text == expected
+
+
+def _shifted(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The third character moved to the right, to where a narrow dot leaves it."""
+    moved = picture.copy()
+    moved[:, 72:98] = 250
+    moved[:, 85:111] = picture[:, 72:98]
+    return moved
+
+
+@pytest.mark.parametrize(
     ("mark", "expected"),
     [
         ((127, 55), ("70元/人·", "天")),

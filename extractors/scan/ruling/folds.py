@@ -23,14 +23,19 @@ if TYPE_CHECKING:
 PALE = 0.6  # of the contrast of the rules of the page
 FEWEST = 6  # rules that tell it
 EDGE = 0.012  # of the picture: so near its edges a line ends that goes on beyond them; no printed rule does on both
+BOTH = 2  # edges
 COVERED = 0.6  # of the way between the edges is line
+# Where the line is looked for at the edge that no piece of it reaches: so far from that, and off the level of its last
+# piece, in character heights; it has at least so much of its contrast there.
+MARGIN, LEANS, SHOWS = 2.5, 0.8, 0.4
 OFF, STRAIGHT = 0.45, 0.15  # in character heights: from one piece of a line to the next; from the middle of it
 RECENT = 3  # pieces of a line, from the left, of which one is level with the next
+BENT = 2  # degree of the curve that it follows: paper that was folded lies bent on the glass
 REACH = 0.6  # in character heights: how far from its middle its shade ends
 PARTS = 48  # of the way, in each of which its darkest level is looked for
-OWN = 75  # per cent of the parts, the darkest first: by then there is one that shows the line and no rule
+GROUND = 75  # per cent of the rows around a line, the darkest first: by then there is paper
 CLEAR = 85  # per cent of the places along a line, the darkest first: the others have no print or rule near
-AROUND = 2  # pixels above and below its pieces
+AROUND = 2  # pixels on either side of a rule: its soft edge
 BESIDE = 0.3, 0.5  # in character heights: where the ground beside a rule is looked at
 
 
@@ -46,7 +51,7 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
 
     turned = cv2.transpose(grey)
     across, down = found.horizontals, [Box(b.top, b.x0, b.bottom, b.x1) for b in found.verticals]
-    if not any(_at_edge(boxes, picture.shape[1]) for boxes, picture in ((across, grey), (down, turned))):
+    if not any(_ends_at(boxes, picture.shape[1]) for boxes, picture in ((across, grey), (down, turned))):
         return grey
     contrasts = {
         id(box): contrast(picture, box, glyph) for boxes, picture in ((across, grey), (down, turned)) for box in boxes
@@ -55,22 +60,23 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
         return grey
     pale = PALE * median(contrasts.values())
     lines = [
-        _lines([box for box in boxes if contrasts[id(box)] < pale], size, glyph)
-        for boxes, size in ((across, grey.shape[1]), (down, grey.shape[0]))
+        _lines(picture, [box for box in boxes if contrasts[id(box)] < pale], pale, glyph)
+        for boxes, picture in ((across, grey), (down, turned))
     ]
     lifted = grey
     for line in lines[0]:
-        lifted = _lifted(lifted, line, glyph)
+        lifted = _lifted(lifted, line, pale, glyph)
     if lines[1]:
         aside = cv2.transpose(lifted)
         for line in lines[1]:
-            aside = _lifted(aside, line, glyph)
+            aside = _lifted(aside, line, pale, glyph)
         lifted = cv2.transpose(aside)
     return lifted
 
 
-def _at_edge(boxes: Sequence[Box], width: int) -> bool:
-    return any(box.x0 < EDGE * width for box in boxes) and any(box.x1 > (1 - EDGE) * width for box in boxes)
+def _ends_at(boxes: Sequence[Box], width: int) -> int:
+    """At how many of the two edges of the picture some lines along x end."""
+    return any(box.x0 < EDGE * width for box in boxes) + any(box.x1 > (1 - EDGE) * width for box in boxes)
 
 
 def contrast(grey: NDArray[np.uint8], box: Box, glyph: float) -> float:
@@ -88,8 +94,9 @@ def contrast(grey: NDArray[np.uint8], box: Box, glyph: float) -> float:
     return shade(beside, 50) - shade(grey[max(0, top) : bottom + 1, columns].min(axis=0)[None], 50)
 
 
-def _lines(boxes: Sequence[Box], width: int, glyph: float) -> list[list[Box]]:
+def _lines(grey: NDArray[np.uint8], boxes: Sequence[Box], pale: float, glyph: float) -> list[list[Box]]:
     """Pieces along x that follow each other on one line from one edge to the other."""
+    width = grey.shape[1]
     chains: list[list[Box]] = []
     for box in sorted(boxes, key=lambda box: box.x0):
         before = next((chain for chain in chains if any(_level(box, piece, glyph) for piece in chain[-RECENT:])), None)
@@ -97,35 +104,80 @@ def _lines(boxes: Sequence[Box], width: int, glyph: float) -> list[list[Box]]:
             chains.append([box])
         else:
             before.append(box)
-    return [chain for chain in chains if _at_edge(chain, width) and sum(box.width for box in chain) >= COVERED * width]
+    return [
+        chain
+        for chain in chains
+        if sum(box.width for box in chain) >= COVERED * width
+        and (ends := _ends_at(chain, width))
+        and (ends == BOTH or _goes_on(grey, chain, pale, glyph))
+    ]
+
+
+def _goes_on(grey: NDArray[np.uint8], chain: Sequence[Box], pale: float, glyph: float) -> bool:
+    """Whether a line that reaches one edge shows at the other too: beyond a rule on its level it may be no run of ink.
+
+    Args:
+        grey: height × width.
+        chain: its pieces.
+        pale: the contrast that is not a rule's.
+        glyph: the usual height of a character in pixels.
+    """
+    import numpy as np
+
+    before = _ends_at(chain, grey.shape[1]) and chain[0].x0 >= EDGE * grey.shape[1]
+    edge = chain[0] if before else max(chain, key=lambda box: box.x1)
+    strip = round(MARGIN * glyph)
+    columns = slice(round(EDGE * grey.shape[1]), strip) if before else slice(-strip, -round(EDGE * grey.shape[1]))
+    top = max(0, round(edge.centre[1] - LEANS * glyph))
+    profile = np.median(grey[top : round(edge.centre[1] + LEANS * glyph), columns], axis=1)
+    dark = float(np.median(profile) - profile.min())
+    return bool(SHOWS * contrast(grey, edge, glyph) <= dark < pale)
 
 
 def _level(first: Box, second: Box, glyph: float) -> bool:
     return first.top < second.bottom + OFF * glyph and second.top < first.bottom + OFF * glyph
 
 
-def _lifted(grey: NDArray[np.uint8], line: Sequence[Box], glyph: float) -> NDArray[np.uint8]:
+def _path(band: NDArray[np.uint8], pale: float, glyph: float) -> NDArray[np.int_] | None:
+    """The row of a line along x in every column of the band that it lies in; None where it follows no even curve."""
+    import cv2
+    import numpy as np
+
+    width = band.shape[1]
+    # print is dark in few columns of a part: the medians of a part show the line alone, and rules, which are darker
+    places = np.linspace(0, width, PARTS + 1).astype(int)
+    shades = np.stack([np.median(band[:, a:b], axis=1) for a, b in pairwise(places)])
+    depth = np.percentile(shades, GROUND, axis=1, keepdims=True) - shades
+    ruled = cv2.dilate((depth > pale).astype(np.uint8), np.ones((1, 2 * AROUND + 1), np.uint8)) > 0
+    depth[ruled] = 0
+    middles = depth.argmax(axis=1).astype(float)
+    centres = (places[:-1] + places[1:]) / 2
+    seen = depth.max(axis=1) >= SHOWS * np.median(depth.max(axis=1))
+    kept = seen
+    for _ in range(3):
+        if kept.sum() < PARTS / 3:
+            return None
+        bent = np.polyfit(centres[kept], middles[kept], BENT)
+        kept = seen & (np.abs(middles - np.polyval(bent, centres)) <= max(STRAIGHT * glyph, 2.0))
+    if kept.sum() < PARTS / 3:
+        return None
+    followed = [float(np.median(middles[kept][max(0, part - 1) : part + 2])) for part in range(int(kept.sum()))]
+    return np.rint(np.interp(np.arange(width), centres[kept], followed)).astype(int)
+
+
+def _lifted(grey: NDArray[np.uint8], line: Sequence[Box], pale: float, glyph: float) -> NDArray[np.uint8]:
     """The picture with a line along x divided by its usual shade, which leaves print under it as dark as it is."""
     import numpy as np
 
     height, width = grey.shape
     reach = round(REACH * glyph)
     top, bottom = round(min(box.top for box in line)), round(max(box.bottom for box in line))
-    first, last = max(0, top - AROUND), min(height, bottom + AROUND + 1)
-    # print is dark in few columns of a part: the medians of a part show the line alone, and rules, which are darker
-    places = np.linspace(0, width, PARTS + 1).astype(int)
-    shades = np.stack([np.median(grey[first:last, a:b], axis=1) for a, b in pairwise(places)])
-    own = np.percentile(shades.min(axis=1), OWN)
-    middles = np.abs(shades - own).argmin(axis=1) + float(first)
-    centres = (places[:-1] + places[1:]) / 2
-    kept = np.ones(PARTS, dtype=bool)
-    for _ in range(3):
-        slope, start = np.polyfit(centres[kept], middles[kept], 1)
-        off = np.abs(middles - slope * centres - start)
-        kept = off <= max(STRAIGHT * glyph, 2.0)
-        if kept.sum() < PARTS / 2:
-            return grey
-    path = np.rint(slope * np.arange(width) + start).astype(int)
+    off = round(OFF * glyph)
+    first, last = max(0, top - off), min(height, bottom + off + 1)
+    path = _path(grey[first:last], pale, glyph)
+    if path is None:
+        return grey
+    path += first
     rows = path[None, :] + np.arange(-reach, reach + 1)[:, None]
     inside = (rows >= 0) & (rows < height)
     rows = np.clip(rows, 0, height - 1)

@@ -15,7 +15,7 @@ from extractors.model import Box
 from extractors.scan.blobs import blobs
 from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.chains import CHAIN_OFF, SURE, chained, continued
-from extractors.scan.ruling.runs import bow, box_of, company, in_strokes, lean, parted, without_print
+from extractors.scan.ruling.runs import bow, box_of, company, in_strokes, lean, paper_share, parted, without_print
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +38,8 @@ LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark witho
 TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 # No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
 # spreadsheet sets it a pixel beside the rule). A line of small bold print may be one dark run from end to end.
-UNBROKEN_DOWN, UNBROKEN_ACROSS, UNBROKEN = 6.0, float("inf"), 0.95
+# Strokes of six lines set solid make such a run too, with paper between the lines: 6 to 26 dots of a hundred.
+UNBROKEN_DOWN, UNBROKEN_ACROSS, UNBROKEN, PALER = 6.0, float("inf"), 0.95, 0.03
 # In character heights: a bar that is thicker is a dark area; the second for very long runs.
 THICKEST, THICKEST_FRAME = 0.6, 0.85
 ASLANT, SQUARE = 1.0, 0.3  # degrees: a short run that leans more, where most lean less, is the side of a seal
@@ -160,9 +161,10 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
     hat = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1)))
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
-    found = _runs_of(_above(soft, clear), hat, glyph, least, unlike_print=unlike_print, never_print=never_print)
+    dark = _above(soft, clear)
+    found = _runs_of(dark, hat, grey, glyph, least, unlike_print=unlike_print, never_print=never_print)
     parts = {box: part for box, part in found.parts.items() if not in_strokes(soft, *part, glyph=glyph)}
-    pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
+    pale = _pale_runs(grey, hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
     for box, part in pale.items():
         if not any(_same_rule(box, known, glyph) for known in parts):
             parts[box] = part
@@ -170,12 +172,20 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
 
 
 def _pale_runs(
-    hat: NDArray[np.uint8], soft: NDArray[np.uint8], clear: float, *, glyph: float, least: float, unlike_print: float
+    grey: NDArray[np.uint8],
+    hat: NDArray[np.uint8],
+    soft: NDArray[np.uint8],
+    clear: float,
+    *,
+    glyph: float,
+    least: float,
+    unlike_print: float,
 ) -> dict[Box, Part]:
     """Runs of ink far paler than print: they stand out of the grain of the paper once averaged along their direction.
 
     Args:
-        hat: darkness against what is above and below.
+        grey: the picture.
+        hat: its darkness against what is above and below.
         soft: the same, averaged over a few pixels.
         clear: how dark a clear rule is in it.
         glyph: the usual height of a character in pixels.
@@ -192,9 +202,8 @@ def _pale_runs(
     # print is no pale rule, however it is averaged
     strokes = _above(soft, PRINTED * clear)
     print_ = cv2.dilate(strokes, np.ones((3, int(0.6 * glyph) | 1), np.uint8))
-    found = _runs_of(
-        cv2.subtract(_above(averaged, pale), print_), averaged, glyph, least, unlike_print=unlike_print, never_print=inf
-    )
+    dark = cv2.subtract(_above(averaged, pale), print_)
+    found = _runs_of(dark, averaged, grey, glyph, least, unlike_print=unlike_print, never_print=inf)
     if not found.parts:
         return {}
     halo = cv2.dilate(strokes, np.ones((2 * round(HALO * glyph) + 1, 1), np.uint8))
@@ -240,13 +249,14 @@ def _same_rule(box: Box, known: Box, glyph: float) -> bool:
 def _runs_of(
     dark: NDArray[np.uint8],
     darkness: NDArray[np.uint8],
+    grey: NDArray[np.uint8],
     glyph: float,
     least: float,
     *,
     unlike_print: float,
     never_print: float,
 ) -> _Runs:
-    """The runs of thin dark pixels, given as 1 on 0 and by their darkness."""
+    """The runs of thin dark pixels, given as 1 on 0 and by their darkness, in a picture."""
     import cv2
     import numpy as np
 
@@ -276,7 +286,8 @@ def _runs_of(
         limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST
         if thickness > limit * glyph or len(columns) < length:
             continue
-        unbroken = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
+        long = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
+        unbroken = long and paper_share(grey[y : y + height, x : x + width], part) <= PALER
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
         bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
         beside = 0.0 if unbroken or bar else company(dark, part, (x, y), glyph, width > unlike_print * glyph)

@@ -214,6 +214,20 @@ def bow(part: NDArray[np.bool_]) -> float:
     return float(abs(centre - (middles[:fifth].mean() + middles[-fifth:].mean()) / 2))
 
 
+def paper_share(grey: NDArray[np.uint8], part: NDArray[np.bool_]) -> float:
+    """The share of a run's length that is paper: lighter than the middle between its ink and what stands beside it.
+
+    Args:
+        grey: the picture in the box of the run.
+        part: its pixels.
+    """
+    import numpy as np
+
+    level = np.where(part, grey, 255).min(axis=0)[part.any(axis=0)]
+    ink, paper = float(quantile(level, 0.5)), float(quantile(grey.ravel(), 0.9))
+    return float((level > (ink + paper) / 2).mean())
+
+
 def company(
     dark: NDArray[np.uint8], part: NDArray[np.bool_], corner: tuple[int, int], glyph: float, may_wave: bool
 ) -> float:
