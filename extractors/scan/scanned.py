@@ -26,7 +26,7 @@ from extractors.model import (
 )
 from extractors.scan.accounting.bare import is_bare
 from extractors.scan.accounting.dead_columns import cut_by
-from extractors.scan.accounting.illegible import with_doubt_of_all
+from extractors.scan.accounting.illegible import nothing_read, with_doubt_of_all
 from extractors.scan.accounting.left_over import settled
 from extractors.scan.accounting.under_seal import Seals
 from extractors.scan.cleaning.cleanup import Sheet, clean
@@ -125,11 +125,13 @@ def read_picture(
             )
         )
     outcome: Outcome = "table" if grids else "text" if text else "blank"
+    if outcome == "blank":
+        findings += nothing_read(geometry.ink, number, width, height)
     return PageReading(
         page=number,
         width=width,
         height=height,
-        content="blank" if outcome == "blank" else content,
+        content="blank" if outcome == "blank" and not findings else content,
         outcome=outcome,
         reader=NAME,
         grids=grids,

@@ -64,9 +64,9 @@ class RunReport:
         return [summary for summary in self.summaries if summary.failure]
 
     def reviews(self) -> list[Review]:
-        """Indicators in doubt first, then tables."""
+        """What was not read, indicators in doubt, then tables."""
         reviews = [review for summary in self.summaries for review in summary.reviews]
-        return sorted(reviews, key=lambda review: review.name is None)
+        return sorted(reviews, key=lambda review: (not review.is_loss, review.name is None))
 
     def totals(self) -> dict[str, int]:
         """Counts over all documents of the run."""
@@ -80,7 +80,7 @@ class RunReport:
         count["changed"] = len(done) - count["new"] - count["again"]
         count["removed"] = len(self.removed)
         count["gone"] = sum(lost.why is Gone.REMOVED and lost.sha256 not in self.removed for lost in self.gone)
-        for name in ("pages", "tables", "indicators", "indicators_in_doubt", "tables_in_doubt"):
+        for name in ("pages", "tables", "indicators", "indicators_in_doubt", "tables_in_doubt", "unread"):
             count[name] = sum(getattr(summary, name) for summary in self.summaries)
         count["failed_pages"] = sum(len(summary.failed_pages) for summary in self.summaries)
         return count
@@ -135,6 +135,7 @@ def _document(summary: Summary) -> dict[str, Any]:
         "indicators": summary.indicators,
         "indicators_in_doubt": summary.indicators_in_doubt,
         "tables_in_doubt": summary.tables_in_doubt,
+        "unread": summary.unread,
         "reviews": [asdict(review) for review in summary.reviews],
         "failure": asdict(summary.failure) if summary.failure else None,
         "faults": [asdict(fault) for fault in summary.faults],
@@ -165,11 +166,15 @@ def closing_lines(report: RunReport) -> Iterator[str]:
     yield from _change_lines(report, count)
     yield f"pages       {count['pages']:>7}" + (f"   {count['failed_pages']} failed" if count["failed_pages"] else "")
     yield f"tables      {count['tables']:>7}" + _in_doubt(count["tables_in_doubt"], "in doubt in header or structure")
+    if count["unread"]:
+        yield f"not read    {count['unread']:>7}   tables or pages, see findings"
     yield f"indicators  {count['indicators']:>7}"
     yield f"to review   {count['indicators_in_doubt']:>7}   indicators with needs_review = true"
     if report.other_files:
         yield f"other files {report.other_files:>7}   neither PDF, picture nor zip, left aside"
-    yield from _review_lines(report.reviews(), count["indicators_in_doubt"] + count["tables_in_doubt"])
+    yield from _review_lines(
+        report.reviews(), count["indicators_in_doubt"] + count["tables_in_doubt"] + count["unread"]
+    )
     yield from _failed_page_lines(report.summaries)
     yield ""
     yield f"written to  {report.out}{os.sep} in {report.seconds:.1f} s; run report _runs{os.sep}{report.run_id}.json"
@@ -217,11 +222,11 @@ def _review_lines(reviews: list[Review], in_doubt: int) -> Iterator[str]:
     yield ""
     yield "First to review:"
     for review in reviews[:SHOWN_REVIEWS]:
-        what = _cut(review.name) if review.name else "the table"
+        what = _cut(review.name) if review.name else "not read" if review.is_loss else "the table"
         value = f" = {_cut(review.value)}" if review.value else ""
         yield f"  {review.path} page {review.page}: {what}{value}  ({review.reasons})"
     if in_doubt > SHOWN_REVIEWS:
-        yield f"  and {in_doubt - SHOWN_REVIEWS} more: rows with needs_review = true"
+        yield f"  and {in_doubt - SHOWN_REVIEWS} more: rows with needs_review = true, and findings"
 
 
 def _failed_page_lines(summaries: tuple[Summary, ...]) -> Iterator[str]:

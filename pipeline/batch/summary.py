@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from extractors.model import ReadingCode
+from normalizers.codes import MeaningCode
 from pipeline.errors import Failure
 from pipeline.inputs.discover import Source
 from pipeline.store.dataset import read_rows
-from pipeline.store.rows import DocumentRows, Row
+from pipeline.store.rows import DocumentRows, Row, tells_of_loss
 from pipeline.store.storage import Place
 
 # of each document; the run shows fewer
 KEPT_REVIEWS = 10
+_LOSSES = (MeaningCode.TABLE_UNREAD, ReadingCode.ILLEGIBLE)
 
 
 class Change(StrEnum):
@@ -28,7 +31,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One indicator in doubt, or a table whose header or structure is (then without name)."""
+    """One indicator in doubt, a table whose header or structure is, or one that was not read (then without name)."""
 
     path: str
     page: int
@@ -36,13 +39,19 @@ class Review:
     value: str | None
     reasons: str
 
+    @property
+    def is_loss(self) -> bool:
+        """Whether it is about a table or a page that was not read."""
+        return self.name is None and self.reasons in _LOSSES
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Counts of one document, pages that failed with their codes, the first rows in doubt, and its failure.
 
-    `faults` are bugs of ours that cost pages or tables of it, with their tracebacks; `stages` the seconds of each
-    stage; `corrections` as in `documents`; `change` why it was converted (nothing when `unchanged`).
+    `unread` counts the tables and pages that findings say were not read; `faults` are bugs of ours that cost pages or
+    tables of it, with their tracebacks; `stages` the seconds of each stage; `corrections` as in `documents`; `change`
+    why it was converted (nothing when `unchanged`).
     """
 
     source: Source
@@ -52,6 +61,7 @@ class Summary:
     indicators: int = 0
     indicators_in_doubt: int = 0
     tables_in_doubt: int = 0
+    unread: int = 0
     needs_review: bool = False
     reviews: tuple[Review, ...] = ()
     failure: Failure | None = None
@@ -86,7 +96,7 @@ def summarise_written(source: Source, document: Row, out: Place) -> Summary:
     """The summary of what an earlier run wrote; rows are looked at only when some are in doubt."""
     tables: dict[str, list[dict[str, Any]]] = {}
     if document["needs_review"]:
-        for name in ("pages", "target_tables", "indicators"):
+        for name in ("pages", "target_tables", "indicators", "findings"):
             tables[name] = read_rows(out, source.sha16, name)
     return replace(_counted(source, document, tables), unchanged=True)
 
@@ -94,6 +104,8 @@ def summarise_written(source: Source, document: Row, out: Place) -> Summary:
 def _counted(source: Source, document: Row, tables: Any) -> Summary:
     indicators = [row for row in tables.get("indicators", ()) if row["needs_review"]]
     headers = [row for row in tables.get("target_tables", ()) if row["needs_review"]]
+    unread = sorted({(row["page"], str(row["code"])) for row in tables.get("findings", ()) if tells_of_loss(row)})
+    lost = [Review(source.path, page, None, None, code) for page, code in unread]
     reviews = [
         Review(source.path, row["page"], row["level3"], row["value_text"], row["review_reasons"]) for row in indicators
     ] + [Review(source.path, row["page_first"], None, row["title"], row["review_reasons"]) for row in headers]
@@ -107,7 +119,8 @@ def _counted(source: Source, document: Row, tables: Any) -> Summary:
         indicators=document["indicators"],
         indicators_in_doubt=len(indicators),
         tables_in_doubt=len(headers),
+        unread=len(unread),
         needs_review=document["needs_review"],
         corrections=document["corrections"],
-        reviews=tuple(sorted(reviews, key=lambda review: review.page)[:KEPT_REVIEWS]),
+        reviews=(*lost, *sorted(reviews, key=lambda review: review.page))[:KEPT_REVIEWS],
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 from typing import Any
 
-from extractors.model import Box, PageReading, Place
+from extractors.model import Box, PageReading, Place, ReadingCode
 from normalizers.codes import MeaningCode
 from normalizers.model import BudgetLine, Goal, Indicator, TargetTable
 from pipeline.config import CONTRACT_VERSION
@@ -30,6 +30,12 @@ class DocumentRows:
 
     document: Row
     tables: Mapping[str, list[Row]]
+
+
+def tells_of_loss(finding: Row) -> bool:
+    """Whether a row of `findings` is about a table or a page that was not read: no other row carries it."""
+    page = finding["code"] == ReadingCode.ILLEGIBLE and finding["table_id"] is None
+    return bool(page or finding["code"] == MeaningCode.TABLE_UNREAD)
 
 
 def document_rows(result: DocumentResult, pipeline_version: str) -> DocumentRows:
@@ -52,7 +58,7 @@ def document_rows(result: DocumentResult, pipeline_version: str) -> DocumentRows
     document["needs_review"] = (
         any(row.get("needs_review") for table_rows in rows.values() for row in table_rows)
         or any(row["outcome"] == "failed" for row in rows["pages"])
-        or any(row["code"] == MeaningCode.TABLE_UNREAD for row in rows["findings"])
+        or any(map(tells_of_loss, rows["findings"]))
     )
     return DocumentRows(document, rows)
 

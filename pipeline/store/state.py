@@ -16,7 +16,7 @@ FORMAT = 1
 RUNS = "_runs"
 # Reports are looked through newest first; one of a large batch has megabytes.
 LATEST_RUNS = 50
-_COUNTS = ("pages", "tables", "indicators", "indicators_in_doubt", "tables_in_doubt", "needs_review")
+_COUNTS = ("pages", "tables", "indicators", "indicators_in_doubt", "tables_in_doubt", "unread", "needs_review")
 
 
 @dataclass(frozen=True, slots=True)

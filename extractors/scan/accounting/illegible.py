@@ -1,13 +1,20 @@
-"""Tables of which most cells are in doubt: the picture is out of focus, shaken or too dark, and none of it is sure."""
+"""Pages that cannot be read: a table of which most cells are in doubt, and ink of which nothing was read at all."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from extractors.model import Finding, Place, ReadingCode, Severity, TableGrid
+from extractors.model import Box, Finding, Place, ReadingCode, Severity, TableGrid
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST = 0.5  # of the cells with text: on shaken pictures that can be read a third are in doubt, on lost ones all
 FEWEST = 12  # cells with text: a few say nothing of a page
+# Of a page: print covers 2 to 8 hundredths of it, the dirt on the back of a sheet less than one.
+INKED = 0.03
 _OF_THE_TEXT = frozenset((ReadingCode.LOW_CONFIDENCE, ReadingCode.READINGS_DIFFER, ReadingCode.UNREADABLE))
 
 
@@ -21,3 +28,20 @@ def with_doubt_of_all(grid: TableGrid) -> TableGrid:
     place, advice = Place(grid.page, grid.box), "photograph or scan the sheet again, in focus and in even light"
     doubt = Finding(ReadingCode.ILLEGIBLE, Severity.WARNING, message, place, suggestion=advice)
     return replace(grid, findings=(*grid.findings, doubt))
+
+
+def nothing_read(ink: NDArray[np.uint8], number: int, width: float, height: float) -> tuple[Finding, ...]:
+    """A doubt about a page with no text at all that is covered with ink: it may be print that was not seen.
+
+    Args:
+        ink: of the page, 255 on 0.
+        number: of the page, from 1.
+        width: of the page as displayed, in points.
+        height: likewise.
+    """
+    share = float((ink > 0).mean())
+    if share < INKED:
+        return ()
+    message = f"{share:.0%} of the page is dark, and nothing could be read on it."
+    place, advice = Place(number, Box(0, 0, width, height)), "look at the page, and scan it again if it holds a table"
+    return (Finding(ReadingCode.ILLEGIBLE, Severity.WARNING, message, place, suggestion=advice),)

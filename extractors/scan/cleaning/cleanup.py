@@ -9,6 +9,7 @@ from extractors.scan.blobs import blobs
 from extractors.scan.cleaning.colour_seals import without_colour_seals, without_turned_seals
 from extractors.scan.cleaning.desk import without_desk
 from extractors.scan.cleaning.dithered import without_dither
+from extractors.scan.cleaning.grain import without_grain
 from extractors.scan.cleaning.grey_seals import GreySeals, without_grey_seals
 from extractors.scan.cleaning.light_print import with_dark_print
 from extractors.scan.cleaning.negative import positive
@@ -60,7 +61,9 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
 
     picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    even = without_desk(without_streaks(without_dither(seen), dpi), picture)
+    smooth = without_dither(seen)
+    smooth = without_grain(smooth) if smooth is seen else smooth
+    even = without_desk(without_streaks(smooth, dpi), picture)
     grey = with_dark_print(even, dpi)
     if grey is not even:
         grey = without_turned_seals(grey, even, _in_white_light(picture), dpi)
