@@ -36,6 +36,8 @@ ENDING, FILLING = 0.95, 0.7
 LETTERS = 4  # so many parts of one height side by side are a heading
 THICK, HEAVY = 0.45, 2.0  # half a stroke in millimetres: no usual rule is so thick; times that: none at all
 RUN, RULED = 8.0, 0.5  # millimetres: a run along x or y is a rule, not a letter; so much of coloured rules lies on such
+# Of a part: its ink on such runs, where the frame of a square seal is half of it; of its box, rules being far apart
+ALL_RULES, APART = 0.8, 0.15
 
 
 def without_colour_seals(
@@ -195,7 +197,10 @@ def _seal_like(inked: NDArray[np.bool_], grey: NDArray[np.uint8], dpi: float) ->
     thickness = cv2.distanceTransform(dots, cv2.DIST_L2, 3)
     fits[0] = False
     large = (sides.max(axis=1) > high) & (sides.min(axis=1) >= low) & (filled < FILLED)
-    runs = _runs(dots, round(RUN * millimetre)) if large.any() else dots
+    runs = _runs(dots, round(RUN * millimetre)) if large.any() or fits.any() else dots
+    for index in np.flatnonzero(fits):  # in the light of a lamp dark blue rules are blue in a corner of the page alone
+        rules = runs[(labels == index) & (dots > 0)].mean() > ALL_RULES and filled[index] < APART
+        fits[index] = not rules
     for index in np.flatnonzero(large[1:]) + 1:
         part = (labels == index) & (dots > 0)
         strength = np.percentile(thickness[part], 90) / THICK / millimetre
