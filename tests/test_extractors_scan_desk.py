@@ -98,3 +98,14 @@ def test_a_sheet_partly_in_a_shadow_on_a_desk_in_the_light_is_told_by_its_edges(
     flat = without_desk(scene)
     assert (flat[110:690, 110:490] == scene[110:690, 110:490]).all()
     assert np.ptp(flat[200:600, :80].astype(int)) < 40
+
+
+def test_letters_of_a_watermark_at_the_edge_are_no_end_of_a_sheet_on_a_dark_desk() -> None:
+    """They are cut by the edge of the paper; a desk on all sides that is so dark is no shadow."""
+    picture = photograph(450)
+    for x in range(110, 480, 90):
+        cv2.line(picture, (x, 103), (x + 20, 130), 200, 5)
+        cv2.line(picture, (x, 696), (x + 20, 670), 200, 5)
+    flat = without_desk(picture)
+    assert flat[:, :90].min() > 200
+    assert (flat[110:690, 110:490] == picture[110:690, 110:490]).all()

@@ -22,7 +22,9 @@ PRINT = 9  # small pixels: print is finer
 TOUCHING = 25  # small pixels along which a shadow goes over into its sheet
 SHADOW = 0.002  # of the picture: a smaller dark place beside a sheet is no shadow
 EDGE = 4  # small pixels of the rim of a sheet that must be blank
+SHADED, SIDES = 0.5, 3  # of the paper's brightness: no shadow of a hand or a telephone is so dark; sides of the picture
 BLANK = 0.012  # share of the rim that may be dark
+REACHED = 0.06  # and where the desk is no shadow: a watermark, or the line of a fold, reaches the edge of a sheet
 STROKE = 0.12  # of the brightness: what is darker than its surroundings by more is a stroke
 
 
@@ -78,7 +80,9 @@ def _inside(small: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     inside = cv2.erode(sheets, np.ones((3, 3), np.uint8), borderValue=1)
     # whatever is bright far from the sheets is no desk: the light falls on both
     bright = np.percentile(small[outside], 90) > DARKER * np.percentile(small[inside > 0], 90)
-    return None if bright or not _brighter(small, sheets) or not _blank_rim(small, inside) else inside
+    if bright or not _brighter(small, sheets):
+        return None
+    return inside if _marks_on_rim(small, inside) <= (REACHED if _lies_on_dark(small, sheets) else BLANK) else None
 
 
 def _sheets(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -195,8 +199,18 @@ def _brighter(small: NDArray[np.uint8], sheets: NDArray[np.uint8]) -> bool:
     return bool(darker.mean() >= NEARLY_ALL) if darker.size else False
 
 
-def _blank_rim(small: NDArray[np.uint8], inside: NDArray[np.uint8]) -> bool:
-    """Whether hardly a stroke lies on the inner rim of the sheets."""
+def _lies_on_dark(small: NDArray[np.uint8], sheets: NDArray[np.uint8]) -> bool:
+    """Whether a desk darker than any shadow lies on three sides of the sheets at least."""
+    import numpy as np
+
+    outside = sheets == 0
+    sides = sum(bool(side.mean() > NEARLY_ALL) for side in (outside[0], outside[-1], outside[:, 0], outside[:, -1]))
+    dark = np.percentile(small[outside], 90) < SHADED * np.percentile(small[~outside], 50)
+    return bool(sides >= SIDES and dark)
+
+
+def _marks_on_rim(small: NDArray[np.uint8], inside: NDArray[np.uint8]) -> float:
+    """The share of the inner rim of the sheets that strokes lie on."""
     import cv2
     import numpy as np
 
@@ -204,4 +218,4 @@ def _blank_rim(small: NDArray[np.uint8], inside: NDArray[np.uint8]) -> bool:
     first = cv2.erode(inside, np.ones((5, 5), np.uint8), borderValue=1)
     rim = (first > 0) & (cv2.erode(first, np.ones((side, side), np.uint8), borderValue=1) == 0)
     strokes = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((7, 7), np.uint8))
-    return bool((strokes[rim] > STROKE * np.median(small[inside > 0])).mean() <= BLANK) if rim.any() else True
+    return float((strokes[rim] > STROKE * np.median(small[inside > 0])).mean()) if rim.any() else 0.0
