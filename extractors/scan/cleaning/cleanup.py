@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
+from extractors.scan.cleaning.banding import without_bands
 from extractors.scan.cleaning.colour_seals import without_colour_seals, without_turned_seals
 from extractors.scan.cleaning.desk import without_desk
 from extractors.scan.cleaning.dithered import without_dither
@@ -63,7 +64,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     smooth = without_dither(seen)
     smooth = without_grain(smooth) if smooth is seen else smooth
-    even = without_desk(without_streaks(smooth, dpi), picture)
+    even = without_desk(without_streaks(without_bands(smooth, dpi), dpi), picture)
     grey = with_dark_print(even, dpi)
     if grey is not even:
         grey = without_turned_seals(grey, even, _in_white_light(picture), dpi)
