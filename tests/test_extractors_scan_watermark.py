@@ -74,6 +74,28 @@ def test_a_watermark_goes_and_the_print_over_it_stays(left_of_light: float) -> N
     assert np.abs(cleared[~letters].astype(int) - marked[~letters]).mean() < 2
 
 
+def test_letters_over_half_a_page_go_and_a_shaded_cell_of_their_tone_stays() -> None:
+    """Their strokes are as solid as a cell is, but aslant, and the letter does not fill its box."""
+    import cv2
+    import numpy as np
+
+    page = _page()
+    drawn = np.zeros(page.shape, np.uint8)
+    for first, second in (((120, 700), (700, 160)), ((260, 260), (640, 720)), ((80, 420), (520, 900))):
+        cv2.line(drawn, first, second, 255, 62)
+    for first, second in (((140, 500), (640, 620)), ((330, 250), (760, 330)), ((200, 760), (560, 400))):
+        cv2.line(drawn, first, second, 255, 22)
+    letters = drawn > 0
+    letters[1000:1080, 300:700] = True  # a shaded cell
+    marked = page.copy()
+    marked[letters] = (page[letters] * 0.85).astype(np.uint8)
+    cleared = _cleared(marked)
+    bare = letters & (page > 230)
+    bare[1000:1080] = False
+    assert np.percentile(cleared[bare], 5) > PAPER - 18
+    assert np.median(cleared[1000:1080, 300:700]) < 0.88 * PAPER
+
+
 def test_a_dark_watermark_goes_from_a_page_of_little_print() -> None:
     """Where the letters are dark enough to pass for print and outnumber it, they become paper all the same."""
     import numpy as np

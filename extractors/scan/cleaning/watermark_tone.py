@@ -104,6 +104,7 @@ def lifted_by_tone(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -
     strokes = _strokes(page, tone, inside, blocks)
     if not is_lettering(strokes, millimetre):
         return None
+    strokes = _with_heavy_parts(page, tone, strokes, blocks)
     ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     mark = Mark(strokes, np.full((1, 1), tone, np.float32))
     return lifted_mark(grey, ground, mark, millimetre * grey.shape[1] / soft.shape[1])
@@ -159,6 +160,28 @@ def _strokes(page: CoarsePage, tone: float, inside: NDArray[np.bool_], blocks: N
     own = ((soft < (2 + tone) / 3) & (soft > tone - even) & free).astype(np.uint8)
     around = cv2.dilate(cores, square(2 * END_MM * millimetre + 1))
     return cv2.bitwise_or(cores, cv2.bitwise_and(own, around)).astype(np.uint8)
+
+
+def _with_heavy_parts(
+    page: CoarsePage, tone: float, strokes: NDArray[np.uint8], blocks: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """The strokes with those places of them that are as solid as a shaded cell: letters over half a page.
+
+    A cell fills its box; a letter that is as heavy has its strokes aslant, and paper between them.
+    """
+    import cv2
+    import numpy as np
+
+    even = max(ALIKE, _even(page))
+    alike = ((np.abs(page.soft - tone) < even) & blocks).astype(np.uint8)
+    if not alike.any():
+        return strokes
+    reach = square(JOIN_MM * page.millimetre)
+    count, labels, stats, _ = blobs(cv2.morphologyEx(alike | strokes, cv2.MORPH_CLOSE, reach))
+    box = stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT]
+    lettered = (np.bincount(labels[strokes > 0], minlength=count) > 0) & (stats[:, cv2.CC_STAT_AREA] < FILLED * box)
+    lettered[0] = False
+    return cv2.bitwise_or(strokes, alike & lettered[labels].astype(np.uint8)).astype(np.uint8)
 
 
 def _tone(inside: NDArray[np.float32], flat: NDArray[np.float32], least: float) -> float | None:
