@@ -12,8 +12,8 @@ from normalizers.taxonomy import is_level_name, level_names, mended_level_name, 
 from normalizers.text import squeeze
 
 _MISREAD = (ReadingCode.READINGS_DIFFER, ReadingCode.LOW_CONFIDENCE, ReadingCode.UNDER_SEAL)
-# What dirt at the edge of a cell is read as.
-_SPECKS = "*＊ :：.。,，、·'‘’`\"“”;；-—_"
+# What dirt at the edge of a cell is read as, and the tick of a pen beside its text.
+_SPECKS = "*＊ :：.。,，、·'‘’`\"“”;；-—_√✓"
 
 
 def only_dirt(cell: Cell) -> bool:

@@ -358,6 +358,16 @@ def test_a_letter_before_a_figure_that_may_be_one_is_a_doubt() -> None:
     assert not LETTER_AMONG_DIGITS.search("Wi6")
 
 
+def test_a_template_without_the_unit_of_its_blank_is_doubted() -> None:
+    """`（≥**%）` lost its % on a fax to all readers; with a unit behind the blank nothing is missing."""
+    widths = [(6 + 20 * index, 8, 20 + 20 * index, 32) for index in range(6)]
+    for text, doubted in (("率（≥**）", True), ("数（≥**人）", False)):
+        places = [(one, 13 + 20 * index) for index, one in enumerate(text)]
+        seen = reading(*places)
+        found = read_line(crop_with(widths[: len(text)]), [lambda _, seen=seen: seen] * 3)
+        assert any("**" in doubt.message for doubt in found.doubts) is doubted
+
+
 def test_a_speck_behind_the_last_figure_is_doubted_only_where_the_number_may_go_on() -> None:
     """`5.` that ends a cell or stands before words is 5. Before another figure the point may be a decimal one."""
     _, doubts = without_specks(reading(("5", 12), (".", 24)), crop_with([(6, 8, 18, 32), (22, 28, 26, 32)]))

@@ -53,11 +53,13 @@ def test_a_column_of_complete_level_names_needs_no_heading(heading: str) -> None
     assert [(item.level1, item.level2) for item in table.indicators] == [("产出指标", "数量指标")] * 2
 
 
-@pytest.mark.parametrize(("confidence", "level2"), [(0.99, "数量指标"), (1.0, "数量指标:")])
-def test_a_speck_beside_the_complete_name_of_a_level_is_no_part_of_it(confidence: float, level2: str) -> None:
-    """Dirt beside a name is read as a colon or a stop; what a text layer holds is believed."""
-    table = only(UNREAD.format(heading="二级指标").replace("| 数量指标 |", "| 数量指标: |"), confidence)
-    assert [item.level2 for item in table.indicators] == [level2] * 2
+@pytest.mark.parametrize("beside", [":", "√"])
+@pytest.mark.parametrize("confidence", [0.99, 1.0])
+def test_a_speck_beside_the_complete_name_of_a_level_is_no_part_of_it(confidence: float, beside: str) -> None:
+    """Dirt beside a name is read as a colon or a stop, and a reviewer ticks it; what a text layer holds is believed."""
+    drawing = UNREAD.format(heading="二级指标").replace("| 数量指标 |", f"| 数量指标{beside} |")
+    level2 = "数量指标" if confidence < 1 else f"数量指标{beside}"
+    assert [item.level2 for item in only(drawing, confidence).indicators] == [level2] * 2
 
 
 BESIDE_SPINE = """

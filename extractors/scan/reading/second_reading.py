@@ -60,6 +60,7 @@ NARROWEST_PERMILLE, RINGS_OF_PERCENT = 1.04, 2
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[A-Za-z〇○]$|(?<![A-Za-z])[oOliISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
 MARK_LAST = re.compile(r"[^\w\s]{0,2}[\d.,]*\d[%‰],")  # a value's own line ends so when the last ring of % is broken
+NO_UNIT = re.compile(r"[*＊]{2}[)）]")  # a template without the unit of its blank: `(≥**%)`, of which a fax leaves no %
 TWO_POINTS = re.compile(r",\d{3}\.\d{3}|\d\.\d{3},\d{3}")  # a comma of a long amount read as a point
 VALUE_SIGNS = frozenset("0123456789%％‰≥≧⩾≤≦⩽<>＜＞=＝±~～OoIlSBZ〇○")
 # the same sign in other clothes: not a disagreement. NFKC takes care of widths.
@@ -320,6 +321,8 @@ def _hard_doubts(reading: Reading, crop: NDArray[np.uint8], *, unanimous: bool) 
         doubts.append(
             Doubt(ReadingCode.CONFUSABLE, "no comma stands behind a value; it may be part of %", reading.text)
         )
+    if NO_UNIT.search(reading.text):
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, "no unit was read behind the blank **; it may be %", reading.text))
     points = TWO_POINTS.search(reading.text)
     if points:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{points.group()}’ mixes commas and points", reading.text))
