@@ -14,6 +14,7 @@ from extractors.scan.flattening.skew import levelness, skew_of_lines
 from extractors.scan.flattening.upright import turned
 from extractors.scan.reading.lines import Strip, lines_in, open_lines
 from extractors.scan.reading.remnants import without_edges, without_rules
+from extractors.scan.ruling.broken import broken_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
 from extractors.scan.ruling.reverse_side import without_reverse_side
@@ -225,11 +226,6 @@ def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
     return tuple(Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)) for box in boxes)
 
 
-def _bars(found: RuleInk, glyph: float) -> bool:
-    """Whether the rules are so thick that print beside them seems pale."""
-    return _thickness(found) > BAR * glyph
-
-
 def _thickness(found: RuleInk) -> float:
     """How thick the rules of a page usually are in pixels; 0 without any."""
     return median([min(box.width, box.height) for box in found.horizontals + found.verticals] or [0.0])
@@ -298,7 +294,8 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     scale = 72 / sheet.dpi
     more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
     found = with_walls(found, more)
-    more += lengthened(flat, found, glyph)
+    pieced = broken_rules(flat, ink, found, glyph)
+    more += pieced or lengthened(flat, found, glyph)
     found = with_walls(found, more)
     rules = _in_points(found.horizontals + found.verticals, scale)
     lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
@@ -307,7 +304,8 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         straight = _otherwise_straight(sheet, turn, flattened, None if ruled_over else ink, glyph)
         if straight is not None:
             return straight
-    within = faint_walls(flat, lattices, glyph, scale)
+    # where rules are broken, a stroke of print is as much of a wall as what is left of one
+    within = [] if pieced else faint_walls(flat, lattices, glyph, scale)
     if within:
         more += within
         found = with_walls(found, within)
@@ -320,7 +318,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     paper = flat.copy()
     ground = _ground(flat, cv2.bitwise_or(ink, ruled.astype(np.uint8) * 255), 2 * (_thickness(found) + 2 * RULE_PAD))
     cv2.copyTo(ground, ruled.astype(np.uint8), paper)
-    if _bars(found, glyph):
+    if _thickness(found) > BAR * glyph:  # print beside such rules seems pale
         ink = ink_of(paper, sheet.dpi)
     # the grain of a shaded cell is darker than the white beyond its edge, but not than its own shade
     ink = cv2.copyTo(ink, cv2.compare(cv2.subtract(ground, paper), OWN_CONTRAST, cv2.CMP_GT))

@@ -124,7 +124,7 @@ def with_walls(found: RuleInk, walls: Sequence[FaintWall]) -> RuleInk:
     """The rules of a page with these walls among them."""
     along_x = [wall.box for wall in walls if wall.box.width >= wall.box.height]
     along_y = [wall.box for wall in walls if wall.box.width < wall.box.height]
-    return RuleInk(found.horizontals + along_x, found.verticals + along_y, found.mask)
+    return RuleInk(found.horizontals + along_x, found.verticals + along_y, found.mask, found.scraps)
 
 
 def doubted(lattices: Sequence[Lattice], walls: Sequence[FaintWall], scale: float) -> tuple[Lattice, ...]:

@@ -55,11 +55,15 @@ BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleInk:
-    """Horizontal and vertical rules as boxes in pixels, with their thickness, and the very pixels they cover."""
+    """Horizontal and vertical rules as boxes in pixels, with their thickness, and the very pixels they cover.
+
+    `scraps` are runs of either kind that by themselves are too short to be believed.
+    """
 
     horizontals: list[Box]
     verticals: list[Box]
     mask: NDArray[np.bool_]
+    scraps: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +94,7 @@ def find_rules(grey: NDArray[np.uint8], glyph: float, shrink: float = 1.0) -> Ru
         [_scaled(box, 1 / shrink) for box in found.horizontals],
         [_scaled(box, 1 / shrink) for box in found.verticals],
         mask.astype(bool),
+        tuple(_scaled(box, 1 / shrink) for box in found.scraps),
     )
 
 
@@ -122,7 +127,8 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
             kept_v.append(box)
     mask = _masked(grey.shape, along_x.parts, kept_h)
     mask |= _masked(grey.T.shape, along_y.parts, [_transposed(box) for box in kept_v]).T
-    return RuleInk(kept_h, kept_v, mask)
+    kept = {*kept_h, *kept_v}
+    return RuleInk(kept_h, kept_v, mask, tuple(box for box in horizontals + verticals if box not in kept))
 
 
 def _masked(shape: tuple[int, ...], parts: dict[Box, Part], kept: list[Box]) -> NDArray[np.bool_]:
