@@ -187,7 +187,12 @@ def _best(wide: Sequence[Interval], group: Sequence[Band], known: Sequence[float
         across = sum(any(a < x < b for a, b in band.print) for band in group)
         return _shown(x, group, margin) - across, is_known, length
 
-    return max((place for place in places if any(_within(gap, place[:1], margin) for gap in wide)), key=worth)[0]
+    inside = [place for place in places if any(_within(gap, place[:1], margin) for gap in wide)]
+    if inside:
+        return max(inside, key=worth)[0]
+    # print of other bands leaves no room in any gap
+    start, stop = max(wide, key=lambda gap: gap[1] - gap[0])
+    return (start + stop) / 2
 
 
 def held(band: Band, group: Sequence[Band], edges: Sequence[float], em: float) -> list[float]:

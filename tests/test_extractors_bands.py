@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from extractors.bands import banded
+from extractors.gutters import Band, edges_of
 from extractors.model import Box
 from extractors.tiling import Lattice
 
@@ -138,3 +139,11 @@ def test_texts_that_wrap_side_by_side_are_one_row() -> None:
     wrapped = rows([170.0, 183.0])
     (lattice,) = banded([*rows([110.0, 140.0]), *wrapped], ruled(100.0, 130.0, 160.0, 203.0), EM)
     assert len(lattice.ys) - 1 == 3
+
+
+def test_wide_white_that_other_rows_fill_with_scraps_still_has_an_edge() -> None:
+    """Print of another row that leaves no room anywhere in it took the whole page down."""
+    box = Box(0, 0, 20, 10)
+    white = Band(box, ((10.0, 11.5),), ((0.0, 10.0), (11.5, 20.0)), (), 1)
+    scraps = tuple((9.5 + 0.08 * step, 9.54 + 0.08 * step) for step in range(30))
+    assert all(10 < edge < 11.5 for edge in edges_of([white, Band(box, (), scraps, (), 1)], [], 1.0))
