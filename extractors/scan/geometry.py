@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
 from extractors.scan.accounting.dead_columns import dead_columns
+from extractors.scan.cleaning.bare_ground import bare_ground
 from extractors.scan.cleaning.cleanup import Sheet, glyph_height, ink_of
 from extractors.scan.flattening.flatten import Flat, Mapping, flatten
 from extractors.scan.flattening.skew import levelness, skew_of_lines
+from extractors.scan.flattening.square import squared
 from extractors.scan.flattening.upright import turned
 from extractors.scan.reading.lines import Strip, lines_in, open_lines
 from extractors.scan.reading.remnants import without_edges, without_rules
@@ -20,6 +22,7 @@ from extractors.scan.ruling.folds import without_folds
 from extractors.scan.ruling.reverse_side import without_reverse_side
 from extractors.scan.ruling.rules import RuleInk, find_rules
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
+from extractors.scan.ruling.strokes_between import without_strokes_between
 from extractors.scan.ruling.touching import without_strokes
 from extractors.tiling import Lattice, Span, tile
 
@@ -34,7 +37,6 @@ WALL_REACH = 0.3  # in character heights: how far apart two pieces of one wall m
 BAR = 0.22  # in character heights: thicker rules are bars
 BAR_END = 0.8  # of the thickness of the rules: so far one reaches beyond the middle of the one it meets
 BAR_EDGE = 0.3  # of what a rule is thicker than two soft edges
-LEAST_BARE = 0.2  # of a window: less bare ground says nothing about it
 OWN_CONTRAST = 7  # grey levels by which ink is darker than the bare ground beside it
 LONG_RULE = 0.3  # of the page's width: a rule as long is no stroke of print
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
@@ -173,29 +175,6 @@ def _with_soft_edge(ruled: NDArray[np.uint8], grey: NDArray[np.uint8]) -> NDArra
     return cv2.bitwise_or(ruled, cv2.bitwise_and(around, cv2.bitwise_not(strokes)))
 
 
-def _ground(flat: NDArray[np.uint8], inked: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
-    """The light of the bare ground near every pixel: within a shaded cell that of its shade, up to its rules.
-
-    Args:
-        flat: height × width.
-        inked: what is rule or print in it, 255 on 0.
-        reach: pixels of the window over which the ground is averaged; wider than any rule.
-    """
-    import cv2
-    import numpy as np
-
-    bare = cv2.bitwise_not(inked)
-    lit = cv2.copyTo(flat, bare)
-    side = (round(reach) | 1,) * 2
-    share = cv2.blur(bare, side)
-    near = cv2.divide(cv2.blur(lit, side), share, scale=255)
-    # where nearly nothing near is bare (two bars cross), what is bare farther away
-    few, little = (cv2.resize(part, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA) for part in (bare, lit))
-    wide = cv2.divide(cv2.blur(little, (5, 5)), np.maximum(cv2.blur(few, (5, 5)), 1), scale=255)
-    far = cv2.resize(wide, flat.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return cv2.copyTo(near, cv2.compare(share, 255 * LEAST_BARE, cv2.CMP_GT), far)
-
-
 def _stamped(
     paper: NDArray[np.uint8],
     seen: NDArray[np.uint8] | None,
@@ -229,6 +208,19 @@ def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
 def _thickness(found: RuleInk) -> float:
     """How thick the rules of a page usually are in pixels; 0 without any."""
     return median([min(box.width, box.height) for box in found.horizontals + found.verticals] or [0.0])
+
+
+def _rules_of(flat: NDArray[np.uint8], dpi: float, glyph: float) -> RuleInk:
+    """The rules of a straight picture."""
+    return without_strokes_between(find_rules(flat, glyph, min(1.0, RULES_DPI / dpi)), glyph)
+
+
+def _straightened(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | None) -> tuple[Flat, RuleInk]:
+    """The straight picture and its rules, which may tell after all that it leans."""
+    flattened = flatten(grey, dpi, glyph, skew)
+    found = _rules_of(flattened.grey, dpi, glyph)
+    square = squared(grey, flattened, found.horizontals, found.verticals, glyph)
+    return square, found if square is flattened else _rules_of(square.grey, dpi, glyph)
 
 
 def _skew_of_print(
@@ -276,7 +268,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     grey = turned(sheet.grey, turn)
     raw = ink_of(grey, sheet.dpi)
     glyph = glyph_height(raw, sheet.dpi)
-    flattened = flatten(grey, sheet.dpi, glyph, skew)
+    flattened, found = _straightened(grey, sheet.dpi, glyph, skew)
     flat, mapping = flattened.grey, flattened.mapping
     seal, ticks, strokes = (
         None if mask is None else flattened.marks(turned(mask.astype(np.uint8), turn))
@@ -284,12 +276,11 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     )
     greys = sheet.greys and sheet.greys.moved(lambda mask: flattened.marks(turned(mask.astype(np.uint8), turn)))
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
-    found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
     for without in (without_folds, without_reverse_side):
         lightened = without(flat, found, glyph)
         if lightened is not flat:
             flat, ink = lightened, ink_of(lightened, sheet.dpi)
-            found = find_rules(flat, glyph, min(1.0, RULES_DPI / sheet.dpi))
+            found = _rules_of(flat, sheet.dpi, glyph)
     dead = dead_columns(flat, found, glyph)
     scale = 72 / sheet.dpi
     more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
@@ -316,7 +307,8 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)
     ruled = _cleared(flat, found, lattices, reach, scale, glyph=glyph)
     paper = flat.copy()
-    ground = _ground(flat, cv2.bitwise_or(ink, ruled.astype(np.uint8) * 255), 2 * (_thickness(found) + 2 * RULE_PAD))
+    inked = cv2.bitwise_or(ink, ruled.astype(np.uint8) * 255)
+    ground = bare_ground(flat, inked, 2 * (_thickness(found) + 2 * RULE_PAD))
     cv2.copyTo(ground, ruled.astype(np.uint8), paper)
     if _thickness(found) > BAR * glyph:  # print beside such rules seems pale
         ink = ink_of(paper, sheet.dpi)

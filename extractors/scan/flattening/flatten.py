@@ -132,14 +132,14 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
         bent = _bend(flat, segments, BENT if attempt == 0 else STRAIGHT, 0.75 if attempt == 0 else 0.95)
         if bent is None:
             break
-        mapping = _composed(bent, mapping)
+        mapping = composed(bent, mapping)
         flat = mapping.flat(grey, shape, ground)
         unbent = True
     for _ in range(FINER if unbent else 0):
         wavy = _wave(flat, glyph)
         if wavy is None:
             break
-        mapping = _composed(wavy, mapping)
+        mapping = composed(wavy, mapping)
         flat = mapping.flat(grey, shape, ground)
     if skew and not unbent:
         flat = without_lid(flat, _scanned(mapping, shape, size), glyph)
@@ -188,7 +188,7 @@ def _turned(
     )
 
 
-def _knots(shape: tuple[int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def knots_of(shape: tuple[int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The x and y of the knots that cover a picture."""
     import numpy as np
 
@@ -201,14 +201,14 @@ def _affine(matrix: NDArray[np.float64], shape: tuple[int, int], dpi: float) -> 
     """The mapping of a matrix that leads from the upright page to the flat picture."""
     import numpy as np
 
-    x, y = _knots(shape)
+    x, y = knots_of(shape)
     back = np.linalg.inv(matrix)
     xs = back[0, 0] * x + back[0, 1] * y + back[0, 2]
     ys = back[1, 0] * x + back[1, 1] * y + back[1, 2]
     return Mapping(xs.astype(np.float32), ys.astype(np.float32), dpi)
 
 
-def _composed(first: Mapping, then: Mapping) -> Mapping:
+def composed(first: Mapping, then: Mapping) -> Mapping:
     """From the new flat picture through the old one to the page."""
     return Mapping(*then.points(first.xs, first.ys), then.dpi)
 
@@ -295,7 +295,7 @@ def _bend(
     along, across = segments
     if max(lean(along, share), lean(across, share)) < np.tan(np.radians(tolerated)):
         return None
-    x, y = _knots(flat.shape[:2])
+    x, y = knots_of(flat.shape[:2])
     half = max(flat.shape) / 2
     shift_y = cancelling(along, half)
     shift_x = cancelling(across, half)
@@ -315,7 +315,7 @@ def _wave(flat: NDArray[np.uint8], glyph: float) -> Mapping | None:
     traces = traced(flat, glyph), traced(across, glyph)
     if max(trace.waviness() for trace in traces) < WAVY * glyph:
         return None
-    x, y = _knots(flat.shape)
+    x, y = knots_of(flat.shape)
     shifts = []
     for trace, shape, (along, beside) in zip(traces, (flat.shape, across.shape), ((x, y), (y, x)), strict=True):
         if trace.waviness() < WAVY * glyph:
