@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractors.scan.ruling.runs import in_strokes, parted, without_print
+from extractors.scan.ruling.beside import barer_side, in_strokes
+from extractors.scan.ruling.runs import cut_apart, parted, without_print
 
 GLYPH = 18.0
 BARE = np.full((8, 900), 4, np.uint8)  # the paper beside a run
@@ -111,3 +112,31 @@ def test_a_character_that_lengthens_a_rule_is_cut_off_it() -> None:
     assert parted(run, run, darkness, GLYPH, above=print_, below=print_)[0] == (0, 310)
     darkness[2:5, 310:] = 210  # a rule goes on between strokes that touch it
     assert parted(run, run, darkness, GLYPH, above=print_, below=print_) == [(0, 334)]
+
+
+@pytest.mark.parametrize(("is_rule", "parts"), [(True, 1), (False, 2)])
+def test_a_rule_is_whole_where_strokes_as_high_as_the_window_hang_on_it(is_rule: bool, parts: int) -> None:
+    """Against what is above and below, such a stroke is dark nowhere; the picture shows whether the rule goes on."""
+    grey = np.full((80, 900), 250, np.uint8)
+    grey[40:43] = 20
+    strokes = np.flatnonzero(np.arange(120) % 6 < 3) + 400
+    if not is_rule:
+        grey[40:43, 400:520] = 250
+    grey[30:70, strokes] = 20
+    darkness = np.where(grey < 100, 210, 4).astype(np.uint8)
+    darkness[:, strokes] = 4
+    run = np.zeros((30, 900), bool)
+    run[10:13] = True
+    run[0:30, strokes] = True
+    alone = np.zeros_like(run)
+    alone[10:13] = True
+    assert len(cut_apart(run, alone, GLYPH, corner=(0, 30), darkness=darkness, grey=grey)) == parts
+
+
+@pytest.mark.parametrize(("top", "share"), [(40, 0.0), (0, 1.0)])
+def test_beyond_the_picture_no_side_of_a_run_is_bare(top: int, share: float) -> None:
+    """A bar with print below it has bare paper above; dirt along the border of a picture has nothing that is known."""
+    dark = np.zeros((80, 900), np.uint8)
+    dark[top : top + 4] = 1
+    dark[top + 6 : top + 20, ::2] = 1
+    assert barer_side(dark, np.ones((4, 900), bool), (0, top), GLYPH) == share

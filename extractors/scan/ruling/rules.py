@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from extractors.model import Box
 from extractors.scan.blobs import blobs
 from extractors.scan.reading.ink import shade
+from extractors.scan.ruling.beside import barer_side, company, in_strokes, is_even, lies_apart, paper_share
 from extractors.scan.ruling.chains import CHAIN_OFF, SURE, chained, continued
-from extractors.scan.ruling.runs import bow, box_of, company, in_strokes, lean, paper_share, parted, without_print
+from extractors.scan.ruling.runs import bow, box_of, cut_apart, lean, without_print
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     Part = tuple[int, int, NDArray[np.bool_]]
 
 LONG = 1.6  # in character heights: the shortest horizontal run that can be a rule
-HALF_LINE = 0.45  # of print that a rule on its level joins: so far it reaches above and below that at the least
 TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
@@ -40,6 +40,7 @@ TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
 # spreadsheet sets it a pixel beside the rule). A line of small bold print may be one dark run from end to end.
 # Strokes of six lines set solid make such a run too, with paper between the lines: 6 to 26 dots of a hundred.
 UNBROKEN_DOWN, UNBROKEN_ACROSS, UNBROKEN, PALER = 6.0, float("inf"), 0.95, 0.03
+BARE = 0.05  # of its length, over which ink is close to its barer side (fused lines of print 0.13 and more)
 # In character heights: a bar that is thicker is a dark area; the second for very long runs.
 THICKEST, THICKEST_FRAME = 0.6, 0.85
 ASLANT, SQUARE = 1.0, 0.3  # degrees: a short run that leans more, where most lean less, is the side of a seal
@@ -48,8 +49,7 @@ DARK = 0.22  # a clear rule's contrast as a share of that of print
 # Grey levels, and times the grain of the paper: the contrast of a pale rule; and how long one must be on its own.
 PALEST, PALE_NOISE, PALE_LONG = 7.0, 2.5, 2.5
 PRINTED = 1.8  # times the contrast of a clear rule: print
-HALO, HALOED = 0.3, 0.3  # in character heights: how far the grey around print reaches; of a run's length
-UNEVEN = 4.0  # how much darker the darkest parts of a pale rule may be than its lightest
+HALO = 0.3  # in character heights: how far the grey around print reaches
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
 
 
@@ -168,9 +168,9 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
     dark = _above(soft, clear)
-    found = _runs_of(dark, hat, grey, glyph, least, unlike_print=unlike_print, never_print=never_print)
+    found = _runs_of(dark, hat, glyph, least, unlike_print=unlike_print, never_print=never_print, grey=grey)
     parts = {box: part for box, part in found.parts.items() if not in_strokes(soft, *part, glyph=glyph)}
-    pale = _pale_runs(grey, hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
+    pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
     for box, part in pale.items():
         if not any(_same_rule(box, known, glyph) for known in parts):
             parts[box] = part
@@ -178,20 +178,12 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
 
 
 def _pale_runs(
-    grey: NDArray[np.uint8],
-    hat: NDArray[np.uint8],
-    soft: NDArray[np.uint8],
-    clear: float,
-    *,
-    glyph: float,
-    least: float,
-    unlike_print: float,
+    hat: NDArray[np.uint8], soft: NDArray[np.uint8], clear: float, *, glyph: float, least: float, unlike_print: float
 ) -> dict[Box, Part]:
     """Runs of ink far paler than print: they stand out of the grain of the paper once averaged along their direction.
 
     Args:
-        grey: the picture.
-        hat: its darkness against what is above and below.
+        hat: darkness against what is above and below.
         soft: the same, averaged over a few pixels.
         clear: how dark a clear rule is in it.
         glyph: the usual height of a character in pixels.
@@ -209,7 +201,7 @@ def _pale_runs(
     strokes = _above(soft, PRINTED * clear)
     print_ = cv2.dilate(strokes, np.ones((3, int(0.6 * glyph) | 1), np.uint8))
     dark = cv2.subtract(_above(averaged, pale), print_)
-    found = _runs_of(dark, averaged, grey, glyph, least, unlike_print=unlike_print, never_print=inf)
+    found = _runs_of(dark, averaged, glyph, least, unlike_print=unlike_print, never_print=inf)
     if not found.parts:
         return {}
     halo = cv2.dilate(strokes, np.ones((2 * round(HALO * glyph) + 1, 1), np.uint8))
@@ -217,8 +209,8 @@ def _pale_runs(
         box: part
         for box, part in found.parts.items()
         if box not in found.hemmed
-        and _even(soft, part)
-        and (box.width > LONGER_THAN_PRINT * glyph or _apart(halo, part))
+        and is_even(soft, part)
+        and (box.width > LONGER_THAN_PRINT * glyph or lies_apart(halo, part))
     }
 
 
@@ -227,23 +219,6 @@ def _above(picture: NDArray[np.uint8], level: float) -> NDArray[np.uint8]:
     import cv2
 
     return cv2.threshold(picture, level, 1, cv2.THRESH_BINARY)[1]
-
-
-def _apart(halo: NDArray[np.uint8], run: Part) -> bool:
-    """Whether a short pale run lies clear of print, whose strokes a telephone and JPEG surround with grey."""
-    x, y, part = run
-    near = (halo[y : y + part.shape[0], x : x + part.shape[1]] > 0) & part
-    return bool(near.any(axis=0).sum() < HALOED * part.any(axis=0).sum())
-
-
-def _even(soft: NDArray[np.uint8], run: Part) -> bool:
-    """Whether a run is about as dark everywhere along its length, as ink drawn in one line is."""
-    import numpy as np
-
-    x, y, part = run
-    darkness = np.where(part, soft[y : y + part.shape[0], x : x + part.shape[1]], 0).max(axis=0)[part.any(axis=0)]
-    low, high = np.percentile(darkness, (15, 85))
-    return bool(high <= UNEVEN * max(1.0, float(low)))
 
 
 def _same_rule(box: Box, known: Box, glyph: float) -> bool:
@@ -255,18 +230,18 @@ def _same_rule(box: Box, known: Box, glyph: float) -> bool:
 def _runs_of(
     dark: NDArray[np.uint8],
     darkness: NDArray[np.uint8],
-    grey: NDArray[np.uint8],
     glyph: float,
     least: float,
     *,
     unlike_print: float,
     never_print: float,
+    grey: NDArray[np.uint8] | None = None,
 ) -> _Runs:
-    """The runs of thin dark pixels, given as 1 on 0 and by their darkness, in a picture."""
+    """The runs of thin dark pixels, given as 1 on 0 and by their darkness; and by the picture, if they are not pale."""
     import cv2
     import numpy as np
 
-    gap = max(3, int(0.2 * glyph))
+    gap, bare = max(3, int(0.2 * glyph)), dark
     dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1)))
     length = max(8, int(least * glyph))
     piece = min(length, int(PIECE * glyph)) if glyph >= RESOLVED else length
@@ -292,18 +267,19 @@ def _runs_of(
         limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST
         if thickness > limit * glyph or len(columns) < length:
             continue
-        long = len(columns) > never_print * glyph and len(columns) > UNBROKEN * part.shape[1]
-        unbroken = long and paper_share(grey[y : y + height, x : x + width], part) <= PALER
+        unbroken = len(columns) > never_print * glyph and _is_unbroken(bare, (x, y, part))
+        if unbroken and grey is not None:
+            unbroken = paper_share(grey[y : y + height, x : x + width], part) <= PALER
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
         bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
         beside = 0.0 if unbroken or bar else company(dark, part, (x, y), glyph, width > unlike_print * glyph)
-        if beside >= CROWDED:
+        # the edge of a clear rule is pale, and bare on one side
+        if beside >= CROWDED and (grey is None or not _is_bare(bare, (x, y, part), glyph)):
             continue
         if len(columns) >= LONGER_THAN_PRINT * glyph or bow(part) <= BOWED * glyph:
             alone = without_print(part, glyph)
-            own, near_by = darkness[:, x : x + width], round(HALF_LINE * glyph)
-            sides = own[max(0, y - near_by) : y], own[y + height : y + height + near_by]
-            for first, last in parted(part, alone, own[y : y + height], glyph, above=sides[0], below=sides[1]):
+            seen_in = grey if len(columns) >= LONGER_THAN_PRINT * glyph else None
+            for first, last in cut_apart(part, alone, glyph, corner=(x, y), darkness=darkness, grey=seen_in):
                 rule = alone[:, first:last]
                 if (first, last) == (0, width) or rule.any(axis=0).sum() >= length:
                     box = box_of(rule, x + first, y)
@@ -311,6 +287,24 @@ def _runs_of(
                     if beside >= CROWDED / 2 and len(columns) < SURE * glyph:
                         hemmed.add(box)
     return _Runs(_square(found, glyph), frozenset(hemmed))
+
+
+def _is_unbroken(dark: NDArray[np.uint8], run: Part) -> bool:
+    """Whether a run is dark throughout before any gap is closed.
+
+    Strokes below each other nearly reach the rules between them, row after row.
+    """
+    x, y, part = run
+    inked = part & (dark[y : y + part.shape[0], x : x + part.shape[1]] > 0)
+    return bool(inked.any(axis=0).sum() > UNBROKEN * part.shape[1])
+
+
+def _is_bare(dark: NDArray[np.uint8], run: Part, glyph: float) -> bool:
+    """Whether a run longer than print is unbroken, and bare on one side: a text under a bar may nearly touch it."""
+    x, y, part = run
+    if part.shape[1] < LONGER_THAN_PRINT * glyph or not _is_unbroken(dark, run):
+        return False
+    return barer_side(dark, part, (x, y), glyph) < BARE
 
 
 def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:

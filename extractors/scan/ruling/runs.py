@@ -1,4 +1,4 @@
-"""One run of dark pixels along x: how it lies, how thick it is, what stands beside it.
+"""One run of dark pixels along x: how it lies, how thick it is, and how print that hangs on it is parted from it.
 
 A run is given by its pixels in its bounding box, rows × columns.
 """
@@ -11,6 +11,8 @@ from extractors.model import Box
 from extractors.scan.blobs import stretches
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -18,13 +20,11 @@ if TYPE_CHECKING:
 # part of that length has to be clear of print at the least
 AROUND, CLEAR = 8.0, 0.3
 LADEN = 1.5  # times as thick as the run is elsewhere: all of a stretch has print on it
-# In character heights: a thicker run may be a line of small print. Its middle darkness is below this share of the dark
-# one (on scans of tuning seeds 6 and 7: bars 0.82 to 1, print 0.59 to 0.73).
-THICK, UNEVEN = 0.38, 0.78
 KEPT = 0.9  # of the length of a run that is left of it at the least; else it was no straight rule
 # A line of print between two rules on one level: in character heights, the shortest; a dot of a rule is as dark as half
 # of what is usual in it; so many more dots are paler between the strokes of print than in the rule (measured: 0.3 to 0)
 BRIDGE, AS_DARK, GAPPY = 1.0, 0.5, 0.12
+HALF_LINE = 0.45  # in character heights: so far print on the level of a rule reaches above and below it at the least
 MOSTLY_PALE = 0.4  # of the dots of a shorter stretch: a character or two between a rule and the next one on its level
 
 
@@ -69,6 +69,50 @@ def without_print(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
     alone = np.zeros_like(part)
     alone[:, columns] = part[:, columns] & (rows > upper - 1) & (rows < lower)
     return alone if alone.any(axis=0).sum() >= KEPT * len(columns) else part
+
+
+def cut_apart(
+    run: NDArray[np.bool_],
+    alone: NDArray[np.bool_],
+    glyph: float,
+    *,
+    corner: tuple[int, int],
+    darkness: NDArray[np.uint8],
+    grey: NDArray[np.uint8] | None,
+) -> list[tuple[int, int]]:
+    """From which column to which a run is rule; where print seems to cut it, looked at once more in the picture itself.
+
+    A stroke that hangs on the rule and is as high as the window is no darker than its surroundings above and below.
+
+    Args:
+        run: the pixels, print included.
+        alone: those of the rule it may be.
+        glyph: the usual height of a character in pixels.
+        corner: where the box begins on the page, x and y.
+        darkness: of the page against what is above and below, before any gap was closed.
+        grey: the page; None for a rule that is too short, or too pale, to be told from print by single pixels.
+    """
+    import cv2
+    import numpy as np
+
+    (x, y), (height, width), near = corner, run.shape, round(HALF_LINE * glyph)
+    above, rows, columns = min(y, near), slice(max(0, y - near), y + height + near), slice(x, x + width)
+
+    def cut(strip: NDArray[np.uint8]) -> list[tuple[int, int]]:
+        own = strip[above : above + height]
+        return parted(run, alone, own, glyph, above=strip[:above], below=strip[above + height :])
+
+    parts = cut(darkness[rows, columns])
+    if grey is None or width - _length(parts) < glyph:
+        return parts
+    strip = grey[rows, columns]
+    window = np.ones((2 * len(strip) + 1, 2 * round(glyph) + 1), np.uint8)
+    again = cut(cv2.morphologyEx(strip, cv2.MORPH_BLACKHAT, window).astype(np.uint8))
+    return max(parts, again, key=_length)
+
+
+def _length(parts: Sequence[tuple[int, int]]) -> int:
+    return sum(last - first for first, last in parts)
 
 
 def parted(
@@ -176,22 +220,6 @@ def quantile(values: NDArray[np.generic], share: float) -> NDArray[np.float64]:
     return high - (high - low) * (1 - part) if part >= 0.5 else low + (high - low) * part
 
 
-def in_strokes(darkness: NDArray[np.uint8], x: int, y: int, part: NDArray[np.bool_], *, glyph: float) -> bool:
-    """Whether a thick run is a line of print: dark in its strokes and lighter between, where a bar is dark throughout.
-
-    Args:
-        darkness: of the page.
-        x: where the run begins on the page.
-        y: likewise.
-        part: its pixels.
-        glyph: the usual height of a character in pixels.
-    """
-    if part.sum() <= THICK * glyph * part.any(axis=0).sum():
-        return False
-    values = darkness[y : y + part.shape[0], x : x + part.shape[1]][part]
-    return float(quantile(values, 0.5)) < UNEVEN * float(quantile(values, 0.85))
-
-
 def box_of(part: NDArray[np.bool_], x: int, y: int) -> Box:
     """The straight box of a run at x, y: around its middle, as thick as the run is in the mean."""
     import numpy as np
@@ -212,55 +240,3 @@ def bow(part: NDArray[np.bool_]) -> float:
     half = len(columns) // 2
     centre = middles[max(0, half - fifth // 2) : half + fifth // 2 + 1].mean()
     return float(abs(centre - (middles[:fifth].mean() + middles[-fifth:].mean()) / 2))
-
-
-def paper_share(grey: NDArray[np.uint8], part: NDArray[np.bool_]) -> float:
-    """The share of a run's length that is paper: lighter than the middle between its ink and what stands beside it.
-
-    Args:
-        grey: the picture in the box of the run.
-        part: its pixels.
-    """
-    import numpy as np
-
-    level = np.where(part, grey, 255).min(axis=0)[part.any(axis=0)]
-    ink, paper = float(quantile(level, 0.5)), float(quantile(grey.ravel(), 0.9))
-    return float((level > (ink + paper) / 2).mean())
-
-
-def company(
-    dark: NDArray[np.uint8], part: NDArray[np.bool_], corner: tuple[int, int], glyph: float, may_wave: bool
-) -> float:
-    """The share of a run's length that has ink close above or below it.
-
-    A rule stands alone but for what crosses it; a run that threads a line of bold or small print is full of strokes
-    that hang on it.
-
-    Args:
-        dark: all thin dark pixels of the page.
-        part: the run, in its bounding box.
-        corner: where the box begins on the page, x and y.
-        glyph: the usual height of a character in pixels.
-        may_wave: measure beside the run itself; else beside the straight band it should be.
-    """
-    import cv2
-    import numpy as np
-
-    x, y = corner
-    near = max(2, round(0.15 * glyph)) + 1
-    top, bottom = max(0, y - near), min(dark.shape[0], y + part.shape[0] + near)
-    inked = dark[top:bottom, x : x + part.shape[1]] > 0
-    if may_wave:
-        run = np.zeros(inked.shape, dtype=np.uint8)
-        run[y - top : y - top + part.shape[0]] = part
-        close = cv2.dilate(run, np.ones((3, 1), np.uint8))
-        around = cv2.dilate(run, np.ones((2 * near + 1, 1), np.uint8))
-        beside = ((around > 0) & (close == 0) & inked).any(axis=0)
-    else:
-        rows = part.sum(axis=1)
-        middle = int((rows * np.arange(len(rows))).sum() / rows.sum() + 0.5)
-        half = round(float(rows.sum()) / part.shape[1] / 2)  # less, and the soft edge of a rule is its own company
-        first, last = max(0, y - top + middle - half), min(len(inked), y - top + middle + half + 1)
-        above, below = inked[max(0, first - near) : max(0, first - 1)], inked[last + 1 : last + near]
-        beside = above.any(axis=0) | below.any(axis=0)
-    return float(beside[part.any(axis=0)].mean())
