@@ -12,7 +12,7 @@ from extractors.pieces import Piece
 from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.flattening.upright import ACROSS, runs_across, turned
 from extractors.scan.geometry import measure
-from extractors.scan.ruling.unruled import _are_print, print_alone
+from extractors.scan.ruling.unruled import _are_print, print_alone, with_unruled
 
 DPI = 200.0
 PITCH = 28  # pixels from character to character
@@ -59,3 +59,74 @@ def test_no_list_is_looked_for_among_scraps(scraps: int, is_print: bool) -> None
     pieces = [Piece((Box(0, 0, 10, 9),))] * 3 + [Piece((Box(0, 0, 2, 2),))] * scraps
     assert _are_print(pieces, 10.0) is is_print
     assert not _are_print([], 10.0)
+
+
+def columns_and_rows(page: NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """Of each table that is found on a page."""
+    found = with_unruled(measure(Sheet(page, None, DPI), 0))
+    return [(len(lattice.xs) - 1, len(lattice.ys) - 1) for lattice in found.lattices]
+
+
+@pytest.mark.parametrize("lean", [-0.04, 0.025])
+def test_a_table_that_leans_in_a_photograph_is_one_table(lean: float) -> None:
+    """Its rules are level, but each begins a little further aside than the one above; no upright rule tells that."""
+    page = ruled_along_x(thick=2)
+    aside = cv2.warpAffine(page, np.array([[1, lean, -lean * 600], [0, 1, 0]]), (1000, 1400), borderValue=250)
+    assert columns_and_rows(aside) == [(4, 20)]
+
+
+def low_rows(rows: int = 20) -> NDArray[np.uint8]:
+    """A table of single lines whose upright strokes reach from the rule above nearly to the one below."""
+    page = sheet()
+    for row in range(rows + 1):
+        cv2.line(page, (80, 120 + row * 36), (920, 120 + row * 36), 20, 3)
+    for row in range(rows):
+        for col in range(4):
+            top = 122 + row * 36
+            write(page, 100 + col * 210, top + 3, 2 + (row + col) % 3)
+            page[top : top + 31, 100 + col * 210 + 10 : 100 + col * 210 + 14] = 20
+    return page
+
+
+def test_strokes_that_reach_from_rule_to_rule_are_no_walls() -> None:
+    """In rows as low as their print the strokes of characters below each other look like one upright run of ink."""
+    assert columns_and_rows(low_rows()) == [(4, 20)]
+
+
+def test_a_text_right_below_the_last_rule_does_not_cost_the_last_row() -> None:
+    """A bar with print close below all along is a rule: above it the paper is bare."""
+    page = ruled_along_x(thick=4)
+    for left in range(80, 920, PITCH):
+        cv2.rectangle(page, (left, 1127), (left + 24, 1150), 30, 2)
+    assert columns_and_rows(page) == [(4, 20)]
+
+
+def strew(page: NDArray[np.uint8], places: tuple[tuple[int, int], ...]) -> None:
+    """Sixty specks on the room of two characters, at each of these places."""
+    chance = np.random.default_rng(3)
+    for left, top in places:
+        for x, y in chance.integers(0, 55, (60, 2)):
+            page[top + y : top + y + 2, left + x : left + x + 3] = 20
+
+
+def test_swarms_of_specks_between_columns_part_nothing() -> None:
+    """A threshold turns a pale watermark into dots, which fill the white between the columns of some rows."""
+    page = ruled_along_x(thick=2)
+    strew(page, ((235, 300), (450, 420), (660, 640), (240, 800), (655, 560), (460, 900)))
+    assert columns_and_rows(page) == [(4, 20)]
+
+
+def test_nothing_is_cleared_in_a_ruled_table_beside_them() -> None:
+    """Its columns need no white, and its rows are not marked: what a swarm hides there must not vanish unseen."""
+    page = ruled_along_x(rows=12, thick=2)
+    strew(page, ((235, 300), (450, 420)))
+    for place in (900, 1000, 1100, 1200, 1300):
+        cv2.line(page, (80, place), (920, place), 20, 2)
+    for place in (80, 500, 920):
+        cv2.line(page, (place, 900), (place, 1300), 20, 2)
+    strew(page, ((300, 920), (600, 1120)))
+    before = measure(Sheet(page, None, DPI), 0)
+    after = with_unruled(before)
+    assert len(before.lattices) == 1 and len(after.lattices) == 2
+    assert (before.ink[910:1290, 90:910] == after.ink[910:1290, 90:910]).all()
+    assert (before.ink[300:360, 235:295] != after.ink[300:360, 235:295]).any()

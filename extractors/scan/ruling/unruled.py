@@ -10,6 +10,7 @@ from extractors.bands import banded
 from extractors.model import Box
 from extractors.ruleless import ruleless
 from extractors.scan.blobs import blobs
+from extractors.scan.cleaning.swarms import swarms
 from extractors.scan.ruling.loose import pieces_in
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ def with_unruled(geometry: Geometry) -> Geometry:
     """
     apart = _apart(geometry)
     bare = _without(geometry, apart) if apart else geometry
+    dirty = bare.ink
+    bare, sure = _swept(bare) if apart or not geometry.lattices else (bare, dirty)
     levels = [rule.box for rule in apart if rule.horizontal]
-    found = banded(_marks(bare), levels, geometry.glyph * 72 / geometry.dpi) if levels else ()
+    found = banded(_marks(bare, sure), levels, geometry.glyph * 72 / geometry.dpi) if levels else ()
     known = (*geometry.lattices, *found)
-    pieces = pieces_in(_outside(bare, known), geometry.glyph, 72 / geometry.dpi)
+    # dirt around a ruled table, once it is cleared, leaves scattered words: no list is to be made of them
+    pieces = pieces_in(_outside(bare, dirty if geometry.lattices else sure, known), geometry.glyph, 72 / geometry.dpi)
     # beside a table stand its title, its unit of money and its notes
     enough = not known or len(pieces) >= LEAST_LINES
     found = (*found, *ruleless(pieces)) if enough and _are_print(pieces, geometry.glyph * 72 / geometry.dpi) else found
@@ -48,14 +52,31 @@ def with_unruled(geometry: Geometry) -> Geometry:
     return replace(bare, lattices=lattices, unruled=found)
 
 
+def _swept(geometry: Geometry) -> tuple[Geometry, NDArray[np.uint8]]:
+    """The geometry without swarms of specks outside its ruled tables, and the ink that is surely print.
+
+    They fill the white between columns. What is ruled needs none, and its rows are not marked.
+    """
+    import cv2
+    import numpy as np
+
+    dirt = swarms(_outside(geometry, geometry.ink, geometry.lattices), geometry.paper, geometry.glyph)
+    if dirt is None:
+        return geometry, geometry.ink
+    ink = np.where(dirt.alone, 0, geometry.ink).astype(np.uint8)
+    edges = cv2.dilate(dirt.alone.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    paper = np.where(edges & (ink == 0), dirt.ground, geometry.paper).astype(np.uint8)
+    return replace(geometry, ink=ink, paper=paper, solid=None), np.where(dirt.marks, 0, geometry.ink).astype(np.uint8)
+
+
 def _are_print(pieces: Sequence[Piece], em: float) -> bool:
     """Whether half of some pieces are nearly as high as characters; scraps make no list, and many take long."""
     return bool(pieces) and median(piece.box.height for piece in pieces) >= SCRAPS * em
 
 
-def _outside(geometry: Geometry, lattices: Sequence[Lattice]) -> NDArray[np.uint8]:
+def _outside(geometry: Geometry, ink: NDArray[np.uint8], lattices: Sequence[Lattice]) -> NDArray[np.uint8]:
     """The ink that is in none of these tables."""
-    ink = geometry.ink.copy()
+    ink = ink.copy()
     for lattice in lattices:
         x0, top, x1, bottom = geometry.pixels(lattice.box)
         ink[top:bottom, x0:x1] = 0
@@ -76,9 +97,9 @@ def _apart(geometry: Geometry) -> list[Rule]:
     return [rule for rule in geometry.rules if not _in_table(rule.box, geometry.lattices)]
 
 
-def _marks(geometry: Geometry) -> list[Box]:
+def _marks(geometry: Geometry, ink: NDArray[np.uint8]) -> list[Box]:
     """The marks of ink outside every table, in points."""
-    _, _, stats, _ = blobs(geometry.ink)
+    _, _, stats, _ = blobs(ink)
     scale = 72 / geometry.dpi
     boxes = [
         Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)
