@@ -140,3 +140,16 @@ def test_beyond_the_picture_no_side_of_a_run_is_bare(top: int, share: float) -> 
     dark[top : top + 4] = 1
     dark[top + 6 : top + 20, ::2] = 1
     assert barer_side(dark, np.ones((4, 900), bool), (0, top), GLYPH) == share
+
+
+def test_the_crossing_of_another_rule_parts_no_rule() -> None:
+    """In the darkness against what is above and below it a crossing is as pale as paper."""
+    run = np.zeros((6, 900), bool)
+    run[2:5, :] = True
+    darkness = np.full((6, 900), 4, np.uint8)
+    darkness[2:5, :] = 210
+    beside = BARE.copy()
+    for crossing in (200, 500, 894):
+        darkness[:, crossing : crossing + 6] = 0
+        beside[:, crossing : crossing + 6] = 210
+    assert parted(run, run, darkness, GLYPH, above=beside, below=beside) == [(0, 900)]

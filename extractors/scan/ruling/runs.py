@@ -25,7 +25,9 @@ KEPT = 0.9  # of the length of a run that is left of it at the least; else it wa
 # of what is usual in it; so many more dots are paler between the strokes of print than in the rule (measured: 0.3 to 0)
 BRIDGE, AS_DARK, GAPPY = 1.0, 0.5, 0.12
 HALF_LINE = 0.45  # in character heights: so far print on the level of a rule reaches above and below it at the least
-MOSTLY_PALE = 0.4  # of the dots of a shorter stretch: a character or two between a rule and the next one on its level
+# Of the dots of a shorter stretch, and in character heights the shortest: a character between a rule and the next one
+# on its level. The crossing of another rule, which is as pale, is shorter.
+MOSTLY_PALE, CHARACTER = 0.4, 0.6
 
 
 def lean(part: NDArray[np.bool_]) -> float:
@@ -157,7 +159,8 @@ def parted(
     for first, last in stretches(joined):
         long = last - first >= BRIDGE * glyph
         start, end = (first, last) if long else _with_white(pale, first, last)
-        if pale[start:end].mean() > (GAPPY if long else MOSTLY_PALE) + 2 * usual:
+        least = GAPPY if long else MOSTLY_PALE
+        if end - start >= CHARACTER * glyph and pale[start:end].mean() > least + 2 * usual:
             kept.append((begin, start))
             begin = end
     return [*kept, (begin, run.shape[1])]
