@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import cv2
@@ -10,7 +11,10 @@ import pytest
 from documents import form_pdf, read_rows
 from PIL import Image
 
+from pipeline.batch.report import RunReport, closing_lines
+from pipeline.batch.summary import Review, Summary
 from pipeline.cli import main
+from pipeline.inputs.discover import Source
 
 
 def dark_page(path: Path) -> Path:
@@ -41,3 +45,23 @@ def test_a_run_that_read_everything_says_nothing_of_it(tmp_path: Path, capfd: py
     """No line of noughts."""
     main(["convert", str(form_pdf(tmp_path / "form.pdf")), "--out", str(tmp_path / "out")])
     assert "not read" not in capfd.readouterr().out
+
+
+def test_a_table_in_doubt_as_a_whole_was_read(tmp_path: Path) -> None:
+    """Its only reason is that of a page that was not read, and it is told as a table."""
+    review = Review("a.pdf", 1, None, None, "PAGE-ILLEGIBLE")
+    summary = Summary(Source("a.pdf", "0" * 64, tmp_path / "a.pdf"), tables=1, tables_in_doubt=1, reviews=(review,))
+    report = RunReport(
+        run_id="run",
+        inputs=(),
+        out=tmp_path,
+        workers=1,
+        pipeline_version="test",
+        started=datetime.now(UTC),
+        seconds=0.0,
+        summaries=(summary,),
+        found=1,
+        other_files=0,
+        interrupted=False,
+    )
+    assert "  a.pdf page 1: the table  (PAGE-ILLEGIBLE)" in list(closing_lines(report))

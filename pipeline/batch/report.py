@@ -66,7 +66,7 @@ class RunReport:
     def reviews(self) -> list[Review]:
         """What was not read, indicators in doubt, then tables."""
         reviews = [review for summary in self.summaries for review in summary.reviews]
-        return sorted(reviews, key=lambda review: (not review.is_loss, review.name is None))
+        return sorted(reviews, key=lambda review: (not review.lost, review.name is None))
 
     def totals(self) -> dict[str, int]:
         """Counts over all documents of the run."""
@@ -222,7 +222,7 @@ def _review_lines(reviews: list[Review], in_doubt: int) -> Iterator[str]:
     yield ""
     yield "First to review:"
     for review in reviews[:SHOWN_REVIEWS]:
-        what = _cut(review.name) if review.name else "not read" if review.is_loss else "the table"
+        what = _cut(review.name) if review.name else "not read" if review.lost else "the table"
         value = f" = {_cut(review.value)}" if review.value else ""
         yield f"  {review.path} page {review.page}: {what}{value}  ({review.reasons})"
     if in_doubt > SHOWN_REVIEWS:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from extractors.model import ReadingCode
-from normalizers.codes import MeaningCode
 from pipeline.errors import Failure
 from pipeline.inputs.discover import Source
 from pipeline.store.dataset import read_rows
@@ -16,7 +14,6 @@ from pipeline.store.storage import Place
 
 # of each document; the run shows fewer
 KEPT_REVIEWS = 10
-_LOSSES = (MeaningCode.TABLE_UNREAD, ReadingCode.ILLEGIBLE)
 
 
 class Change(StrEnum):
@@ -31,18 +28,17 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One indicator in doubt, a table whose header or structure is, or one that was not read (then without name)."""
+    """One indicator in doubt, or a table whose header or structure is (then without name).
+
+    `lost` where it is a table or a page that was not read.
+    """
 
     path: str
     page: int
     name: str | None
     value: str | None
     reasons: str
-
-    @property
-    def is_loss(self) -> bool:
-        """Whether it is about a table or a page that was not read."""
-        return self.name is None and self.reasons in _LOSSES
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def _counted(source: Source, document: Row, tables: Any) -> Summary:
     indicators = [row for row in tables.get("indicators", ()) if row["needs_review"]]
     headers = [row for row in tables.get("target_tables", ()) if row["needs_review"]]
     unread = sorted({(row["page"], str(row["code"])) for row in tables.get("findings", ()) if tells_of_loss(row)})
-    lost = [Review(source.path, page, None, None, code) for page, code in unread]
+    lost = [Review(source.path, page, None, None, code, lost=True) for page, code in unread]
     reviews = [
         Review(source.path, row["page"], row["level3"], row["value_text"], row["review_reasons"]) for row in indicators
     ] + [Review(source.path, row["page_first"], None, row["title"], row["review_reasons"]) for row in headers]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from pipeline.batch.summary import Review, Summary
@@ -127,7 +127,7 @@ def _entry(each: Remembered) -> dict[str, Any]:
         "duplicate_paths": each.duplicate_paths,
         "counts": each.counts,
         "failed_pages": each.failed_pages,
-        "reviews": [[one.path, one.page, one.name, one.value, one.reasons] for one in each.reviews],
+        "reviews": [astuple(one) for one in each.reviews],
     }
 
 

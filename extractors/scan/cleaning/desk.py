@@ -22,9 +22,9 @@ PRINT = 9  # small pixels: print is finer
 TOUCHING = 25  # small pixels along which a shadow goes over into its sheet
 SHADOW = 0.002  # of the picture: a smaller dark place beside a sheet is no shadow
 EDGE = 4  # small pixels of the rim of a sheet that must be blank
-SHADED, SIDES = 0.5, 3  # of the paper's brightness: no shadow of a hand or a telephone is so dark; sides of the picture
+SHADED, SIDES = 0.5, 3  # of the paper's brightness; sides of the picture: what is so dark on so many is no shadow
 BLANK = 0.012  # share of the rim that may be dark
-REACHED = 0.06  # and where the desk is no shadow: a watermark, or the line of a fold, reaches the edge of a sheet
+REACHED = 0.06  # and where the desk is no shadow: a watermark may reach the edge (on three photographs 0.033 to 0.036)
 STROKE = 0.12  # of the brightness: what is darker than its surroundings by more is a stroke
 
 

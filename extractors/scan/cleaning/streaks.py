@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import stretches
+from extractors.scan.cleaning.both_ways import both_ways
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,13 +32,7 @@ def without_streaks(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
         grey: height × width, as it was scanned: turned, a streak would lean.
         dpi: its resolution.
     """
-    import cv2
-    import numpy as np
-
-    lifted = _lifted(grey, dpi)
-    aside = cv2.transpose(lifted)
-    across = _lifted(aside, dpi)
-    return lifted if across is aside else cv2.transpose(across).astype(np.uint8)
+    return both_ways(grey, lambda seen: _lifted(seen, dpi))
 
 
 def _lifted(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-READ_FOR = frozenset("1lI|｜丨丿ノJ7イ/／")
+READ_FOR = frozenset("1lI|｜丨丿ノJ7イ/")
 LEAN = (0.17, 1.2)  # of the height: how much further right it begins than it ends
 TALL = 0.6  # in ems: no slash is lower
 STRAIGHT = 0.06  # of the height: so far its rows lie off the line through them at the most, in the mean
