@@ -74,6 +74,11 @@ class Box:
         """(x, y) in points."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
+    @property
+    def transposed(self) -> Box:
+        """The same with x and y exchanged."""
+        return Box(self.top, self.x0, self.bottom, self.x1)
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies inside; the left and upper edges belong to the box."""
         return self.x0 <= x < self.x1 and self.top <= y < self.bottom

@@ -43,3 +43,10 @@ def test_a_table_elsewhere_on_the_page_keeps_its_walls() -> None:
     """What stands above or below the rules is none of their print."""
     below = Box(300, 560, 302, 690)
     assert between(below, Box(300, 141, 302, 219)) == [below]
+
+
+def test_runs_that_were_too_short_to_be_believed_are_still_known() -> None:
+    """They tell that the rules of a page are broken."""
+    scraps = (Box(100, 300, 120, 302),)
+    found = RuleInk(ROWS, [Box(300, 141, 302, 219)], np.zeros((700, 1000), bool), scraps)
+    assert without_strokes_between(found, GLYPH).scraps == scraps

@@ -58,7 +58,7 @@ def broken_rules(grey: NDArray[np.uint8], ink: NDArray[np.uint8], found: RuleInk
         and _loose_ends(lying_runs, upright_runs, glyph) < LOOSE_RUNS
     ):
         return []
-    upright = [_transposed(box) for box in found.verticals]
+    upright = [box.transposed for box in found.verticals]
     print_ = characters(ink, glyph)
     lying = lines_of(found.horizontals, scraps_in(grey, print_, glyph), glyph)
     standing = lines_of(upright, scraps_in(cv2.transpose(grey), cv2.transpose(print_), glyph), glyph)
@@ -66,12 +66,12 @@ def broken_rules(grey: NDArray[np.uint8], ink: NDArray[np.uint8], found: RuleInk
     crossing = [*standing, *_open_edges(lying, standing, glyph)]
     walls = _Grid(lying, crossing, text, glyph, upright=False).walls()
     along_y = _Grid(standing, lying, cv2.transpose(text), glyph, upright=True).walls()
-    return walls + [replace(wall, box=_transposed(wall.box)) for wall in along_y]
+    return walls + [replace(wall, box=wall.box.transposed) for wall in along_y]
 
 
 def _loose_ends(lying: Sequence[Box], upright: Sequence[Box], glyph: float) -> int:
     """In how many places rules along x or y end that meet none of the other kind, nor another piece of their own."""
-    turned = [_transposed(box) for box in lying], [_transposed(box) for box in upright]
+    turned = [box.transposed for box in lying], [box.transposed for box in upright]
     return _places(lying, upright, glyph) + _places(turned[1], turned[0], glyph)
 
 
@@ -245,7 +245,3 @@ class _Grid:
             if cell.any(axis=1).sum() < CROSSED * self.glyph:
                 return False
         return True
-
-
-def _transposed(box: Box) -> Box:
-    return Box(box.top, box.x0, box.bottom, box.x1)

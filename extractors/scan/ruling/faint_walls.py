@@ -65,7 +65,7 @@ def faint_walls(grey: NDArray[np.uint8], lattices: Sequence[Lattice], glyph: flo
             found += [wall] if wall else []
         for at, start, end in _sides(lattice, [span for span in lattice.spans if span[3] > 1], 1):
             wall = _wall(grey.T, (at / scale, start / scale, end / scale), glyph, least)
-            found += [replace(wall, box=_transposed(wall.box))] if wall else []
+            found += [replace(wall, box=wall.box.transposed)] if wall else []
     return found
 
 
@@ -79,8 +79,8 @@ def lengthened(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> list[Fa
     """
     least = _least(grey)
     along_x = _outward(grey, found.horizontals, glyph, least)
-    along_y = _outward(grey.T, [_transposed(box) for box in found.verticals], glyph, least)
-    return along_x + [replace(wall, box=_transposed(wall.box)) for wall in along_y]
+    along_y = _outward(grey.T, [box.transposed for box in found.verticals], glyph, least)
+    return along_x + [replace(wall, box=wall.box.transposed) for wall in along_y]
 
 
 def _outward(grey: NDArray[np.uint8], rules: Sequence[Box], glyph: float, least: float) -> list[FaintWall]:
@@ -235,7 +235,3 @@ def _is_stem(dark: NDArray[np.bool_], row: int, glyph: float) -> bool:
     near, clear = round(AMID * glyph), max(2, round(STROKE * glyph))
     beside = dark[max(0, row - near) : max(0, row - clear), first:last], dark[row + clear + 1 : row + near, first:last]
     return all(side.any(axis=0).mean() > LEAST_BESIDE for side in beside)
-
-
-def _transposed(box: Box) -> Box:
-    return Box(box.top, box.x0, box.bottom, box.x1)

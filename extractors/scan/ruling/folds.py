@@ -50,7 +50,7 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
     import cv2
 
     turned = cv2.transpose(grey)
-    across, down = found.horizontals, [Box(b.top, b.x0, b.bottom, b.x1) for b in found.verticals]
+    across, down = found.horizontals, [b.transposed for b in found.verticals]
     if not any(_ends_at(boxes, picture.shape[1]) for boxes, picture in ((across, grey), (down, turned))):
         return grey
     contrasts = {

@@ -44,7 +44,7 @@ def without_reverse_side(grey: NDArray[np.uint8], found: RuleInk, glyph: float) 
 
     across = [(box, contrast(grey, box, glyph)) for box in found.horizontals]
     turned = grey.T
-    down = [(box, contrast(turned, box, glyph)) for box in (Box(b.top, b.x0, b.bottom, b.x1) for b in found.verticals)]
+    down = [(box, contrast(turned, box, glyph)) for box in (b.transposed for b in found.verticals)]
     if not across or not down:
         return grey
     clear = float(np.percentile([depth for _, depth in across + down], CLEAR))

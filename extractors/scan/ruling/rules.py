@@ -109,10 +109,10 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT, UNBROKEN_ACROSS)
     along_y = _runs(cv2.transpose(grey), glyph, TALL, TALLER_THAN_PRINT, UNBROKEN_DOWN)
     horizontals, turned = list(along_x.parts), list(along_y.parts)
-    verticals = [_transposed(box) for box in turned]
-    hemmed = {*along_x.hemmed, *map(_transposed, along_y.hemmed)}
+    verticals = [box.transposed for box in turned]
+    hemmed = {*along_x.hemmed, *(box.transposed for box in along_y.hemmed)}
     sure_h = chained([box for box in horizontals if box not in along_x.hemmed], glyph)
-    sure_v = [_transposed(box) for box in chained([box for box in turned if box not in along_y.hemmed], glyph)]
+    sure_v = [box.transposed for box in chained([box for box in turned if box not in along_y.hemmed], glyph)]
     known = set(sure_h + sure_v)
     # short runs count only as the side of a small box: both their ends meet a rule of the other kind
     kept_h, kept_v = list(sure_h), list(sure_v)
@@ -120,13 +120,13 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
         reach = (TOUCHES if box in hemmed else REACH) * glyph
         if box not in known and _meets(box.x0, box, sure_v, reach) and _meets(box.x1, box, sure_v, reach):
             kept_h.append(box)
-    across = [_transposed(box) for box in sure_h]
+    across = [box.transposed for box in sure_h]
     for box in verticals:
-        reach, flat = (TOUCHES if box in hemmed else REACH) * glyph, _transposed(box)
+        reach, flat = (TOUCHES if box in hemmed else REACH) * glyph, box.transposed
         if box not in known and _meets(flat.x0, flat, across, reach) and _meets(flat.x1, flat, across, reach):
             kept_v.append(box)
     mask = _masked(grey.shape, along_x.parts, kept_h)
-    mask |= _masked(grey.T.shape, along_y.parts, [_transposed(box) for box in kept_v]).T
+    mask |= _masked(grey.T.shape, along_y.parts, [box.transposed for box in kept_v]).T
     kept = {*kept_h, *kept_v}
     return RuleInk(kept_h, kept_v, mask, tuple(box for box in horizontals + verticals if box not in kept))
 
@@ -140,10 +140,6 @@ def _masked(shape: tuple[int, ...], parts: dict[Box, Part], kept: list[Box]) -> 
         x, y, part = parts[box]
         mask[y : y + part.shape[0], x : x + part.shape[1]] |= part
     return mask
-
-
-def _transposed(box: Box) -> Box:
-    return Box(box.top, box.x0, box.bottom, box.x1)
 
 
 def _meets(end: float, rule: Box, across: list[Box], reach: float) -> bool:
@@ -267,9 +263,12 @@ def _runs_of(
         limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST
         if thickness > limit * glyph or len(columns) < length:
             continue
-        unbroken = len(columns) > never_print * glyph and _is_unbroken(bare, (x, y, part))
-        if unbroken and grey is not None:
-            unbroken = paper_share(grey[y : y + height, x : x + width], part) <= PALER
+        unbroken = (
+            grey is not None
+            and len(columns) > never_print * glyph
+            and _is_unbroken(bare, (x, y, part))
+            and paper_share(grey[y : y + height, x : x + width], part) <= PALER
+        )
         # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
         bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
         beside = 0.0 if unbroken or bar else company(dark, part, (x, y), glyph, width > unlike_print * glyph)

@@ -83,7 +83,7 @@ def speckled_rules(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> lis
     along_y = _several(_chains(upright, _turned(found.verticals), glyph), glyph)
     walls = _walls(lying, along_x, found.verticals + _turned(along_y), glyph)
     across = _turned(found.horizontals) + along_x
-    walls += [replace(wall, box=_transposed(wall.box)) for wall in _walls(upright, along_y, across, glyph)]
+    walls += [replace(wall, box=wall.box.transposed) for wall in _walls(upright, along_y, across, glyph)]
     return walls
 
 
@@ -93,11 +93,7 @@ def _several(chains: list[Box], glyph: float) -> list[Box]:
 
 
 def _turned(rules: Sequence[Box]) -> list[Box]:
-    return [_transposed(box) for box in rules]
-
-
-def _transposed(box: Box) -> Box:
-    return Box(box.top, box.x0, box.bottom, box.x1)
+    return [box.transposed for box in rules]
 
 
 def _chains(dots: _Dots, known: Sequence[Box], glyph: float) -> list[Box]:

@@ -7,6 +7,7 @@ rows beside these are torn out of their table.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def without_strokes_between(found: RuleInk, glyph: float) -> RuleInk:
     mask = found.mask.copy()
     for box in strokes:
         mask[int(box.top) : int(box.bottom) + 1, int(box.x0) : int(box.x1) + 1] = False
-    return RuleInk(found.horizontals, [wall for wall in found.verticals if wall not in strokes], mask)
+    return replace(found, verticals=[wall for wall in found.verticals if wall not in strokes], mask=mask)
 
 
 def _few_inside(stack: Sequence[Box], walls: Sequence[Box], glyph: float) -> list[Box]:
