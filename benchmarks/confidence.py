@@ -26,9 +26,10 @@ from extractors.registry import read_page
 from extractors.scan.cleaning.cleanup import clean
 from extractors.scan.reading.confidence import Evidence, probability
 from extractors.scan.reading.crops import crop_of
+from extractors.scan.reading.heard import Reader
 from extractors.scan.reading.lines import is_vertical
 from extractors.scan.reading.recognise import READERS
-from extractors.scan.reading.second_reading import Reader, judge
+from extractors.scan.reading.second_reading import judge
 from extractors.scan.scanned import COARSEST, FINEST, USUAL, _upright
 from extractors.source import Page, open_document
 from extractors.tiling import Lattice

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
+from extractors.scan.reading.heard import NARROW
 from extractors.scan.reading.lines import Strip
+from extractors.scan.reading.once import Once
 from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import Glyph, Reading
 
@@ -69,12 +70,19 @@ def test_clear_words_are_read_once() -> None:
     assert [len(voice.asked) for voice in voices] == [1, 0, 0]
 
 
-@pytest.mark.parametrize("said", [Voice("资金共计58万元", 0.99), Voice("现将有关事项通知如下", 0.8)])
-def test_figures_and_doubtful_words_are_read_again(said: Voice) -> None:
-    """A figure of a sentence, and words the small model is not sure of, get the larger models' reading as well."""
-    second = Voice(said.text)
-    assert read_body(CROP, [said, second, Voice(said.text)]).text == said.text
-    assert (len(said.asked), len(second.asked)) == (1, 1)
+def test_figures_are_read_again() -> None:
+    """A figure of a sentence is read twice, the second time narrowed."""
+    first, second = Voice("资金共计58万元", 0.99), Voice("资金共计58万元")
+    assert read_body(CROP, [Once(first), second, Voice(first.text)]).text == first.text
+    assert len(second.asked) == 0
+    assert first.asked == [CROP.shape[1], round(NARROW * CROP.shape[1])]
+
+
+def test_doubtful_words_are_read_by_a_larger_model() -> None:
+    """Words of the body that the small model is not sure of get the larger model's reading as well."""
+    first, second = Voice("现将有关事项通知如下", 0.8), Voice("现将有关事项通知如下")
+    assert read_body(CROP, [Once(first), second, Voice(first.text)]).text == first.text
+    assert (len(first.asked), len(second.asked)) == (1, 1)
 
 
 def test_a_lost_word_is_read_again() -> None:

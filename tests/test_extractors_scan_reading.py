@@ -11,20 +11,15 @@ from numpy.typing import NDArray
 from scan_lines import EM, crop_with, reading
 
 from extractors.model import ReadingCode
+from extractors.scan.reading.against import LETTER_AMONG_DIGITS, MARK_LAST
 from extractors.scan.reading.confidence import Evidence, probability, support
 from extractors.scan.reading.doubt import within
 from extractors.scan.reading.ink import lost_point, uncovered_ink, uneven_digits
 from extractors.scan.reading.once import Once
+from extractors.scan.reading.plain import canonical, holds_value
 from extractors.scan.reading.recognise import Glyph, Reading, _settled
 from extractors.scan.reading.repairs import repaired, with_commas, without_specks
-from extractors.scan.reading.second_reading import (
-    LETTER_AMONG_DIGITS,
-    MARK_LAST,
-    LineReading,
-    canonical,
-    holds_value,
-    read_line,
-)
+from extractors.scan.reading.second_reading import LineReading, read_line
 
 
 def test_a_lost_operator_shows_as_ink_without_a_character() -> None:
@@ -105,10 +100,11 @@ def test_only_lines_that_carry_a_number_or_an_operator_are_read_twice() -> None:
     """A name that is read surely costs one reading, a number two; readings that differ a third and a second look."""
     assert holds_value("≥人")
     assert not holds_value("数量指标")
+    unsure = Reading((Glyph("1", 0.9, 12), Glyph("5", 0.9, 28)))
     number, other = reading(("1", 12), ("5", 28)), reading(("1", 12), ("6", 28))
     assert read_by(WORD, SURE_WORD, SURE_WORD, SURE_WORD)[1] == 1
     assert read_by(DIGITS, number, number, number)[1] == 2
-    assert read_by(DIGITS, number, other, number)[1] == 3 + 5
+    assert read_by(DIGITS, unsure, other, number)[1] == 3 + 5
 
 
 @pytest.mark.parametrize(("small", "large", "text"), [("-", "–", "90-95"), ("–", "-", "90-95"), ("–", "–", "90–95")])
@@ -202,9 +198,10 @@ def test_the_point_of_an_amount_whose_cents_stand_in_the_next_line_stays() -> No
 
 
 def test_readers_that_differ_about_a_number_leave_a_doubt() -> None:
-    """15 and 16, both read surely, are put before a person with both readings; 15 and 15 are not."""
+    """15 and 16, read by two larger models, are put before a person with both readings; 15 and 15 are not."""
     number, other = reading(("1", 12), ("5", 28)), reading(("1", 12), ("6", 28))
-    doubted, _ = read_by(DIGITS, number, other, other)
+    unsure = Reading((Glyph("1", 0.9, 12), Glyph("5", 0.9, 28)))
+    doubted, _ = read_by(DIGITS, unsure, other, number)
     assert doubted.text == "16"
     assert [(doubt.code, doubt.evidence) for doubt in doubted.doubts] == [(ReadingCode.READINGS_DIFFER, "15")]
     assert read_by(DIGITS, number, number, number)[0].doubts == ()

@@ -34,12 +34,14 @@ from extractors.scan.flattening.upright import ACROSS, READS_WELL, agreement, le
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.reading.crops import crop_of, montage
 from extractors.scan.reading.doubt import Doubt, within
+from extractors.scan.reading.heard import Reader
 from extractors.scan.reading.lines import Strip, is_vertical
 from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.once import Once
+from extractors.scan.reading.plain import holds_value
 from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import READERS
-from extractors.scan.reading.second_reading import LineReading, Reader, holds_value, read_line
+from extractors.scan.reading.second_reading import LineReading, read_line
 from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted, without_last_comma
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between

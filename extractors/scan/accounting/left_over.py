@@ -10,8 +10,9 @@ from extractors.scan.accounting.ledger import Inked, Kind, kept_marks
 from extractors.scan.reading.crops import crop_of
 from extractors.scan.reading.hairlines import hairlines
 from extractors.scan.reading.lines import Strip
+from extractors.scan.reading.plain import canonical
 from extractors.scan.reading.recognise import READERS
-from extractors.scan.reading.second_reading import REVIEW, LineReading, canonical, read_line
+from extractors.scan.reading.second_reading import REVIEW, LineReading, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from extractors.model import ReadingCode
 from extractors.scan.reading.crops import crop_of
 from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.plain import canonical, holds_value
 from extractors.scan.reading.recognise import Reading
-from extractors.scan.reading.second_reading import LineReading, canonical, holds_value, read_line
+from extractors.scan.reading.second_reading import LineReading, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from extractors.scan.geometry import Geometry
+    from extractors.scan.reading.heard import Reader
     from extractors.scan.reading.lines import Strip
-    from extractors.scan.reading.second_reading import Reader
 
 SEAL_SHARE = 0.02  # of a line's box: more red than this lies over it
 # contrast of the darkest tenth of the print below a seal to that beside it. On 17 stamped pages of the tuning corpus:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from extractors.model import QuarterTurn
 from extractors.scan.blobs import blobs
 from extractors.scan.reading.crops import crop_of, crop_size
+from extractors.scan.reading.heard import Reader
+from extractors.scan.reading.plain import canonical
 from extractors.scan.reading.remnants import can_be_print
-from extractors.scan.reading.second_reading import Reader, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Cell, Finding, Line, Place, ReadingCode, Severity
+from extractors.scan.reading.against import NARROWEST_PERMILLE
 from extractors.scan.reading.crops import crop_of
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.ink import proportion
 from extractors.scan.reading.lines import Strip
+from extractors.scan.reading.plain import canonical
 from extractors.scan.reading.recognise import READERS, Reading
-from extractors.scan.reading.second_reading import NARROWEST_PERMILLE, LineReading, canonical, read_line
+from extractors.scan.reading.second_reading import LineReading, read_line
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from extractors.scan.reading.heard import Reader
     from extractors.scan.reading.recognise import Reading
-    from extractors.scan.reading.second_reading import Reader
 
 
 class Once:

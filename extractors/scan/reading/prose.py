@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.reading.ink import uncovered_ink
-from extractors.scan.reading.second_reading import LineReading, holds_value, read_line
+from extractors.scan.reading.plain import holds_value
+from extractors.scan.reading.second_reading import LineReading, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from extractors.scan.reading.heard import Reader
     from extractors.scan.reading.lines import Strip
-    from extractors.scan.reading.second_reading import Reader
 
 LEAST_LINES = 6  # with fewer there is no body
 LONG = 18.0  # characters: a shorter line may be anything
@@ -55,8 +56,7 @@ def read_body(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> LineReading
         crop: height × width, grey, dark text on a light ground.
         readers: as for `read_line`.
     """
-    quick, thorough, other = readers
-    reading = quick(crop)
+    reading = readers[0](crop)
     if reading.mean >= CLEAR and not holds_value(reading.text) and not uncovered_ink(reading, crop):
         return LineReading(reading, reading.confidence)
-    return read_line(crop, (lambda _: reading, thorough, other))
+    return read_line(crop, readers)

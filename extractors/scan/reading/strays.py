@@ -14,8 +14,9 @@ from extractors.model import Cell, Finding, Place, ReadingCode, Severity
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.ink import is_slim
 from extractors.scan.reading.lines import HALF, Strip
+from extractors.scan.reading.plain import canonical
 from extractors.scan.reading.recognise import Reading
-from extractors.scan.reading.second_reading import REVIEW, LineReading, canonical
+from extractors.scan.reading.second_reading import REVIEW, LineReading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

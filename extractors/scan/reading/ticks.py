@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Line, ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.second_reading import holds_value
+from extractors.scan.reading.plain import holds_value
 
 if TYPE_CHECKING:
     import numpy as np

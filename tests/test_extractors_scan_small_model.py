@@ -1,0 +1,111 @@
+"""When the small model is believed: what it reads surely at once or twice, and what a larger one must see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extractors.scan.reading.heard import hear, narrowed
+from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.second_reading import read_line
+from extractors.scan.reading.small_model import same_again, sure_at_once
+from tests.scan_lines import crop_with
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.scan.reading.heard import Reader
+
+WIDTH = 16  # pixels from a character to the next
+HEIGHT = 40
+
+
+def line_of(text: str) -> NDArray[np.uint8]:
+    """Ink for a line of so many characters."""
+    return crop_with([(6 + WIDTH * place, 8, 18 + WIDTH * place, 32) for place in range(len(text))])
+
+
+def reader(whole: tuple[str, float], narrow: tuple[str, float], width: int) -> Reader:
+    """A model that reads a line of a width so, and otherwise when it is narrowed."""
+
+    def read(picture: NDArray[np.uint8]) -> Reading:
+        text, sure = whole if picture.shape[1] == width else narrow
+        step = WIDTH * picture.shape[1] / width
+        return Reading(tuple(Glyph(one, sure, 6 + (place + 0.4) * step) for place, one in enumerate(text)))
+
+    return read
+
+
+def again(whole: tuple[str, float], narrow: tuple[str, float]) -> bool:
+    """Whether the small model is believed that reads a line so, and so when it is narrowed."""
+    crop = line_of(whole[0])
+    small = reader(whole, narrow, crop.shape[1])
+    return same_again(hear(small, crop, crop), crop, small) is not None
+
+
+def unasked(_: NDArray[np.uint8]) -> Reading:
+    """A model that must not be asked."""
+    raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("whole", "narrow", "believed"),
+    [
+        (("158", 0.98), ("158", 0.98), True),
+        (("158", 0.96), ("158", 0.99), False),
+        (("158", 0.99), ("158", 0.96), False),
+        (("158", 1.0), ("188", 1.0), False),
+        (("15", 1.0), ("155", 1.0), False),
+    ],
+)
+def test_a_number_is_believed_that_is_surely_the_same_narrowed(
+    whole: tuple[str, float], narrow: tuple[str, float], believed: bool
+) -> None:
+    """Another figure, one more of them, or a doubt at either time sends the line to a larger model."""
+    assert again(whole, narrow) is believed
+
+
+def test_a_number_read_twice_asks_no_larger_model() -> None:
+    """And its line is as sure as two readings make it."""
+    crop = line_of("158")
+    read = read_line(crop, [reader(("158", 0.99), ("158", 0.99), crop.shape[1]), unasked, unasked])
+    assert (read.text, read.doubts) == ("158", ())
+    assert read.confidence > 0.99
+
+
+@pytest.mark.parametrize(("sure", "believed"), [(0.99, False), (0.998, True)])
+def test_a_figure_alone_must_be_surer(sure: float, believed: bool) -> None:
+    """No other character stands by it that would be misread with it."""
+    assert again(("5", sure), ("5", sure)) is believed
+
+
+def test_a_character_that_makes_no_word_may_be_one_the_model_does_not_know() -> None:
+    """It would be misread alike both times: 大垌乡 as 大洞乡; a character of a word, or certain, is none."""
+    assert not again(("大洞乡3个", 0.99), ("大洞乡3个", 0.99))
+    assert again(("大洞乡3个", 0.9995), ("大洞乡3个", 0.9995))
+    assert again(("项目3项", 0.9995), ("项目3项", 0.9995))
+
+
+def test_words_that_are_sure_are_read_once() -> None:
+    """A number never is, nor is a character alone."""
+    said: list[tuple[str, bool]] = [("数量指标", True), ("数量15", False), ("元", False)]
+    for text, at_once in said:
+        crop = line_of(text)
+        small: Callable[[NDArray[np.uint8]], Reading] = reader((text, 0.9995), (text, 0.9995), crop.shape[1])
+        assert sure_at_once(hear(small, crop, crop), crop) is at_once
+
+
+def test_a_line_is_narrowed_in_width_alone() -> None:
+    """The picture keeps its height, so that the model sees its characters as large as before."""
+    crop = line_of("158")
+    assert narrowed(crop).shape == (crop.shape[0], round(0.87 * crop.shape[1]))
+
+
+def test_ink_without_a_character_needs_a_larger_model() -> None:
+    """≥90% read as 90% twice leaves the ink of the operator."""
+    crop = line_of("≥90%")
+    lost = Reading(tuple(Glyph(one, 1.0, 6 + (place + 1.4) * WIDTH) for place, one in enumerate("90%")))
+    assert same_again(hear(lambda _: lost, crop, crop), crop, lambda _: lost) is None

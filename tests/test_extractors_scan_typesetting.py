@@ -1,0 +1,28 @@
+"""Brackets and blanks as they are set."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.scan.reading.typesetting import as_set
+from tests.scan_lines import reading
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("部门（单位)名称", "部门（单位）名称"),
+        ("评(扣）分", "评（扣）分"),
+        ("（一（二)三）", "（一（二）三）"),
+        ("(2024年度)", "(2024年度)"),
+        ("（2024年度）", "（2024年度）"),
+        ("单位)名称", "单位)名称"),
+        ("24, 458.43", "24,458.43"),
+        ("1,234, 567", "1,234,567"),
+        ("1. 300人", "1. 300人"),
+        ("3, 4500", "3, 4500"),
+    ],
+)
+def test_brackets_of_a_pair_are_of_one_width_and_numbers_without_blanks(read: str, printed: str) -> None:
+    """A lone bracket, a pair of one width and a blank that may part two numbers stay."""
+    assert as_set(reading(*((one, 16.0 * place) for place, one in enumerate(read)))).text == printed
