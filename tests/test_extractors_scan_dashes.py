@@ -62,3 +62,20 @@ def test_a_level_has_no_numeral_but_the_one_that_is_printed() -> None:
     three = [(8, 8, 34, 10), (8, 20, 34, 22), (8, 32, 34, 34)]
     assert with_dashes(heard, crop_with([*CHARACTERS, *three])).text == "级指"
     assert with_dashes(heard, crop_with(CHARACTERS)).text == "级指"
+
+
+@pytest.mark.parametrize(
+    ("read", "centres", "text"),
+    [
+        ("告-一次", (20, 44, 56, 84), "告一次"),
+        ("告一-次", (20, 44, 56, 84), "告一次"),
+        ("告-一次", (20, 44, 66, 94), "告-一次"),
+        ("5-一次", (20, 44, 56, 84), "5-一次"),
+    ],
+)
+def test_a_dash_beside_a_numeral_with_room_for_one_is_a_piece_of_it(
+    read: str, centres: tuple[float, ...], text: str
+) -> None:
+    """The arm of a seal's star parts the stroke of 一; a dash with room of its own, or behind a figure, is one."""
+    crop = crop_with([(6, 6, 34, 34), (40, 20, 50, 22), (54, 20, 66, 22), (70, 6, 98, 34)])
+    assert with_dashes(reading(*zip(read, centres, strict=True)), crop).text == text

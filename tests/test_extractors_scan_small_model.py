@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from scan_lines import crop_with
 
 from extractors.scan.reading.heard import hear, narrowed
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.second_reading import read_line
 from extractors.scan.reading.small_model import same_again, sure_at_once
-from tests.scan_lines import crop_with
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from scan_lines import reading
 
 from extractors.scan.reading.typesetting import as_set
-from tests.scan_lines import reading
 
 
 @pytest.mark.parametrize(

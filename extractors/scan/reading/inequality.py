@@ -24,11 +24,12 @@ BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
 # Of 618 signs of seed 9 (office200, skew3, poor150, fax) the lower arm of bare ones weighs 0.73 to 1.22 times as much
 # as the upper one, with a slanting bar 1.42 to 2.6 times; the foot of bare ones is at most 0.39 of their width, a
 # level bar at least 0.71. A speck at the end of an arm changes neither.
-LIGHT, HEAVY = 1.3, 1.42
+NO_BAR, LIGHT, HEAVY = 1.22, 1.3, 1.42
 NO_FOOT, FOOT = 0.5, 0.65
 # Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
 # reach 0.78, the bare ones begin at 0.73 in fax and at 0.88 elsewhere; between these two bounds it says nothing.
 HAS_BAR, HAS_NONE = 0.70, 0.86
+MIDDLE = (HAS_BAR + HAS_NONE) / 2
 BAR_SEEN = 0.02  # probability left to the barred sign that counts as having seen the bar when the ink does not say
 # Pieces of an unbroken sign: itself and its bar; in ems, what is smaller is a speck.
 WHOLE, PIECE = 2, 0.08
@@ -65,11 +66,14 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
         mirrored = None if likeness is None or HAS_BAR < likeness < HAS_NONE else likeness <= HAS_BAR
         says = mirrored if weighed is None else weighed
         # where neither says anything, the reader is asked, and doubted where the likeness leans against it
-        leans = likeness is None or seen != (likeness < (HAS_BAR + HAS_NONE) / 2)
+        leans = likeness is None or seen != (likeness < MIDDLE)
         broken = sign is not None and sign.pieces > WHOLE and says not in (None, glyph.text in BARE)
         if broken:  # of a sign with a stroke half gone the ink settles nothing
             says, seen = None, glyph.text in BARE
-        if broken or (says is None and leans) or (weighed is not None and mirrored not in (None, weighed)):
+        pale = (
+            weighed is False and mirrored is None and _may_have_pale_bar(crop, sign, likeness, opens_left=bare == ">")
+        )
+        if broken or pale or (says is None and leans) or (weighed is not None and mirrored not in (None, weighed)):
             message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         barred = seen if says is None else says
@@ -110,20 +114,34 @@ def has_bar(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool | 
         sign: where the sign stands in it.
         opens_left: of >, whose tip is at the right.
     """
-    import numpy as np
-
     inked = dark(crop)[sign.top : sign.bottom, sign.left : sign.right]
     foot = float(inked[-max(1, round(LOWEST * len(inked))) :].any(axis=0).mean())
+    weight = _weight(crop, sign, opens_left=opens_left)
+    if weight >= HEAVY or foot >= FOOT:
+        return True
+    return False if weight <= LIGHT and foot <= NO_FOOT else None
+
+
+def _weight(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> float:
+    """How much ink the lower arm of a sign has, with a slanting bar, as a multiple of that of the upper one."""
+    import numpy as np
+
     ink = _ink(crop, sign)[:, :: 1 if opens_left else -1]
     height, width = ink.shape
     tip = ink[:, -max(2, round(TIP * width)) :].sum(axis=1)
     middle = float((tip * np.arange(height)).sum() / max(1e-6, tip.sum()))
     rows, arms = np.arange(height)[:, None], ink[:, : max(1, round(ARMS * width))]
     upper, lower = ((arms * side).sum(axis=0) for side in (rows < middle - 0.5, rows > middle + 0.5))
-    weight = float(np.median(np.maximum(1, lower) / np.maximum(1, upper)))
-    if weight >= HEAVY or foot >= FOOT:
-        return True
-    return False if weight <= LIGHT and foot <= NO_FOOT else None
+    return float(np.median(np.maximum(1, lower) / np.maximum(1, upper)))
+
+
+def _may_have_pale_bar(crop: NDArray[np.uint8], sign: Sign | None, likeness: float | None, *, opens_left: bool) -> bool:
+    """Whether a sign called bare weighs more below than bare ones do, and is less like its mirror image than most.
+
+    That is what the slanting bar of small print leaves where it has faded.
+    """
+    seen = sign is not None and likeness is not None and likeness < MIDDLE
+    return seen and sign is not None and _weight(crop, sign, opens_left=opens_left) > NO_BAR
 
 
 def _gapes(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool:
