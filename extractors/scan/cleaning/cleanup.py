@@ -119,8 +119,8 @@ def ink_of(grey: NDArray[np.uint8], dpi: float, contrast: int = 14) -> NDArray[n
     block, wide = max(15, int(dpi / 4)) | 1, max(9, int(dpi / 8)) | 1
     # an adaptive threshold by hand: OpenCV's own takes twice as long over the comparison
     around = cv2.boxFilter(grey, -1, (block, block), borderType=cv2.BORDER_REPLICATE)
-    strokes = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((wide, wide), np.uint8))
-    darker = cv2.min(cv2.subtract(around, grey), strokes)
+    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((wide, wide), np.uint8))
+    darker = cv2.subtract(cv2.min(around, closed), grey)
     return cv2.threshold(darker, contrast - 1, 255, cv2.THRESH_BINARY)[1]
 
 

@@ -59,10 +59,11 @@ def enclosed_by_frames(broad: NDArray[np.uint8], page: CoarsePage, *, parted: bo
     if parted:
         rest = _away(dots, [_filled(dots, frame) for frame in frames], PARTED_MM * millimetre)
         arcs = long_strokes(rest, millimetre)
-        ovals = _ovals(arcs, millimetre)
+        ovals = _ovals(arcs, millimetre) if arcs.any() else []  # most pages have none
         frames += [oval for oval in ovals if _is_frame(oval, joined, millimetre)]
         rings = [_ring(dots, oval) for oval in ovals]
-        frames += _parted(long_strokes(_away(arcs, rings, RING * OFF_MM * millimetre), millimetre), joined, millimetre)
+        arcs = long_strokes(_away(arcs, rings, RING * OFF_MM * millimetre), millimetre) if rings else arcs
+        frames += _parted(arcs, joined, millimetre) if arcs.any() else []
     if not frames:
         return []
     dark = cv2.resize(cv2.inRange(page.soft, 0, INKED), few.shape[::-1], interpolation=cv2.INTER_AREA)
@@ -79,8 +80,9 @@ def _away(dots: NDArray[np.uint8], taken: list[NDArray[np.uint8]], reach: float)
     import cv2
     import numpy as np
 
-    near = cv2.dilate(np.bitwise_or.reduce([np.zeros_like(dots), *taken]), _disc(reach))
-    return dots & (1 - near)
+    if not taken:
+        return dots
+    return dots & (1 - cv2.dilate(np.bitwise_or.reduce(taken), _disc(reach)))
 
 
 def _filled(like: NDArray[np.uint8], outline: NDArray[np.int32]) -> NDArray[np.uint8]:
@@ -103,6 +105,8 @@ def _frames(joined: NDArray[np.uint8], millimetre: float) -> list[NDArray[np.int
 
     low = SIDES_MM[0] * millimetre
     large = [outline for outline in _outlines(joined) if min(cv2.boundingRect(outline)[2:]) >= low]
+    if not large:
+        return []
     full = cv2.drawContours(np.zeros_like(joined), large, -1, 1, cv2.FILLED)
     # print that hangs on a frame sticks out of it by the height of a line
     whole = cv2.morphologyEx(full, cv2.MORPH_OPEN, _disc(LINE_MM * millimetre))

@@ -152,8 +152,7 @@ def _lifted(
 
 
 def _opened(mask: NDArray[np.uint8], side: float) -> NDArray[np.uint8]:
-    """What a square of this side in pixels fits into, 1 on 0."""
+    """What a square of this side in pixels fits into, 1 on 0; the mask is 255 on 0."""
     import cv2
-    import numpy as np
 
-    return np.minimum(cv2.morphologyEx(mask, cv2.MORPH_OPEN, square(max(2.0, side))), 1)
+    return cv2.morphologyEx(mask, cv2.MORPH_OPEN, square(max(2.0, side))) & 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.scan.reading.ink import shade
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -27,7 +29,7 @@ def positive(picture: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     import numpy as np
 
     few = np.ascontiguousarray(picture[::COARSE, ::COARSE, 1])
-    darkest, usual, lightest = (int(level) for level in np.percentile(few, (1, 50, 99)))
+    darkest, usual, lightest = (int(shade(few, percent)) for percent in (1, 50, 99))
     if lightest - darkest < CONTRAST or 2 * usual > darkest + lightest:
         return picture
     light = (few > (darkest + lightest) // 2).astype(np.uint8)
