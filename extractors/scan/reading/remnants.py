@@ -20,7 +20,7 @@ ASTRIDE = 0.16  # in character heights: the half of a stroke on a wall, as wide 
 # either; two dots together are a colon
 LONELY, IN_COMPANY = 0.65, 1.0
 THINNEST, SHORTEST = 0.12, 0.3  # in character heights: a part of a character is larger in both directions, in one
-SHORTEST_STEP = 0.955  # what a pixel aside counts in the distance of OpenCV's 3 × 3 window
+SHORTEST_STEP, LONGEST_STEP = 0.955, 1.3694  # what a pixel aside, one aslant counts in OpenCV's 3 × 3 window
 
 
 def without_rules(
@@ -56,7 +56,7 @@ def without_rules(
     printed.ravel()[inked[small[owner]]] = 0
     dots = np.flatnonzero(small & ~dirt)
     places = centres[dots]
-    away = _distances(printed, places, math.ceil(IN_COMPANY * glyph / SHORTEST_STEP) + 1)
+    away = _distances(printed, places, LONELY * glyph, IN_COMPANY * glyph)
     dirt[dots[away > IN_COMPANY * glyph]] = True
     for index in np.flatnonzero((away > LONELY * glyph) & (away <= IN_COMPANY * glyph)):
         aside = np.abs(places - places[index]) / glyph
@@ -77,24 +77,38 @@ def can_be_print(stats: NDArray[np.int32], glyph: float) -> NDArray[np.bool_]:
     return kept
 
 
-def _distances(printed: NDArray[np.uint8], places: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
-    """How far from print the dots stand, in pixels; what is further than `reach` may be told as any larger distance.
+def _distances(printed: NDArray[np.uint8], places: NDArray[np.float64], near: float, far: float) -> NDArray[np.float64]:
+    """How far from print the dots stand, in pixels; nearer than `near` and farther than `far` may be any such distance.
 
     Looked for around each dot where they are few: on the whole page it takes as long as a few lines of text.
     """
     import cv2
     import numpy as np
 
-    where = places.astype(int)
-    if len(where) * (2 * reach + 1) ** 2 > printed.size:
-        whole = cv2.distanceTransform(255 - printed, cv2.DIST_L2, 3)
-        return whole[where[:, 1], where[:, 0]].astype(np.float64)
-    away = np.zeros(len(where))
-    for index, (x, y) in enumerate(where.tolist()):
-        left, above = max(0, x - reach), max(0, y - reach)
-        window = printed[above : y + reach + 1, left : x + reach + 1]
-        away[index] = cv2.distanceTransform(255 - window, cv2.DIST_L2, 3)[y - above, x - left]
+    reach, close = math.ceil(far / SHORTEST_STEP) + 1, int(near / LONGEST_STEP)
+    away = np.zeros(len(places))
+    between: list[tuple[int, int, int]] = []
+    for index, (x, y) in enumerate(places.astype(int).tolist()):
+        if cv2.countNonZero(_around(printed, x, y, close)):
+            continue
+        if cv2.countNonZero(_around(printed, x, y, reach)):
+            between.append((index, x, y))
+        else:
+            away[index] = np.inf
+    whole = len(between) * (2 * reach + 1) ** 2 > printed.size
+    page = cv2.distanceTransform(255 - printed, cv2.DIST_L2, 3) if whole else None
+    for index, x, y in between:
+        if page is not None:
+            away[index] = page[y, x]
+            continue
+        window = 255 - _around(printed, x, y, reach)
+        away[index] = cv2.distanceTransform(window, cv2.DIST_L2, 3)[min(y, reach), min(x, reach)]
     return away
+
+
+def _around(picture: NDArray[np.uint8], x: int, y: int, reach: int) -> NDArray[np.uint8]:
+    """The part of a picture that lies no farther than `reach` from a pixel, along x and along y."""
+    return picture[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1]
 
 
 def without_edges(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
