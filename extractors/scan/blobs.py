@@ -29,8 +29,16 @@ def blobs(
     """
     import cv2
 
-    wide = cv2.CV_16U if _beginnings(ink) < MOST else cv2.CV_32S
+    few = _level_runs(ink) < MOST or _beginnings(ink) < MOST
+    wide = cv2.CV_16U if few else cv2.CV_32S
     return cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=wide)
+
+
+def _level_runs(ink: NDArray[np.uint8]) -> int:
+    """So many runs along x there are at most: each beginning is that of a run, and to count runs takes half as long."""
+    import cv2
+
+    return len(ink) + cv2.countNonZero(cv2.subtract(ink[:, 1:], ink[:, :-1]))
 
 
 def _beginnings(ink: NDArray[np.uint8]) -> int:
