@@ -40,6 +40,7 @@ BAR_EDGE = 0.3  # of what a rule is thicker than two soft edges
 OWN_CONTRAST = 7  # grey levels by which ink is darker than the bare ground beside it
 LONG_RULE = 0.3  # of the page's width: a rule as long is no stroke of print
 RULE_PAD = 2  # pixels cleared around a rule: its soft edge
+FAR_FROM_RULES = 4.0  # in character heights: what lies farther from all rules says nothing of strokes that touch one
 SEAL_EDGE = 0.15  # in character heights: so far the stroke of a seal fades
 DARKER = 12  # shades of grey by which a stroke beside a rule is darker than the white between
 
@@ -146,11 +147,6 @@ def _cleared(
     ruled = found.mask.astype(np.uint8)
     for box in found.horizontals + found.verticals:
         ruled[max(0, int(box.top)) : int(box.bottom) + 1, max(0, int(box.x0)) : int(box.x1) + 1] = 1
-    core = ruled
-    # the edges of a bar are ragged and bent by more than those of a line
-    for _ in range(RULE_PAD + round(BAR_EDGE * max(0.0, _thickness(found) - 2 * RULE_PAD))):
-        ruled = _with_soft_edge(ruled, grey)
-    ruled = without_strokes(ruled, core, grey, glyph, RULE_PAD)
     walls = np.zeros_like(ruled)
     for lattice in lattices:
         for span in lattice.spans:
@@ -160,7 +156,19 @@ def _cleared(
                 (round(wall.x1 / scale), round(wall.bottom / scale)),
             )
             cv2.rectangle(walls, *corners, 1, thickness=2 * round(tolerance) + 1)
-    return (ruled & walls).astype(bool)
+    inked = np.flatnonzero(ruled.any(axis=1))
+    if not len(inked):
+        return np.zeros(grey.shape, dtype=bool)
+    # the edges of a bar are ragged and bent by more than those of a line
+    steps = RULE_PAD + round(BAR_EDGE * max(0.0, _thickness(found) - 2 * RULE_PAD))
+    margin = steps + round(FAR_FROM_RULES * glyph)
+    rows = slice(max(0, int(inked[0]) - margin), int(inked[-1]) + 1 + margin)
+    core = edged = ruled[rows]
+    for _ in range(steps):
+        edged = _with_soft_edge(edged, grey[rows])
+    walls[rows] &= without_strokes(edged, core, grey[rows], glyph, RULE_PAD)
+    walls[: rows.start] = walls[rows.stop :] = 0
+    return walls.view(bool)
 
 
 def _with_soft_edge(ruled: NDArray[np.uint8], grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -171,13 +179,13 @@ def _with_soft_edge(ruled: NDArray[np.uint8], grey: NDArray[np.uint8]) -> NDArra
     around = cv2.dilate(ruled, np.ones((3, 3), np.uint8))
     # what is darker than the lightest pixel between it and the rule is the stroke of a character
     lightest = cv2.dilate(cv2.copyTo(grey, ruled), np.ones((3, 3), np.uint8))
-    strokes = cv2.compare(grey, cv2.subtract(lightest, DARKER), cv2.CMP_LT)
-    return cv2.bitwise_or(ruled, cv2.bitwise_and(around, cv2.bitwise_not(strokes)))
+    edge = cv2.compare(grey, cv2.subtract(lightest, DARKER), cv2.CMP_GE)
+    return cv2.bitwise_or(ruled, cv2.bitwise_and(around, edge))
 
 
 def _stamped(
     paper: NDArray[np.uint8],
-    seen: NDArray[np.uint8] | None,
+    seen: NDArray[np.uint8],
     greys: GreySeals | None,
     painted: NDArray[np.bool_],
     edge: int,
@@ -194,7 +202,7 @@ def _stamped(
     import cv2
     import numpy as np
 
-    if seen is None or greys is None:
+    if greys is None:
         return None
     near = cv2.dilate(greys.strokes.astype(np.uint8), np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0
     return np.where(near & ~painted, np.minimum(paper, seen), paper)
@@ -307,9 +315,9 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)
     ruled = _cleared(flat, found, lattices, reach, scale, glyph=glyph)
     paper = flat.copy()
-    inked = cv2.bitwise_or(ink, ruled.astype(np.uint8) * 255)
+    inked = cv2.bitwise_or(ink, ruled.view(np.uint8) * 255)
     ground = bare_ground(flat, inked, 2 * (_thickness(found) + 2 * RULE_PAD))
-    cv2.copyTo(ground, ruled.astype(np.uint8), paper)
+    cv2.copyTo(ground, ruled.view(np.uint8), paper)
     if _thickness(found) > BAR * glyph:  # print beside such rules seems pale
         ink = ink_of(paper, sheet.dpi)
     # the grain of a shaded cell is darker than the white beyond its edge, but not than its own shade
@@ -333,7 +341,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         greys=greys,
         ticks=ticks,
         strokes=strokes,
-        stamped=_stamped(paper, seen, greys, ruled | (dirt > 0), round(SEAL_EDGE * glyph)),
+        stamped=None if seen is None else _stamped(paper, seen, greys, ruled | (dirt > 0), round(SEAL_EDGE * glyph)),
         dead=dead,
         solid=solid,
     )

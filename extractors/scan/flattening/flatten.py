@@ -150,9 +150,9 @@ def _scanned(mapping: Mapping, shape: tuple[int, int], size: tuple[int, int]) ->
     """Where a flat picture of `shape` has pixels of the scanned one of width and height `size`, at a quarter of it."""
     import numpy as np
 
-    y, x = np.mgrid[SHRINK // 2 : shape[0] : SHRINK, SHRINK // 2 : shape[1] : SHRINK].astype(np.float32)
+    x, y = np.meshgrid(*(np.arange(SHRINK // 2, side, SHRINK, dtype=np.float32) for side in (shape[1], shape[0])))
     xs, ys = mapping.points(x, y)
-    room = np.min([xs, ys, size[0] - 1 - xs, size[1] - 1 - ys], axis=0)
+    room = np.minimum(np.minimum(xs, ys), np.minimum(size[0] - 1 - xs, size[1] - 1 - ys))
     return np.asarray(room > SHRINK)
 
 

@@ -147,7 +147,9 @@ def _sharpest(canvas: NDArray[np.uint8], angles: list[float], near: float) -> fl
 
     To turn it takes four times as long as to estimate the sharpness, so that is done at the angles in question only.
     """
-    bands = _bands(canvas), _bands(canvas.T)
+    import cv2
+
+    bands = _bands(canvas), _bands(cv2.transpose(canvas))
     estimates = [_sheared(bands[0], angle) + _sheared(bands[1], -angle) for angle in angles]
     likely = [angle for angle, found in zip(angles, estimates, strict=True) if found >= near * max(estimates)]
     return likely[0] if len(likely) == 1 else max(likely, key=lambda angle: _sharpness(canvas, angle))

@@ -191,18 +191,19 @@ def _wall(grey: NDArray[np.uint8], side: tuple[float, float, float], glyph: floa
         return None  # darker than no paper here: most sides of cells are bare
     paper = quantile(band, 0.8)
     darkness = paper - smooth
-    marks = darkness > least
+    marks, inked = darkness > least, band < paper - 2 * least
+    parts = [(part[0], part[-1] + 1) for part in np.array_split(np.arange(band.shape[1]), PARTS) if len(part)]
     best: tuple[float, float, int] = (0.0, 0.0, 0)
     marked_rows = np.flatnonzero(np.count_nonzero(marks, axis=1) >= MARKED * band.shape[1])
     for row in marked_rows[(marked_rows >= beside) & (marked_rows < band.shape[0] - beside)].tolist():
         marked, dark = darkness[row], marks[row]
         before, after = (darkness[at] < CLEAR * marked for at in (row - beside, row + beside))
         lone, close = dark & before & after, dark & (before | after)
-        if min(float(part.mean()) for part in np.array_split(close, PARTS)) < MARKED:
+        if min(np.count_nonzero(close[first:end]) / (end - first) for first, end in parts) < MARKED:
             continue
-        if _crossed(band < paper - 2 * least, row, max(3, round(STROKE * glyph))) > CROSSED:
+        if _crossed(inked, row, max(3, round(STROKE * glyph))) > CROSSED:
             continue
-        if _is_stem(band < paper - 2 * least, row, glyph):
+        if _is_stem(inked, row, glyph):
             continue
         best = max(best, (float(lone.mean()), float(close.mean()), row))
     lone_share, close_share, row = best

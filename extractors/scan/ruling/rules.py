@@ -105,6 +105,7 @@ def _scaled(box: Box, factor: float) -> Box:
 def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     """The rules at the resolution of the picture."""
     import cv2
+    import numpy as np
 
     along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT, UNBROKEN_ACROSS)
     along_y = _runs(cv2.transpose(grey), glyph, TALL, TALLER_THAN_PRINT, UNBROKEN_DOWN)
@@ -126,7 +127,8 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
         if box not in known and _meets(flat.x0, flat, across, reach) and _meets(flat.x1, flat, across, reach):
             kept_v.append(box)
     mask = _masked(grey.shape, along_x.parts, kept_h)
-    mask |= _masked(grey.T.shape, along_y.parts, [box.transposed for box in kept_v]).T
+    across_it = _masked(grey.T.shape, along_y.parts, [box.transposed for box in kept_v])
+    mask |= cv2.transpose(across_it.view(np.uint8)).view(bool)  # numpy turns a page in five times as long
     kept = {*kept_h, *kept_v}
     return RuleInk(kept_h, kept_v, mask, tuple(box for box in horizontals + verticals if box not in kept))
 

@@ -28,6 +28,7 @@ HALF_LINE = 0.45  # in character heights: so far print on the level of a rule re
 # Of the dots of a shorter stretch, and in character heights the shortest: a character between a rule and the next one
 # on its level. The crossing of another rule, which is as pale, is shorter.
 MOSTLY_PALE, CHARACTER = 0.4, 0.6
+FEW = 500  # values
 
 
 def lean(part: NDArray[np.bool_]) -> float:
@@ -217,8 +218,10 @@ def quantile(values: NDArray[np.generic], share: float) -> NDArray[np.float64]:
     place = (len(values) - 1) * share
     below = int(place)
     above = min(below + 1, len(values) - 1)
-    ordered = np.partition(values, (below, above), axis=0)
-    low, high = ordered[below].astype(np.float64), ordered[above].astype(np.float64)
+    # to look for two places of a few values takes longer than to sort them
+    ordered = np.sort(values, axis=0) if values.size < FEW else np.partition(values, (below, above), axis=0)
+    both = ordered[below : above + 1].astype(np.float64)
+    low, high = both[0], both[-1]
     part = place - below
     return high - (high - low) * (1 - part) if part >= 0.5 else low + (high - low) * part
 
