@@ -61,7 +61,7 @@ def lines_of(folder: Path) -> Iterator[Judged]:
 
 def _lines_on(page: Page, true: PageReading, condition: str) -> Iterator[Judged]:
     dpi = page.fitting_dpi(min(max(page.picture_dpi() or USUAL, COARSEST), FINEST))
-    geometry = _upright(clean(page.image(dpi), dpi))
+    geometry = _upright(clean(page.image(dpi), dpi), READERS)
     for lattice, grid in zip(geometry.lattices, true.grids, strict=False):
         for cell, span in _common(grid, lattice):
             strips, _ = geometry.lines_of(lattice, span)

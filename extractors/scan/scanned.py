@@ -48,6 +48,7 @@ from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
 from extractors.scan.ruling.missing_walls import missing_walls
 from extractors.scan.ruling.unruled import print_alone, with_unruled
+from extractors.scan.threads import one_thread
 from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def read_picture(
         height: likewise.
         content: what the page was found to be.
     """
+    one_thread()
     readers = tuple(Once(reader) for reader in READERS)
     seals = Seals(with_unruled(_upright(clean(picture, dpi), readers)))
     geometry = seals.cleared()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,23 +55,23 @@ class Glyph:
     rivals: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What was read on one line, from left to right."""
 
     glyphs: tuple[Glyph, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters, outer blanks removed."""
         return "".join(glyph.text for glyph in self.glyphs).strip()
 
-    @property
+    @cached_property
     def signs(self) -> str:
         """The text with one character for every glyph: a place in it is that of its glyph."""
         return "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def confidence(self) -> float:
         """The lowest probability of a character that is not a blank; 0 when nothing was read."""
         return min((glyph.confidence for glyph in self.glyphs if not glyph.text.isspace()), default=0.0)
