@@ -76,10 +76,22 @@ def test_a_number_read_twice_asks_no_larger_model() -> None:
     assert read.confidence > 0.99
 
 
-@pytest.mark.parametrize(("sure", "believed"), [(0.99, False), (0.998, True)])
+@pytest.mark.parametrize(("sure", "believed"), [(0.985, False), (0.995, True)])
 def test_a_figure_alone_must_be_surer(sure: float, believed: bool) -> None:
     """No other character stands by it that would be misread with it."""
     assert again(("5", sure), ("5", sure)) is believed
+
+
+@pytest.mark.parametrize(("text", "believed"), [("项目完成情况", True), ("完成项目3项", False)])
+def test_a_number_must_be_surer_than_words(text: str, believed: bool) -> None:
+    """A dictionary stands by words; at 0.95 a figure may be another."""
+    assert again((text, 0.95), (text, 0.95)) is believed
+
+
+def test_common_words_of_one_character_are_known() -> None:
+    """30个 needs no larger model because 个 is no part of a longer word; 30樘 does."""
+    assert again(("30个", 0.99), ("30个", 0.99))
+    assert not again(("30橙", 0.99), ("30橙", 0.99))
 
 
 def test_a_character_that_makes_no_word_may_be_one_the_model_does_not_know() -> None:
