@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,11 +101,11 @@ def test_a_character_that_makes_no_word_may_be_one_the_model_does_not_know() -> 
 
 
 def test_words_that_are_sure_are_read_once() -> None:
-    """A number never is, nor is a character alone."""
-    said: list[tuple[str, bool]] = [("数量指标", True), ("数量15", False), ("元", False)]
-    for text, at_once in said:
+    """A number never is, and a character alone must be certain."""
+    said = [("数量指标", 0.98, True), ("数量15", 0.9995, False), ("元", 0.9995, True), ("元", 0.995, False)]
+    for text, sure, at_once in said:
         crop = line_of(text)
-        small: Callable[[NDArray[np.uint8]], Reading] = reader((text, 0.9995), (text, 0.9995), crop.shape[1])
+        small = reader((text, sure), (text, sure), crop.shape[1])
         assert sure_at_once(hear(small, crop, crop), crop) is at_once
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 # The lowest probability in words that are believed at once: of 3180 such lines that the larger model read as well none
 # was finally read otherwise.
 AT_ONCE = 0.97
-CERTAIN = 0.999  # and that of a character that makes no word with its neighbours: 挖制 is 控制 to the larger models
+# And that of a character alone (of 2224 one was 元 before a lost bracket), or of one that makes no word with its
+# neighbours: 挖制 is 控制 to the larger models.
+CERTAIN = 0.999
 # The lowest probability, both times, in a text that is read twice: in words, where a number hangs on it, and of a
 # character alone, which no other stands by.
 WORDS, VALUE, ALONE = 0.93, 0.97, 0.99
@@ -40,8 +42,7 @@ def sure_at_once(heard: Heard, crop: NDArray[np.uint8]) -> bool:
         crop: height × width, grey, dark text on a light ground.
     """
     return (
-        heard.reading.confidence >= AT_ONCE
-        and len(heard.plain) > 1
+        heard.reading.confidence >= (CERTAIN if len(heard.plain) == 1 else AT_ONCE)
         and not holds_value(heard.reading.text)
         and not _strange(heard)
         and _unquestioned(heard, crop)
