@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
+from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
@@ -48,6 +49,7 @@ BAR, SOLID = 0.28, 0.75  # in character heights: what is thicker is a bar; the s
 DARK = 0.22  # a clear rule's contrast as a share of that of print
 # Grey levels, and times the grain of the paper: the contrast of a pale rule; and how long one must be on its own.
 PALEST, PALE_NOISE, PALE_LONG = 7.0, 2.5, 2.5
+PRINT_HIGH = 0.43  # in character heights: faded lines of print are 0.45 to 0.66 thick as runs (tuning seed 36)
 PRINTED = 1.8  # times the contrast of a clear rule: print
 HALO = 0.3  # in character heights: how far the grey around print reaches
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
@@ -169,8 +171,11 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
     found = _runs_of(dark, hat, glyph, least, unlike_print=unlike_print, never_print=never_print, grey=grey)
     parts = {box: part for box, part in found.parts.items() if not in_strokes(soft, *part, glyph=glyph)}
     pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
+    usual = median([_thickness(part) for box, part in parts.items() if box.width >= LONGER_THAN_PRINT * glyph] or [inf])
     for box, part in pale.items():
-        if not any(_same_rule(box, known, glyph) for known in parts):
+        # lines of print as pale as that fill their cells from wall to wall; they are thicker than rules, and than folds
+        print_ = _thickness(part) > max(usual, PRINT_HIGH * glyph)
+        if not print_ and not any(_same_rule(box, known, glyph) for known in parts):
             parts[box] = part
     return _Runs(parts, found.hemmed)
 
@@ -210,6 +215,11 @@ def _pale_runs(
         and is_even(soft, part)
         and (box.width > LONGER_THAN_PRINT * glyph or lies_apart(halo, part))
     }
+
+
+def _thickness(part: Part) -> float:
+    """How thick a run is in the mean, in pixels."""
+    return float(part[2].sum() / part[2].any(axis=0).sum())
 
 
 def _above(picture: NDArray[np.uint8], level: float) -> NDArray[np.uint8]:

@@ -1,0 +1,37 @@
+"""Pale rules of a page whose other rules are clear, and lines of print as pale as they."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.scan.ruling.rules import find_rules
+
+GLYPH = 17.0  # characters of a scan of 150 dpi
+ROW, LEFT, RIGHT = 330, 102, 318  # between two rules, from wall to wall
+
+
+def form() -> NDArray[np.uint8]:
+    """A table of four columns and ten rows, rules of four pixels, on grainy paper."""
+    page = np.full((700, 1100), 235, np.uint8)
+    for y in range(50, 651, 60):
+        cv2.line(page, (100, y), (960, y), 40, 4)
+    for x in range(100, 961, 215):
+        cv2.line(page, (x, 50), (x, 650), 40, 4)
+    grain = np.random.default_rng(5).normal(0, 5, page.shape)
+    return np.clip(page + grain, 0, 255).astype(np.uint8)
+
+
+def in_the_row(page: NDArray[np.uint8]) -> list[float]:
+    """The height of what is found as a rule between two rules of the form."""
+    return [box.centre[1] for box in find_rules(page, GLYPH).horizontals if abs(box.centre[1] - ROW) < GLYPH]
+
+
+@pytest.mark.parametrize(("thick", "found"), [(2, 1), (9, 0)])
+def test_what_is_pale_and_thicker_than_the_clear_rules_is_a_line_of_print(thick: int, found: int) -> None:
+    """A faded line of print fills its cell from wall to wall; a rule as pale is as thin as the others or thinner."""
+    page = form()
+    page[ROW : ROW + thick, LEFT:RIGHT] -= 28
+    assert len(in_the_row(page)) == found
