@@ -1,8 +1,8 @@
 """What the small model is believed in, read by the larger ones as well: `python -m benchmarks.believed PDF ...`.
 
-Every line of these scans that the small model reads surely the same twice (extractors/scan/reading/small_model.py) is
-also read as if it did not. Prints how many there are, how many of them have another text or another doubt then, and
-which. It needs no truth: where both ways agree there is nothing to look up.
+Every line of these scans that the small model alone is believed in (extractors/scan/reading/small_model.py), at once or
+read twice, is also read as if it were not. Prints how many there are, how many of them have another text or a doubt
+then, and which. It needs no truth: where both ways agree there is nothing to look up.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from unittest.mock import patch
 from extractors.scan.reading import second_reading
 from extractors.scan.reading.plain import canonical
 from extractors.scan.reading.second_reading import judge
-from extractors.scan.reading.small_model import same_again
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from extractors.scan.reading.confidence import Evidence
-    from extractors.scan.reading.heard import Heard, Reader
+    from extractors.scan.reading.heard import Reader
+    from extractors.scan.reading.recognise import Reading
     from extractors.scan.reading.second_reading import LineReading
 
 
@@ -34,29 +34,33 @@ class Believed:
     """Lines read in both ways."""
 
     read: int = 0  # all lines
-    twice: int = 0  # lines that the small model alone was believed in, as it read them twice
+    alone: int = 0  # lines that the small model alone was believed in
     otherwise: list[str] = field(default_factory=list)  # of these, the ones with another text
     doubted: list[str] = field(default_factory=list)  # and the ones with the same text and a doubt
-    _again: Heard | None = None
-
-    def same_again(self, heard: Heard, crop: NDArray[np.uint8], reader: Reader) -> Heard | None:
-        """In the place of the reader's own: remembers its answer."""
-        self._again = same_again(heard, crop, reader)
-        return self._again
 
     def judge(self, crop: NDArray[np.uint8], readers: Sequence[Reader]) -> tuple[Evidence, LineReading]:
         """In the place of the reader's own: judges a line once more without the small model's word."""
-        self.read, self._again = self.read + 1, None
-        with patch.object(second_reading, "same_again", self.same_again):
-            evidence, line = judge(crop, readers)
-        if self._again is not None:
-            self.twice += 1
-            with patch.object(second_reading, "same_again", lambda *_: None):
-                _, larger = judge(crop, readers)
-            if canonical(larger.text) != canonical(line.text):
-                self.otherwise.append(f"‘{line.text}’, else ‘{larger.text}’")
-            elif larger.doubts and not line.doubts:
-                self.doubted.append(f"‘{line.text}’: {larger.doubts[0].message}")
+        small, *larger = readers
+        asked = []
+
+        def noted(reader: Reader) -> Reader:
+            def read(picture: NDArray[np.uint8]) -> Reading:
+                asked.append(reader)
+                return reader(picture)
+
+            return read
+
+        evidence, line = judge(crop, (small, *map(noted, larger)))
+        self.read += 1
+        if not asked:
+            self.alone += 1
+            nobody = {"sure_at_once": lambda *_: False, "same_again": lambda *_: None}
+            with patch.multiple(second_reading, **nobody):
+                _, again = judge(crop, readers)
+            if canonical(again.text) != canonical(line.text):
+                self.otherwise.append(f"‘{line.text}’, else ‘{again.text}’")
+            elif again.doubts and not line.doubts:
+                self.doubted.append(f"‘{line.text}’: {again.doubts[0].message}")
         return evidence, line
 
 
@@ -81,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no such file: {missing[0]}", file=sys.stderr)
         return 2
     found = measure(chosen.pdf)
-    print(f"{len(chosen.pdf)} files, {found.read} lines, {found.twice} of them believed as the small model read twice.")
+    print(f"{len(chosen.pdf)} files, {found.read} lines, {found.alone} of them believed as the small model reads them.")
     print(f"Another text by the larger models: {len(found.otherwise)}; the same in doubt: {len(found.doubted)}.")
     for line in (*found.otherwise, *found.doubted):
         print(f"- {line}")

@@ -24,7 +24,7 @@ def test_a_line_that_larger_models_read_otherwise_is_named() -> None:
     found = Believed()
     found.judge(CROP, [lambda _: says("15"), lambda _: says("16"), lambda _: says("16")])
     found.judge(CROP, [lambda _: says("15", 0.5), lambda _: says("16"), lambda _: says("16")])
-    assert (found.read, found.twice, found.otherwise) == (2, 1, ["‘15’, else ‘16’"])
+    assert (found.read, found.alone, found.otherwise) == (2, 1, ["‘15’, else ‘16’"])
 
 
 def test_the_reading_itself_is_as_without_the_benchmark() -> None:
@@ -42,4 +42,4 @@ def test_a_file_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str]
 def test_a_scan_is_read_in_both_ways() -> None:
     """Some lines of every scan are believed as the small model reads them."""
     found = measure([SCAN])
-    assert 0 < found.twice <= found.read
+    assert 0 < found.alone <= found.read

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from extractors.scan.blobs import blobs, inked_rows
+from extractors.scan.blobs import _beginnings, _level_runs, blobs, inked_rows
 from extractors.scan.reading.ink import shade
 
 SMALL = arrays.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=40)
@@ -22,6 +22,12 @@ def test_blobs_are_those_of_opencv(ink):
     assert np.array_equal(labels, known[1])
     assert np.array_equal(stats, known[2])
     assert np.allclose(centres, known[3], equal_nan=True)
+
+
+@given(arrays.arrays(np.uint8, SMALL, elements=st.sampled_from((0, 0, 255))))
+def test_a_picture_has_no_more_blobs_than_the_bounds_say(ink):
+    """Each has a beginning, and each beginning is that of a run along x: few runs fit into labels of 16 bits."""
+    assert blobs(ink)[0] - 1 <= _beginnings(ink) <= _level_runs(ink)
 
 
 @given(arrays.arrays(np.uint8, SMALL, elements=st.sampled_from((0, 255))), st.lists(st.integers(0, 39), max_size=30))

@@ -111,7 +111,7 @@ def test_a_bare_sign_gapes() -> None:
 
 
 def test_a_sign_whose_bar_has_faded_is_doubted() -> None:
-    """Its lower arm weighs more than of bare signs, less than of barred ones; it is half like its mirror image."""
+    """Its lower arm weighs more than of bare signs, less than of barred ones; its mirror image differs."""
     crop = np.array([row.split() for row in PALE.splitlines() if row], dtype=np.uint8)
     crop = np.vstack((crop[:1], crop[:1], crop[:1], crop, crop[-1:], crop[-1:]))
     settled, doubts = with_bars(Reading((Glyph(">", 0.99, 11.1, arrow=0.995),)), crop)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from extractors.scan.reading.heard import Reader
 
 WIDTH = 16  # pixels from a character to the next
-HEIGHT = 40
 
 
 def line_of(text: str) -> NDArray[np.uint8]:

@@ -12,9 +12,10 @@ from extractors.scan.reading.typesetting import as_set
     ("read", "printed"),
     [
         ("部门（单位)名称", "部门（单位）名称"),
-        ("评(扣）分", "评（扣）分"),
-        ("（一（二)三）", "（一（二）三）"),
+        ("评(扣）分", "评(扣)分"),
+        ("（一(二）三)", "（一(二)三）"),
         ("(2024年度)", "(2024年度)"),
+        ("［2024)年］", "［2024)年］"),
         ("（2024年度）", "（2024年度）"),
         ("单位)名称", "单位)名称"),
         ("24, 458.43", "24,458.43"),
@@ -24,5 +25,5 @@ from extractors.scan.reading.typesetting import as_set
     ],
 )
 def test_brackets_of_a_pair_are_of_one_width_and_numbers_without_blanks(read: str, printed: str) -> None:
-    """A lone bracket, a pair of one width and a blank that may part two numbers stay."""
+    """The opening bracket tells; a lone one, one of another shape and a blank that may part two numbers stay."""
     assert as_set(reading(*((one, 16.0 * place) for place, one in enumerate(read)))).text == printed

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.cleaning.both_ways import both_ways
-from extractors.scan.ruling.runs import quantile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +54,7 @@ def _shares(rows: NDArray[np.uint8], dpi: float) -> NDArray[np.float32]:
     import cv2
     import numpy as np
 
-    paper = quantile(rows, PAPER / 100).astype(np.float32)[None]
+    paper = np.percentile(rows, PAPER, axis=0).astype(np.float32)[None]
     wide = round(WIDE * dpi / 25.4) | 1
     beside = cv2.morphologyEx(paper, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
     shares: NDArray[np.float32] = (paper / np.maximum(1, beside))[0]

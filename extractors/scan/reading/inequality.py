@@ -70,10 +70,13 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
         broken = sign is not None and sign.pieces > WHOLE and says not in (None, glyph.text in BARE)
         if broken:  # of a sign with a stroke half gone the ink settles nothing
             says, seen = None, glyph.text in BARE
-        pale = (
-            weighed is False and mirrored is None and _may_have_pale_bar(crop, sign, likeness, opens_left=bare == ">")
+        faded = (
+            weighed is False
+            and sign is not None
+            and likeness is not None
+            and _bar_may_have_faded(crop, sign, likeness, opens_left=bare == ">")
         )
-        if broken or pale or (says is None and leans) or (weighed is not None and mirrored not in (None, weighed)):
+        if broken or faded or (says is None and leans) or (weighed is not None and mirrored not in (None, weighed)):
             message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         barred = seen if says is None else says
@@ -135,13 +138,12 @@ def _weight(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> float:
     return float(np.median(np.maximum(1, lower) / np.maximum(1, upper)))
 
 
-def _may_have_pale_bar(crop: NDArray[np.uint8], sign: Sign | None, likeness: float | None, *, opens_left: bool) -> bool:
+def _bar_may_have_faded(crop: NDArray[np.uint8], sign: Sign, likeness: float, *, opens_left: bool) -> bool:
     """Whether a sign called bare weighs more below than bare ones do, and is less like its mirror image than most.
 
     That is what the slanting bar of small print leaves where it has faded.
     """
-    seen = sign is not None and likeness is not None and likeness < MIDDLE
-    return seen and sign is not None and _weight(crop, sign, opens_left=opens_left) > NO_BAR
+    return HAS_BAR < likeness < MIDDLE and _weight(crop, sign, opens_left=opens_left) > NO_BAR
 
 
 def _gapes(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool:

@@ -55,7 +55,7 @@ class Glyph:
     rivals: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # without slots, for its texts are asked for again and again and kept
 class Reading:
     """What was read on one line, from left to right."""
 

@@ -171,10 +171,10 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
     found = _runs_of(dark, hat, glyph, least, unlike_print=unlike_print, never_print=never_print, grey=grey)
     parts = {box: part for box, part in found.parts.items() if not in_strokes(soft, *part, glyph=glyph)}
     pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
-    usual = median([_thickness(part) for box, part in parts.items() if box.width >= LONGER_THAN_PRINT * glyph] or [inf])
+    usual = median([box.height for box in parts if box.width >= LONGER_THAN_PRINT * glyph] or [inf])
     for box, part in pale.items():
         # lines of print as pale as that fill their cells from wall to wall; they are thicker than rules, and than folds
-        print_ = _thickness(part) > max(usual, PRINT_HIGH * glyph)
+        print_ = box.height > max(usual, PRINT_HIGH * glyph)
         if not print_ and not any(_same_rule(box, known, glyph) for known in parts):
             parts[box] = part
     return _Runs(parts, found.hemmed)
@@ -215,11 +215,6 @@ def _pale_runs(
         and is_even(soft, part)
         and (box.width > LONGER_THAN_PRINT * glyph or lies_apart(halo, part))
     }
-
-
-def _thickness(part: Part) -> float:
-    """How thick a run is in the mean, in pixels."""
-    return float(part[2].sum() / part[2].any(axis=0).sum())
 
 
 def _above(picture: NDArray[np.uint8], level: float) -> NDArray[np.uint8]:
