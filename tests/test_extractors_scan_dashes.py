@@ -44,6 +44,15 @@ def test_a_dash_that_was_read_is_long_though_it_touches_its_neighbours(start: in
     assert with_dashes(heard, crop_with([*signs, (start, 20, 74, 22)])).text == text
 
 
+@pytest.mark.parametrize(("start", "text"), [(34, "5%—9"), (60, "5%-9")])
+def test_a_dash_too_pale_to_be_clear_ink_is_as_long_as_it_is_printed(start: int, text: str) -> None:
+    """85%—90% of a faded scan; the pale edge of a hyphen makes it no longer."""
+    heard = reading(("5", 11), ("%", 28), ("-", 56), ("9", 79))
+    crop = crop_with([(4, 8, 18, 32), (20, 8, 36, 32), (72, 8, 86, 32)])
+    crop[20:23, start:72] = 180
+    assert with_dashes(heard, crop).text == text
+
+
 CHARACTERS = [(42, 6, 68, 34), (72, 6, 98, 34)]
 PIECES = [(8, 20, 12, 22), (17, 20, 20, 22), (26, 20, 34, 22)]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from extractors.scan.reading.ink import em_of
+from extractors.scan.reading.ink import dark, em_of, faint
 from extractors.scan.reading.level_strokes import extent, flat_strokes, is_level, is_low, level_run
 from extractors.scan.reading.recognise import FIGURES, Glyph, Reading, is_han
 
@@ -142,7 +142,9 @@ def _touching(glyphs: Sequence[Glyph], index: int, crop: NDArray[np.uint8]) -> i
     """The length of a dash that may touch its neighbours, in pixels; 0 without any."""
     if not 0 < index < len(glyphs) - 1:
         return 0
-    return level_run(crop, glyphs[index - 1].centre, glyphs[index + 1].centre)
+    left, right = glyphs[index - 1].centre, glyphs[index + 1].centre
+    clear, pale = (level_run(crop, inked, left, right) for inked in (dark(crop), faint(crop)))
+    return pale if pale > LONG_DASH[0] * em_of(crop) else clear  # a hyphen has a pale edge too
 
 
 def _half(glyph: Glyph) -> float:

@@ -26,6 +26,7 @@ LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
 # In ems: so long is ink that has no character; so far from its centre a figure ends. Behind 1231 of 1233 figures that
 # end a line (fax, seeds 20 to 26) the rest is shorter, behind the other two % was lost.
 STRETCH, BEHIND = 0.3, 0.3
+CLEAR, FAINT = 0.35, 0.2  # of the contrast of a line: ink, and ink of strokes too thin for the paper to keep
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
 
@@ -59,6 +60,11 @@ def dark(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return _seen_in(crop).dark
 
 
+def faint(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Those and the fainter ones of strokes too thin for the paper to keep."""
+    return _inked(crop, FAINT)
+
+
 def connected(crop: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     """The pieces that clearly inked pixels make, eight neighbours connected; read only.
 
@@ -66,6 +72,13 @@ def connected(crop: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.in
         Their labels, statistics and centres, as cv2.connectedComponentsWithStats gives them.
     """
     return _seen_in(crop).marks
+
+
+def _inked(crop: NDArray[np.uint8], share: float) -> NDArray[np.bool_]:
+    """Pixels that stand out of the ground by this share of the contrast of the line."""
+    ground = shade(crop, 85)
+    inked: NDArray[np.bool_] = crop < ground - share * max(30.0, ground - float(crop.min()))
+    return inked
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +89,7 @@ class _Seen:
 
     @cached_property
     def dark(self) -> NDArray[np.bool_]:
-        ground = shade(self.crop, 85)
-        inked: NDArray[np.bool_] = self.crop < ground - 0.35 * max(30.0, ground - float(self.crop.min()))
+        inked = _inked(self.crop, CLEAR)
         inked.flags.writeable = False
         return inked
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import stretches
-from extractors.scan.reading.ink import connected, dark, em_of, shade
+from extractors.scan.reading.ink import connected, dark, em_of, faint
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FAINT = 0.2  # of the contrast of a line: ink of a stroke too thin for the paper to keep
 # A level stroke between two characters: in ems, how long it is at least and how high at most; so many columns have ink
 LEVEL_LONG, LEVEL_HIGH, LEVEL_INKED = 0.33, 0.25, 0.6
 STROKE = 0.15  # in ems: no level stroke between two characters is thicker
@@ -31,10 +30,9 @@ def extent(crop: NDArray[np.uint8], left: float, right: float) -> int:
     import cv2
     import numpy as np
 
-    low, ground = 0.2 * em_of(crop), shade(crop, 85)
+    low = 0.2 * em_of(crop)
     longest = 0
-    for share in (0.35, FAINT):
-        inked = crop < ground - share * max(30.0, ground - float(crop.min()))
+    for inked in (dark(crop), faint(crop)):
         _, _, stats, _ = cv2.connectedComponentsWithStats(inked.astype(np.uint8), connectivity=8)
         pieces = [
             (x, x + width, y + height / 2, pixels)
@@ -55,14 +53,20 @@ def is_low(crop: NDArray[np.uint8], right: float) -> bool:
     return bool(len(rows) and rows[-1] - rows[0] < LEVEL_HIGH * em_of(crop))
 
 
-def level_run(crop: NDArray[np.uint8], left: float, right: float) -> int:
+def level_run(crop: NDArray[np.uint8], inked: NDArray[np.bool_], left: float, right: float) -> int:
     """The longest stretch of columns between two places of a line that holds one low stroke alone, in pixels.
 
     Its ends may touch what stands beside it: there the ink is higher.
+
+    Args:
+        crop: the line, height × width, grey.
+        inked: its pixels that count as ink.
+        left: from here, in pixels.
+        right: up to here.
     """
     import numpy as np
 
-    part = dark(crop)[:, max(0, round(left)) : max(0, round(right))]
+    part = inked[:, max(0, round(left)) : max(0, round(right))]
     if not part.size:
         return 0
     rows, thick = np.arange(len(part))[:, None], STROKE * em_of(crop)
