@@ -35,3 +35,12 @@ def test_what_is_pale_and_thicker_than_the_clear_rules_is_a_line_of_print(thick:
     page = form()
     page[ROW : ROW + thick, LEFT:RIGHT] -= 28
     assert len(in_the_row(page)) == found
+
+
+def test_what_is_pale_and_darker_from_stroke_to_stroke_is_a_line_of_print() -> None:
+    """The middles of faded characters make a run as thin as a rule is; a fold grows paler only slowly."""
+    columns = np.arange(LEFT, RIGHT)
+    for depth, found in ((np.where(columns % 11 < 5, 50, 12), 0), (np.linspace(12, 50, len(columns)), 1)):
+        page = form()
+        page[ROW : ROW + 4, LEFT:RIGHT] -= depth.astype(np.uint8)
+        assert len(in_the_row(page)) == found

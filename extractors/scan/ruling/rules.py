@@ -212,7 +212,7 @@ def _pale_runs(
         box: part
         for box, part in found.parts.items()
         if box not in found.hemmed
-        and is_even(soft, part)
+        and is_even(hat, part, glyph)
         and (box.width > LONGER_THAN_PRINT * glyph or lies_apart(halo, part))
     }
 
