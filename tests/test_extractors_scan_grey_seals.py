@@ -243,3 +243,24 @@ def test_through_dots_on_a_line_goes_no_ellipse() -> None:
 
     dots = [(205, 251), (212, 251), (229, 238), (221, 251), (177, 251), (207, 251)]
     assert ellipse_through(np.array(dots, np.float32)) is None
+
+
+@pytest.mark.parametrize("lean", [0.0, 12.0, 35.0])
+def test_a_cell_whose_rules_have_faded_is_no_seal(lean: float) -> None:
+    """Its walls are as pale and broad as a seal's frame, and those above and below it go on; so does a crooked sheet's."""
+    import cv2
+    import numpy as np
+
+    table = np.full((1200, 1400), PAPER, np.uint8)
+    cv2.rectangle(table, (190, 700), (1200, 834), PRINT, 7)
+    for x in (390, 642):
+        cv2.line(table, (x, 700), (x, 834), PRINT, 7)
+    for x in (210, 660):
+        cv2.putText(table, "95.2 tons", (x, 780), cv2.FONT_HERSHEY_SIMPLEX, 1.1, PRINT, 2, cv2.LINE_AA)
+    table[:, 380:652] = np.where(table[:, 380:652] < SEAL, SEAL, table[:, 380:652])
+    cv2.putText(table, "sat.", (430, 790), cv2.FONT_HERSHEY_SIMPLEX, 2.2, SEAL, 5)
+    crooked = np.array([[1, 0, 0], [lean / 1000, 1, -lean * 0.7]])
+    page = cv2.warpAffine(table, crooked, table.shape[::-1], borderValue=PAPER)
+    cleared, seals = _cleared(page)
+    assert seals is None
+    assert cleared is page

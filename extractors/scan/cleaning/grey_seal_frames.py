@@ -7,6 +7,7 @@ found however they hang together, two that overlap, too (by samples: Fischler an
 
 from __future__ import annotations
 
+from math import pi
 from typing import TYPE_CHECKING
 
 from extractors.scan.cleaning.grey_seal_strokes import INKED
@@ -26,9 +27,9 @@ LINE_MM = 7.0  # no line of a form's print is so high, and no seal so small
 SIDES_MM = (15.0, 65.0)  # the sides of a seal (the largest in law measure 60)
 CONVEX = 0.88  # of its hull: two seals that overlap are less
 FILLED = (0.1, 0.56)  # of what it encloses is ink: less is an empty box of rules, more a shaded cell
-LONGER, ON_RULES = 1.3, (0.8, 0.47)  # times its side; so much of its outline, if it is a level rectangle so much
+LONGER, ON_RULES = 1.3, (0.8, 0.47)  # times its side; so much of its outline, if it is a rectangle so much
 LEANS = (0.0, -1.5, 1.5, -3.0, 3.0, -4.5, 4.5)  # degrees: between two of them runs are as long as a seal
-LEVEL = 0.88  # of the box around it: what fills more is a level rectangle
+RECTANGLE = 0.88  # of the smallest box around it, less its corners: what fills more is a rectangle
 FRAME_MM = 5.0  # a piece of a frame, or the star in it, is at least so long
 STRAIGHT_MM = 1.2  # a piece no higher or no wider is a straight one of a rule
 SAMPLES, SAMPLED, FEWEST = 600, 6, 60  # ovals through so many dots are tried, where there are dots enough
@@ -71,7 +72,7 @@ def enclosed_by_frames(broad: NDArray[np.uint8], page: CoarsePage, *, parted: bo
     return [
         cv2.resize(_filled(dots, frame), broad.shape[::-1], interpolation=cv2.INTER_NEAREST)
         for frame in frames
-        if not _on_rules(frame, inked)
+        if not _on_rules(frame, inked, millimetre)
     ]
 
 
@@ -262,20 +263,29 @@ def _is_frame(outline: NDArray[np.int32], joined: NDArray[np.uint8], millimetre:
     return convex > CONVEX and FILLED[0] < filled < FILLED[1]
 
 
-def _on_rules(outline: NDArray[np.int32], inked: NDArray[np.uint8]) -> bool:
+def _on_rules(outline: NDArray[np.int32], inked: NDArray[np.uint8], millimetre: float) -> bool:
     """Whether an outline lies on lines, level and upright or nearly so, that are longer than it: the rules of a table.
 
     Args:
         outline: points × 1 × 2.
         inked: ink of every kind, 1 on 0.
+        millimetre: in dots of it.
     """
     import cv2
 
     _, _, width, height = cv2.boundingRect(outline)
     thicker = cv2.dilate(inked, square(3))  # lines that lean a little have runs, too
     rules = _lines(thicker, round(LONGER * width)) | _lines(thicker.T, round(LONGER * height)).T
-    level = cv2.contourArea(outline) > LEVEL * width * height
-    return float(rules[outline[:, 0, 1], outline[:, 0, 0]].mean()) > ON_RULES[level]
+    return float(rules[outline[:, 0, 1], outline[:, 0, 0]].mean()) > ON_RULES[_is_rectangle(outline, millimetre)]
+
+
+def _is_rectangle(outline: NDArray[np.int32], millimetre: float) -> bool:
+    """Whether an outline, points × 1 × 2, is a rectangle whose corners were rounded with what sticks out of a frame."""
+    import cv2
+
+    _, (width, height), _ = cv2.minAreaRect(outline)
+    corners = (1 - pi / 4) * (LINE_MM * millimetre) ** 2
+    return cv2.contourArea(outline) > RECTANGLE * (width * height - corners)
 
 
 def _lines(inked: NDArray[np.uint8], length: int) -> NDArray[np.uint8]:
