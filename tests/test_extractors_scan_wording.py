@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from extractors.model import ReadingCode
+from extractors.scan import scanned
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.second_reading import LineReading, read_line
 
@@ -116,3 +118,43 @@ def test_a_character_without_a_word_that_is_not_quite_certain_is_read_again(conf
 def test_a_word_is_believed_as_before() -> None:
     """控制 is one: no second reading is worth its time."""
     assert read("控制", reader("控制", 0.9965), reader("挖制", 0.99)).text == "控制"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "doubted"),
+    [
+        ("持续受益农", "尸", "持续受益农户"),  # a line of its own: nothing beside it makes a word
+        ("防治重", "太传染病", "防治重大传染病"),
+        ("数量指际", "完成率", "数量指标"),  # the line alone says so, and it is said once
+        ("持续受益农", "户", None),
+        ("提升群", "众满意度", None),
+    ],
+)
+def test_a_word_that_goes_on_in_the_next_line_of_a_cell_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch, upper: str, lower: str, doubted: str | None
+) -> None:
+    """The doubt is the cell's, and says what would make a word."""
+
+    def read_blocks(crop: NDArray[np.uint8]) -> Reading:
+        inked = (crop < 128).any(axis=0).astype(np.int8)
+        blocks = int((np.diff(inked, prepend=0) == 1).sum())
+        text = {len(upper): upper, len(lower): lower}.get(blocks, "")
+        pitch = crop.shape[1] / max(1, blocks)
+        return Reading(tuple(Glyph(one, 0.9999, pitch * (place + 0.5)) for place, one in enumerate(text)))
+
+    monkeypatch.setattr(scanned, "READERS", (read_blocks, read_blocks, read_blocks))
+    sheet = np.full((400, 600), 245, dtype=np.uint8)
+    for x in (60, 360, 560):
+        cv2.line(sheet, (x, 60), (x, 360), 20, 2)
+    for y in (60, 260, 360):
+        cv2.line(sheet, (60, y), (560, y), 20, 2)
+    for top, text in ((100, upper), (160, lower)):
+        for place in range(len(text)):
+            x = 100 + PITCH * place
+            cv2.rectangle(sheet, (x, top), (x + 24, top + 28), 20, 3)
+    picture = np.repeat(sheet[:, :, None], 3, axis=2)
+    (grid,) = scanned.read_picture(picture, 200.0, number=1, width=216, height=144).grids
+    cell = grid.at(0, 0)
+    assert [line.text for line in cell.lines] == [upper, lower]
+    found = [finding.evidence for finding in cell.findings if finding.code == ReadingCode.CONFUSABLE]
+    assert found == ([doubted] if doubted else [])

@@ -45,6 +45,8 @@ from extractors.scan.reading.second_reading import LineReading, read_line
 from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted, without_last_comma
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
+from extractors.scan.reading.wording import doubt as wording_doubt
+from extractors.scan.reading.wording import slip_at_break
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
 from extractors.scan.ruling.missing_walls import missing_walls
 from extractors.scan.ruling.unruled import print_alone, with_unruled
@@ -265,6 +267,9 @@ def _cell(
             if index + 1 == len(strips):
                 read = without_last_comma(read, crops[index])
             doubts += within(read.doubts, reads[index + 1].text if index + 1 < len(reads) else "")
+            sure = index and not read.doubts and not reads[index - 1].doubts
+            if sure and (found := slip_at_break(reads[index - 1].reading, read.reading)):
+                doubts.append(wording_doubt(found, found.reading.text))
             if read.text:
                 lines.append(Line(read.text, _page_box(geometry, strip), read.confidence))
     read_as = "".join(line.text for line in lines)

@@ -45,10 +45,27 @@ def slip(chosen: Reading, heard: Sequence[Reading]) -> Slip | None:
     found = [(rival, gain) for rival, gain in _gains(chosen, heard) if gain >= BETTER] or list(_by_shape(chosen))
     if not found:
         return None
-    (place, character, probability), _ = max(found, key=lambda item: item[0][2])
+    likeliest, _ = max(found, key=lambda item: item[0][2])
+    return _slip(chosen, likeliest)
+
+
+def _slip(chosen: Reading, rival: tuple[int, str, float]) -> Slip:
+    """A reading with another character, given by its place and how probable it is."""
+    place, character, probability = rival
     old = chosen.glyphs[place]
     glyphs = (*chosen.glyphs[:place], Glyph(character, probability, old.centre), *chosen.glyphs[place + 1 :])
     return Slip(Reading(glyphs), probability, old.text, character)
+
+
+def slip_at_break(upper: Reading, lower: Reading) -> Slip | None:
+    """The misread character at the end of a line or the beginning of the next one, whose word the break parts, or None.
+
+    Of 农户 the second line may hold nothing but 户, read as 尸.
+    """
+    together = Reading(upper.glyphs + lower.glyphs)
+    ends = {len(upper.glyphs) - 1, len(upper.glyphs)}
+    found = [rival for rival, _ in _by_shape(together) if rival[0] in ends]
+    return _slip(together, found[0]) if found else None
 
 
 def settles(chosen: Reading, others: Sequence[Reading], heard: Sequence[Reading]) -> bool:
