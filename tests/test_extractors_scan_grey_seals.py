@@ -247,7 +247,7 @@ def test_through_dots_on_a_line_goes_no_ellipse() -> None:
 
 @pytest.mark.parametrize("lean", [0.0, 12.0, 35.0])
 def test_a_cell_whose_rules_have_faded_is_no_seal(lean: float) -> None:
-    """Its walls are as pale and broad as a frame, and those above and below it go on; so do those of a crooked sheet."""
+    """Its walls are as pale and broad as a frame, but those above and below it go on; a sheet may be crooked."""
     import cv2
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""Brackets and blanks as they are set."""
+"""Brackets, quotation marks and blanks as they are set."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from extractors.scan.reading.typesetting import as_set
         ("［2024)年］", "［2024)年］"),
         ("（2024年度）", "（2024年度）"),
         ("单位)名称", "单位)名称"),
+        ('“12345"热线', "“12345”热线"),
+        ('"12345"热线', '"12345"热线'),
+        ('“三公”经费"', '“三公”经费"'),
         ("24, 458.43", "24,458.43"),
         ("1,234, 567", "1,234,567"),
         ("1. 300人", "1. 300人"),
         ("3, 4500", "3, 4500"),
     ],
 )
-def test_brackets_of_a_pair_are_of_one_width_and_numbers_without_blanks(read: str, printed: str) -> None:
-    """The opening bracket tells; a lone one, one of another shape and a blank that may part two numbers stay."""
+def test_signs_of_a_pair_are_of_one_kind_and_numbers_without_blanks(read: str, printed: str) -> None:
+    """The opening sign tells; a lone one, one of another shape and a blank that may part two numbers stay."""
     assert as_set(reading(*((one, 16.0 * place) for place, one in enumerate(read)))).text == printed

@@ -1,6 +1,7 @@
-"""How signs are set: brackets of one pair are of one width, and no blank stands inside a number.
+"""How signs are set: the two of a pair are of one kind, and no blank stands inside a number.
 
-Readers give （单位) where （单位） is printed, and `24, 458.43` where the comma of a narrow font has room behind it.
+Readers give （单位) where （单位） is printed, “12345" for “12345”, and `24, 458.43` where the comma of a narrow font has
+room behind it.
 """
 
 from __future__ import annotations
@@ -10,23 +11,24 @@ from dataclasses import replace
 
 from extractors.scan.reading.recognise import Reading
 
-CLOSES = {"(": ")", "（": "）", "[": "]", "［": "］"}
-WIDTHS = {")": "）", "）": ")", "]": "］", "］": "]"}  # the same closing bracket in the other width
+CLOSES = {"(": ")", "（": "）", "[": "]", "［": "］", "“": "”"}
+OTHER = {")": "）", "）": ")", "]": "］", "］": "]", "”": '"'}  # the same closing sign of the other kind
 BLANK = re.compile(r"(?<=\d,)\s+(?=\d{3}(?!\d))")
 
 
 def as_set(reading: Reading) -> Reading:
-    """The reading with every closing bracket as wide as its opening one, and no blank behind the commas of a number.
+    """The reading with every closing sign of the kind of its opening one, and no blank behind the commas of a number.
 
     A narrow one is read where the blank half of a wide one is cut away. Of the 68 mixed pairs that the small model read
-    in forms by others whose print is known, 65 are as wide as their opening bracket (a scratch script).
+    in forms by others whose print is known, 65 are as wide as their opening bracket (a scratch script). Of a published
+    bundle's texts none closes a “ with a straight sign.
     """
     glyphs = list(reading.glyphs)
     opened: list[str] = []
     for place, glyph in enumerate(glyphs):
         if glyph.text in CLOSES:
             opened.append(CLOSES[glyph.text])
-        elif opened and glyph.text in (opened[-1], WIDTHS[opened[-1]]):
+        elif opened and glyph.text in (opened[-1], OTHER[opened[-1]]):
             glyphs[place] = replace(glyph, text=opened.pop())
     blank = {place for found in BLANK.finditer(reading.signs) for place in range(*found.span())}
     return Reading(tuple(glyph for place, glyph in enumerate(glyphs) if place not in blank))
