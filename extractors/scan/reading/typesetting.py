@@ -1,7 +1,7 @@
 """How signs are set: the two of a pair are of one kind, and no blank stands inside a number.
 
-Readers give （单位) where （单位） is printed, “12345" for “12345”, and `24, 458.43` where the comma of a narrow font has
-room behind it.
+Readers give （单位) where （单位） is printed, “12345" for “12345”, and `24, 458.43` where the comma of a narrow font
+has room behind it.
 """
 
 from __future__ import annotations
