@@ -53,6 +53,14 @@ def test_a_dash_too_pale_to_be_clear_ink_is_as_long_as_it_is_printed(start: int,
     assert with_dashes(heard, crop).text == text
 
 
+@pytest.mark.parametrize(("speck", "text"), [((50, 20, 54, 30), "5%—9"), ((42, 20, 66, 30), "5%-9")])
+def test_a_speck_on_a_dash_makes_it_no_shorter(speck: tuple[int, int, int, int], text: str) -> None:
+    """60%—70% whose dash touches both its neighbours and a speck; of what is longer nobody knows what it is."""
+    signs = [(4, 8, 18, 32), (20, 8, 36, 32), (72, 8, 86, 32)]
+    heard = reading(("5", 11), ("%", 28), ("-", 56), ("9", 79))
+    assert with_dashes(heard, crop_with([*signs, (34, 20, 74, 22), speck])).text == text
+
+
 CHARACTERS = [(42, 6, 68, 34), (72, 6, 98, 34)]
 PIECES = [(8, 20, 12, 22), (17, 20, 20, 22), (26, 20, 34, 22)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import stretches
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 # A level stroke between two characters: in ems, how long it is at least and how high at most; so many columns have ink
 LEVEL_LONG, LEVEL_HIGH, LEVEL_INKED = 0.33, 0.25, 0.6
 STROKE = 0.15  # in ems: no level stroke between two characters is thicker
+SPECK = 0.25  # in ems: dirt on it is no longer, its pieces on either side are
 
 
 def flat_strokes(crop: NDArray[np.uint8]) -> list[tuple[int, int]]:
@@ -76,6 +78,10 @@ def level_run(crop: NDArray[np.uint8], inked: NDArray[np.bool_], left: float, ri
         return 0
     middle = (top + bottom) / 2
     level = low & (np.abs(middle - np.median(middle[low])) < thick / 2)
+    pieces = [piece for piece in stretches(level) if piece[1] - piece[0] > SPECK * em_of(crop)]
+    for (_, start), (end, _) in pairwise(pieces):
+        # a speck lies on the stroke
+        level[start:end] |= end - start < SPECK * em_of(crop) and (bottom >= top)[start:end].all()
     return max((end - start for start, end in stretches(level)), default=0)
 
 
