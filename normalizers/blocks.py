@@ -42,8 +42,15 @@ class ColumnRun:
 
 
 def repair_levels(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
-    """一级 二级 二级 指标值: one character was misread, for a third level is missing and nothing else is twice."""
+    """一级 二级 二级 指标值: one character was misread, for a third level is missing and nothing else is twice.
+
+    Likewise 一级 一级 三级, where a seal hides a stroke of 二; between those two nothing else stands.
+    """
     roles = [run.role for run in runs]
+    if "level2" not in roles and roles.count("level1") == 2:
+        second = len(roles) - 1 - roles[::-1].index("level1")
+        if roles[second - 1 : second + 2] == ["level1", "level1", "name"]:
+            return [replace(run, role="level2") if index == second else run for index, run in enumerate(runs)]
     if "name" not in roles and roles.count("level2") == 2 and roles.count("value") <= 1:
         second = len(roles) - 1 - roles[::-1].index("level2")
         doubts.append(MeaningCode.UNKNOWN_FORM)

@@ -58,6 +58,15 @@ def test_third_level_read_as_second() -> None:
     assert "FORM-UNKNOWN" in table.indicators[0].reasons
 
 
+def test_second_level_read_as_first() -> None:
+    """一级 一级 三级: the level between them is the second; what stands elsewhere tells nothing."""
+    told = only("| 一级指标 | 一级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
+    assert rows(told) == [ROW]
+    assert told.indicators[0].reasons == ()
+    apart = only("| 一级指标 | 三级指标 | 一级指标 | 指标值 |\n| 产出指标 | 新增企业 | 数量指标 | 15户 |")
+    assert rows(apart) != [ROW]
+
+
 def test_two_levels_misread_are_in_doubt() -> None:
     """王级指标 beside 亍级指标: which is which is told by their order only."""
     table = only("| 一级指标 | 亍级指标 | 王级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
