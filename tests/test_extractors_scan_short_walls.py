@@ -38,3 +38,18 @@ def test_a_stroke_of_print_beside_another_is_no_wall_of_a_low_row() -> None:
     page[TOP + 2 : TOP + 7, 399:403] = page[BOTTOM - 7 : BOTTOM - 1, 399:403] = 245
     found = find_rules(page, GLYPH)
     assert sorted(round(box.centre[0] / 100) for box in found.verticals) == [1, 7]
+
+
+@pytest.mark.parametrize(("left", "right", "walls"), [(100, 250, 1), (107, 220, 0), (107, 250, 0)])
+def test_the_feet_of_a_line_of_print_are_a_wall_only_from_wall_to_wall(left: int, right: int, walls: int) -> None:
+    """业技能提升行 stands on one level for more than four characters; text may hang on a short wall as densely."""
+    page = np.full((500, 800), 245, np.uint8)
+    for y in (100, 400):
+        cv2.line(page, (100, y), (700, y), 40, 2)
+    for x in (100, 250, 700):
+        cv2.line(page, (x, 100), (x, 400), 40, 2)
+    cv2.line(page, (left, 250), (right, 250), 40, 2)
+    for x in range(112, 215, 10):
+        page[230:250, x : x + 4] = 40
+    found = find_rules(page, GLYPH)
+    assert sum(abs(box.centre[1] - 250) < 5 for box in found.horizontals) == walls

@@ -31,8 +31,9 @@ TALL = 1.25  # the shortest vertical one: a single-row box is not much higher th
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
 # Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1). With half as much
-# one that is not long, two or three lines of print, is a rule if it touches others at its ends.
-CROWDED = 0.5
+# one that is not long, as a line of print in a column is, is a rule if it touches others at its ends: the feet of
+# 业技能提升行 are a run of 4.3 characters, with ink close beside 0.48 of it.
+CROWDED, LINE_OF_PRINT = 0.5, 8.0
 # In character heights: so near to another rule a short run ends, and where it may be print
 REACH, TOUCHES = 0.45, 0.12
 LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
@@ -290,7 +291,7 @@ def _runs_of(
                 if (first, last) == (0, width) or rule.any(axis=0).sum() >= length:
                     box = box_of(rule, x + first, y)
                     found[box] = x + first, y, rule
-                    if beside >= CROWDED / 2 and len(columns) < SURE * glyph:
+                    if beside >= CROWDED / 2 and len(columns) < LINE_OF_PRINT * glyph:
                         hemmed.add(box)
     return _Runs(_square(found, glyph), frozenset(hemmed))
 
