@@ -18,6 +18,7 @@ from unittest.mock import patch
 from extractors.scan.reading import second_reading
 from extractors.scan.reading.plain import canonical
 from extractors.scan.reading.second_reading import judge
+from extractors.scan.reading.small_model import NOTHING, Beside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +39,9 @@ class Believed:
     otherwise: list[str] = field(default_factory=list)  # of these, the ones with another text
     doubted: list[str] = field(default_factory=list)  # and the ones with the same text and a doubt
 
-    def judge(self, crop: NDArray[np.uint8], readers: Sequence[Reader]) -> tuple[Evidence, LineReading]:
+    def judge(
+        self, crop: NDArray[np.uint8], readers: Sequence[Reader], beside: Beside = NOTHING
+    ) -> tuple[Evidence, LineReading]:
         """In the place of the reader's own: judges a line once more without the small model's word."""
         small, *larger = readers
         asked = []
@@ -50,13 +53,13 @@ class Believed:
 
             return read
 
-        evidence, line = judge(crop, (small, *map(noted, larger)))
+        evidence, line = judge(crop, (small, *map(noted, larger)), beside)
         self.read += 1
         if not asked:
             self.alone += 1
             nobody = {"sure_at_once": lambda *_: False, "same_again": lambda *_: None}
             with patch.multiple(second_reading, **nobody):
-                _, again = judge(crop, readers)
+                _, again = judge(crop, readers, beside)
             if canonical(again.text) != canonical(line.text):
                 self.otherwise.append(f"‘{line.text}’, else ‘{again.text}’")
             elif again.doubts and not line.doubts:

@@ -86,17 +86,29 @@ def test_a_number_must_be_surer_than_words(text: str, believed: bool) -> None:
     assert again((text, 0.95), (text, 0.95)) is believed
 
 
-def test_common_words_of_one_character_are_known() -> None:
-    """30个 needs no larger model because 个 is no part of a longer word; 30樘 does."""
+def test_a_character_that_stands_for_an_unknown_one_is_not_believed() -> None:
+    """樘 is read as 槿, and 岣 as 峋, both times alike; nothing that the model does not know is read as 个."""
     assert again(("30个", 0.99), ("30个", 0.99))
-    assert not again(("30橙", 0.99), ("30橙", 0.99))
+    assert not again(("30槿", 0.99), ("30槿", 0.99))
+    assert not again(("大峋乡", 0.98), ("大峋乡", 0.98))
 
 
-def test_a_character_that_makes_no_word_may_be_one_the_model_does_not_know() -> None:
-    """It would be misread alike both times: 大垌乡 as 大洞乡; a character of a word, or certain, is none."""
-    assert not again(("大洞乡3个", 0.99), ("大洞乡3个", 0.99))
-    assert again(("大洞乡3个", 0.9995), ("大洞乡3个", 0.9995))
-    assert again(("项目3项", 0.9995), ("项目3项", 0.9995))
+def test_a_character_that_makes_no_word_is_believed_as_surely_as_words_at_once() -> None:
+    """岭 stands for no other, but no word stands by it as by 南岭; a character of a word, or certain, needs nothing."""
+    assert again(("大岭乡", 0.98), ("大岭乡", 0.98))
+    assert not again(("大岭乡", 0.95), ("大岭乡", 0.95))
+    assert again(("大峋乡", 0.9995), ("大峋乡", 0.9995))
+    assert again(("项目完成情况", 0.95), ("项目完成情况", 0.95))
+
+
+def test_a_word_that_goes_on_in_the_next_line_of_its_cell_is_a_word() -> None:
+    """绩效目 before 标: 目 would be no part of a word."""
+    text, crop = "绩效目", line_of("绩效目")
+    small = reader((text, 0.98), (text, 0.98), crop.shape[1])
+    heard = hear(small, crop, crop)
+    assert not sure_at_once(heard, crop)
+    assert sure_at_once(heard, crop, ("", "标"))
+    assert not sure_at_once(heard, crop, ("标", ""))
 
 
 def test_words_that_are_sure_are_read_once() -> None:

@@ -95,7 +95,7 @@ def test_right_words_and_names_of_places_are_not_doubted_for_their_look_alikes(t
 
 def test_a_reader_that_was_outvoted_may_be_the_one_that_saw_the_word() -> None:
     """Two small looks read 月标, the larger one 目标."""
-    found = read("指月标值", reader("月标值表", 0.97), reader("目标值表", 0.9), reader("月标值表", 0.97))
+    found = read("指月标值", reader("月标值表", 0.96), reader("目标值表", 0.9), reader("月标值表", 0.96))
     assert found.text == "目标值表"
     assert found.doubts
 

@@ -252,7 +252,7 @@ def _cell(
         lines, doubts = _vertical(geometry, strips, read_line(crop, readers))
     else:
         crops = [crop_of(geometry.paper, s, [o for o in strips if o is not s], geometry.glyph) for s in strips]
-        reads = with_dots_between([read_line(c, readers) for c in crops], strips, geometry.ink, geometry.glyph)
+        reads = with_dots_between(_read_lines(crops, readers), strips, geometry.ink, geometry.glyph)
         stray = stray_lines(strips, reads, geometry.ink, geometry.glyph)
         for index, strip in enumerate(strips):
             read = reads[index]
@@ -291,6 +291,14 @@ def _cell(
         not lines and not findings and is_bare(geometry.paper, geometry.seal, geometry.pixels(flat_box), geometry.glyph)
     )
     return Cell(row, col, row_span, col_span, box, tuple(lines), findings, bare)
+
+
+def _read_lines(crops: Sequence[NDArray[np.uint8]], readers: Sequence[Reader]) -> list[LineReading]:
+    """The lines of a cell; each is told what the small model reads in those beside it, for words go on there."""
+    if len(crops) == 1:
+        return [read_line(crops[0], readers)]
+    seen = ["", *(readers[0](crop).text for crop in crops), ""]
+    return [read_line(crop, readers, (seen[index], seen[index + 2])) for index, crop in enumerate(crops)]
 
 
 def _vertical(geometry: Geometry, strips: tuple[Strip, ...], read: LineReading) -> tuple[list[Line], list[Doubt]]:

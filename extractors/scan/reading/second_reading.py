@@ -21,7 +21,7 @@ from extractors.scan.reading.heard import Heard, Reader, hear, narrowed, softene
 from extractors.scan.reading.ink import blobs_at, em_of, uncovered_ink
 from extractors.scan.reading.plain import canonical, holds_value
 from extractors.scan.reading.recognise import Reading
-from extractors.scan.reading.small_model import same_again, sure_at_once
+from extractors.scan.reading.small_model import NOTHING, Beside, same_again, sure_at_once
 from extractors.scan.reading.traditional import SIMPLIFIED, TRADITIONAL
 from extractors.scan.reading.typesetting import as_set
 from extractors.scan.reading.wording import LIKELY, settles, slip
@@ -57,22 +57,23 @@ class LineReading:
         return self.reading.text
 
 
-def read_line(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> LineReading:
+def read_line(crop: NDArray[np.uint8], readers: Sequence[Reader], beside: Beside = NOTHING) -> LineReading:
     """Read one upright line with as many readers as it takes.
 
     Args:
         crop: height × width, grey, dark text on a light ground.
         readers: the small model, the larger one, the one of another generation; each is called only when needed.
+        beside: what the small model reads before and behind the line in its cell.
     """
-    return judge(crop, readers)[1]
+    return judge(crop, readers, beside)[1]
 
 
-def judge(crop: NDArray[np.uint8], readers: Sequence[Reader]) -> tuple[Evidence, LineReading]:
+def judge(crop: NDArray[np.uint8], readers: Sequence[Reader], beside: Beside = NOTHING) -> tuple[Evidence, LineReading]:
     """The same, with the evidence its confidence is made of."""
     quick, thorough, other = readers
     heard = [hear(quick, crop, crop)]
-    if not sure_at_once(heard[0], crop):
-        again = same_again(heard[0], crop, quick)
+    if not sure_at_once(heard[0], crop, beside):
+        again = same_again(heard[0], crop, quick, beside)
         heard.append(again or hear(thorough, crop, crop))
         if again is None and _is_open(heard, crop):
             heard.append(hear(other, crop, crop))

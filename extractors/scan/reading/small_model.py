@@ -13,7 +13,8 @@ from extractors.scan.reading.against import ink_doubts
 from extractors.scan.reading.heard import Heard, Reader, hear, narrowed
 from extractors.scan.reading.plain import holds_value
 from extractors.scan.reading.recognise import is_han
-from extractors.scan.reading.wording import without_word
+from extractors.scan.reading.unknown import READ_FOR_UNKNOWN
+from extractors.scan.reading.wording import slip, without_word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,41 +29,47 @@ CERTAIN = 0.999
 # The lowest probability, both times, in a text that is read twice: in words, where a number hangs on it, and of a
 # character alone, which no other stands by.
 WORDS, VALUE, ALONE = 0.93, 0.97, 0.99
-# Words of one character that stand in every form. Of the 1315 characters of GB 2312 that the model does not know, drawn
-# in two fonts, none is read as one of these with 0.9.
-COMMON = frozenset("率个于否万亿天人户日月年亩次元内县")
+Beside = tuple[str, str]
+NOTHING: Beside = ("", "")
 EN_DASH = "–"  # hardly anybody prints one: a larger model may say that it is a hyphen
 
 
-def sure_at_once(heard: Heard, crop: NDArray[np.uint8]) -> bool:
+def sure_at_once(heard: Heard, crop: NDArray[np.uint8], beside: Beside = NOTHING) -> bool:
     """Whether words were read so surely that no second reading is worth its time.
 
     Args:
         heard: the small model's reading of the line.
         crop: height × width, grey, dark text on a light ground.
+        beside: what it reads before and behind the line in its cell: a word may go on there.
     """
     return (
         heard.reading.confidence >= (CERTAIN if len(heard.plain) == 1 else AT_ONCE)
         and not holds_value(heard.reading.text)
-        and not _strange(heard)
+        and not _strange(heard, beside)
         and _unquestioned(heard, crop)
     )
 
 
-def same_again(heard: Heard, crop: NDArray[np.uint8], reader: Reader) -> Heard | None:
+def same_again(heard: Heard, crop: NDArray[np.uint8], reader: Reader, beside: Beside = NOTHING) -> Heard | None:
     """The small model's reading of the line narrowed, where it is surely the same; None where a larger one is needed.
 
-    A Chinese character that belongs to no word and is not quite certain may be one that the alphabet lacks, which is
-    misread alike both times; a sign is not.
+    A Chinese character that belongs to no word and is not quite certain may be misread alike both times: it has to be
+    read as surely as words that are believed at once, and be none that stands for one that the alphabet lacks, nor one
+    in whose place a likely other would make a word: 挖制.
 
     Args:
         heard: its reading of the line as it is.
         crop: height × width, grey, dark text on a light ground.
         reader: the small model.
+        beside: what it reads before and behind the line in its cell.
     """
-    least = ALONE if len(heard.plain) == 1 else VALUE if holds_value(heard.reading.text) else WORDS
+    strange = [sign for sign in _strange(heard, beside) if is_han(sign)]
+    words = AT_ONCE if strange else WORDS
+    least = ALONE if len(heard.plain) == 1 else VALUE if holds_value(heard.reading.text) else words
     unsure = heard.reading.confidence < least or EN_DASH in heard.reading.text
-    if unsure or any(map(_may_be_unknown, _strange(heard))) or not _unquestioned(heard, crop):
+    if unsure or READ_FOR_UNKNOWN.intersection(strange) or not _unquestioned(heard, crop):
+        return None
+    if strange and slip(heard.reading, [heard.reading]):
         return None
     again = hear(reader, narrowed(crop), crop)
     same = again.plain == heard.plain and again.reading.confidence >= least
@@ -74,13 +81,10 @@ def _unquestioned(heard: Heard, crop: NDArray[np.uint8]) -> bool:
     return bool(heard.plain) and not heard.repairs and not ink_doubts(heard.reading, crop)
 
 
-def _may_be_unknown(character: str) -> bool:
-    """Whether a character may stand for one that the model does not know."""
-    return is_han(character) and character not in COMMON
-
-
-def _strange(heard: Heard) -> str:
+def _strange(heard: Heard, beside: Beside) -> str:
     """The characters that are not quite certain and belong to no word."""
     signs = heard.reading.signs
     unsure = {place for place, glyph in enumerate(heard.reading.glyphs) if glyph.confidence < CERTAIN}
-    return "".join(signs[place] for place in sorted(unsure.intersection(without_word(signs)))) if unsure else ""
+    return (
+        "".join(signs[place] for place in sorted(unsure.intersection(without_word(signs, *beside)))) if unsure else ""
+    )

@@ -21,6 +21,7 @@ from extractors.scan.reading.traditional import TRADITIONAL
 
 LIKELY = 0.3  # a character at least so probable that makes a word is what stands there
 BY_SHAPE = 0.2  # how probable a character is that makes a word and was no reader's, only looks like what was read
+LONGEST_WORD = 4  # characters of the lines beside a text that may belong to its words
 # Words and characters that are none fewer by so many: one character less that belongs to no word, and one word less.
 BETTER = 2
 
@@ -122,15 +123,17 @@ def strangeness(text: str) -> int:
     return len(words) + sum(len(word) == 1 for word in words)
 
 
-def without_word(text: str) -> frozenset[int]:
-    """The places of the characters of a text that belong to no word of several.
+def without_word(text: str, before: str = "", behind: str = "") -> frozenset[int]:
+    """The places of the characters of a text that belong to no word of several, nor to one with what stands beside it.
 
-    >>> sorted(without_word("影响挖制"))
-    [2, 3]
+    >>> sorted(without_word("影响挖制")), sorted(without_word("绩效目")), sorted(without_word("绩效目", behind="标表"))
+    ([2, 3], [2], [])
     """
-    words = _cutter()(text)
+    before, behind = before[-LONGEST_WORD:], behind[:LONGEST_WORD]
+    words = _cutter()(before + text + behind)
     ends = accumulate(len(word) for word in words)
-    return frozenset(end - 1 for end, word in zip(ends, words, strict=True) if len(word) == 1)
+    alone = (end - 1 - len(before) for end, word in zip(ends, words, strict=True) if len(word) == 1)
+    return frozenset(place for place in alone if 0 <= place < len(text))
 
 
 @lru_cache(maxsize=1)
