@@ -70,6 +70,28 @@ def test_within_a_number_a_stem_wider_than_its_foot_is_a_four_in_doubt(rows: sli
     assert (four.text, bool(doubts)) == ("11" + text, text == "4")
 
 
+@pytest.mark.parametrize(
+    ("piece", "before", "text"),
+    [
+        pytest.param((slice(22, 24), slice(8, 12)), "", "4", id="at the beginning"),
+        pytest.param((slice(22, 24), slice(8, 12)), "3", "4", id="behind a figure"),
+        pytest.param((slice(22, 24), slice(8, 12)), "=", "1", id="a stroke of the sign before"),
+        pytest.param((slice(12, 14), slice(8, 12)), "", "1", id="higher than a level stroke"),
+        pytest.param((slice(20, 25), slice(8, 11)), "", "1", id="a speck higher than wide"),
+        pytest.param((slice(22, 24), slice(1, 5)), "", "1", id="further off"),
+    ],
+)
+def test_a_piece_of_a_level_stroke_close_before_a_stem_makes_a_number_begin_with_four(
+    piece: tuple[slice, slice], before: str, text: str
+) -> None:
+    """48 of a fax has its hairline left in a piece of three pixels; all readers see 18."""
+    crop = np.hstack([np.full((HEIGHT, WIDTH), 250, np.uint8), _stem(), _stem()])
+    crop[piece[0], WIDTH + piece[1].start : WIDTH + piece[1].stop] = 20
+    ahead = tuple(Glyph(one, 0.9, 15.0) for one in before)
+    four, doubts = with_four(Reading((*ahead, Glyph("1", 0.9, WIDTH + 15.0), Glyph("8", 0.9, 2 * WIDTH + 15.0))), crop)
+    assert (four.text, bool(doubts)) == (f"{before}{text}8", text == "4")
+
+
 THIRTEEN = """
 .....##........#####...
 ....####......#######..

@@ -3,7 +3,9 @@
 Every recogniser reads that as 1, and surely. Of a figure alone a trace of the level stroke stays beside the stem, low,
 where 1 has none: beside none of 99 figures 1 of the tuning seeds 6, 9, 13 and 20 to 22 (fax, poor 150 dpi, office), and
 of 48 of 55 figures 4. Within a number, where neighbours may touch, the stem itself is wider there than at its foot: of
-1141 figures read as 1 (fax, seeds 20 to 26) six, and all six were 4.
+1141 figures read as 1 (fax, seeds 20 to 26) six, and all six were 4. Or a piece of the level stroke lies before it: of
+5805 figures read as 1 (tuning seeds, forms by others, real documents) before one at the beginning of a number or behind
+a figure, which was 4.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.ink import dark, em_of
-from extractors.scan.reading.recognise import Reading
+from extractors.scan.reading.ink import connected, dark, em_of
+from extractors.scan.reading.recognise import FIGURES, Reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +32,7 @@ UPPER, CROSSED, WIDER, WIDER_PIXELS = 0.25, (0.5, 0.86), 0.075, 2
 STROKE = 0.25  # in ems: the upper half of a stem is no wider, with the flag of 1 or what is left of the slope of 4
 TALL, NARROW, NEAR = 0.5, 0.6, 0.1  # in ems: how high a figure is at least, how wide at most, how near to its place
 PIECE = 0.1  # in ems: a level stroke parted from the stem is so long at least, and longer than high; a speck is not
+LONGEST, BEFORE = 0.25, 0.15  # in ems: what is left of one before the stem of a number is no longer and no further off
 
 
 def with_four(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
@@ -43,6 +46,9 @@ def with_four(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
     if not ones:
         return reading, ()
     crossed = {place for place in ones if _is_crossed(crop, reading.glyphs[place].centre)}
+    # behind anything but a figure the piece may be its own: the stroke of =, the hook of 年
+    first = (place for place in ones if not place or reading.glyphs[place - 1].text in FIGURES)
+    crossed.update(place for place in first if _has_piece(crop, reading.glyphs[place].centre))
     if reading.text == "1" and may_be_four(crop):
         crossed.update(ones)
     if not crossed:
@@ -54,18 +60,12 @@ def with_four(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
 
 def _is_crossed(crop: NDArray[np.uint8], centre: float) -> bool:
     """Whether the stem at `centre`, in pixels from the left, is wider where 4 has its level stroke than at its foot."""
-    import cv2
     import numpy as np
 
-    em = em_of(crop)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
-    x, width, height = (stats[:, kind] for kind in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
-    figures = (height >= TALL * em) & (width <= NARROW * em)
-    here = figures & (x - NEAR * em <= centre) & (centre <= x + width + NEAR * em)
-    here[0] = False
-    if not here.any():
+    em, (labels, stats, _) = em_of(crop), connected(crop)
+    stem = _stem(stats, centre, em)
+    if stem is None:
         return False
-    stem = int(np.where(here, np.abs(x + width / 2 - centre), np.inf).argmin())
     left, top, across, high = (int(value) for value in stats[stem, :4])
     rows = labels[top : top + high, left : left + across] == stem
     widths = across - rows.argmax(axis=1) - rows[:, ::-1].argmax(axis=1)
@@ -75,6 +75,35 @@ def _is_crossed(crop: NDArray[np.uint8], centre: float) -> bool:
     foot = widths[last:].max(initial=0)
     upper = np.median(widths[round(UPPER * high) : first])
     return bool(widths[first:last].max() - max(foot, upper) >= max(WIDER_PIXELS, WIDER * em))
+
+
+def _has_piece(crop: NDArray[np.uint8], centre: float) -> bool:
+    """Whether a piece of a level stroke lies close before the stem at `centre`, where 4 has its own."""
+    em, (_, stats, _) = em_of(crop), connected(crop)
+    stem = _stem(stats, centre, em)
+    if stem is None:
+        return False
+    x, top, _, high = stats[stem, :4].tolist()
+    low, deep = top + LEVEL[0] * high, top + LEVEL[1] * high
+    return any(
+        PIECE * em <= width <= LONGEST * em
+        and height <= width
+        and low <= above + height / 2 <= deep
+        and 0 <= x - left - width < BEFORE * em
+        for left, above, width, height, _ in stats[1:].tolist()
+    )
+
+
+def _stem(stats: NDArray[np.int32], centre: float, em: float) -> int | None:
+    """The figure at a place of a line among its pieces of ink."""
+    import cv2
+    import numpy as np
+
+    x, width, height = (stats[:, kind] for kind in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
+    figures = (height >= TALL * em) & (width <= NARROW * em)
+    here = figures & (x - NEAR * em <= centre) & (centre <= x + width + NEAR * em)
+    here[0] = False
+    return int(np.where(here, np.abs(x + width / 2 - centre), np.inf).argmin()) if here.any() else None
 
 
 def may_be_four(crop: NDArray[np.uint8]) -> bool:
