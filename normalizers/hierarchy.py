@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.model import Cell
+from extractors.model import Cell, ReadingCode
 from normalizers.amounts import parse_amount
 from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
@@ -197,6 +197,7 @@ def _fill_flat(
             if spots and rest is not None:
                 rest.spots += spots
         return dict(state.flat)
+    before = state.flat
     for role in FLAT:
         spots, run = found.get(role, []), state.flat.get(role)
         if not spots or (run is not None and run.spots[-1].key == spots[-1].key):
@@ -205,7 +206,22 @@ def _fill_flat(
             kept = {key: value for key, value in state.flat.items() if key == "owner"}
             state.flat = kept
         state.flat[role] = Run(spots)
+    if state.flat.get("project") is not before.get("project") and _in_one_frame(before, state.flat, part):
+        for run in (before["project"], state.flat["project"]):
+            if run is not None:
+                run.doubts.append(ReadingCode.WALL_MISSING)
     return dict(state.flat)
+
+
+def _in_one_frame(one: dict[str, Run | None], other: dict[str, Run | None], part: Part) -> bool:
+    """Whether two projects of a scanned list stand beside the same cells of budget and goal.
+
+    A border is missing between those cells, or the one between the names is a line of print.
+    """
+    pairs = [(one.get(role), other.get(role)) for role in ("project", "budget", "goal")]
+    both = [(above, below) for above, below in pairs if above and below]
+    same = [above.spots[-1].key == below.spots[-1].key for above, below in both]
+    return recognised(part.grid) and len(both) == len(pairs) and same == [False, True, True]
 
 
 def _project_goes_on(found: dict[str, list[Spot]], cells: dict[str, list[Spot]], state: _State) -> bool:

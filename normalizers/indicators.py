@@ -149,7 +149,7 @@ _OF_EVERY_ROW = frozenset((ReadingCode.NO_RULES, ReadingCode.ILLEGIBLE))
 
 def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple[str, ...]:
     reasons = [*codes(evidence), *row.doubts]
-    reasons += [doubt for run in row.levels.values() if run for doubt in run.doubts]
+    reasons += [doubt for run in (*row.levels.values(), row.flat.get("project")) if run for doubt in run.doubts]
     reasons += row.region.header.doubts
     reasons += [finding.code for finding in row.region.part.grid.findings if finding.code in _OF_EVERY_ROW]
     if any(len(row.cells.get(role, ())) > 1 and _weight(row, role) is None for role in _WEIGHTS):

@@ -275,6 +275,29 @@ FLAT = """
 """
 
 
+SPLIT = """
+|项目名称|预算数|年度目标|一级指标|二级指标|三级指标|指标值|
+| 北辰开发区职业技能提升行 | 4209770 | 落实各项任务 | 产出指标 | 数量指标 | 培训人数 | 43人 |
+| ^ | ^ | ^ | 产出指标 | 质量指标 | 合格率 | 92% |
+| 动项目 | {budget} | {goal} | 产出指标 | 时效指标 | 及时率 | 90% |
+| 大气污染防治项目 | 5168090 | 健全长效机制 | 产出指标 | 数量指标 | 场次 | 73场 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("budget", "goal", "confidence", "doubted"),
+    [("^", "^", 0.99, 3), ("^", "^", 1.0, 0), ("880", "^", 0.99, 0), ("880", "另一目标", 0.99, 0)],
+)
+def test_two_projects_of_a_scan_beside_one_budget_and_one_goal_are_in_doubt(
+    budget: str, goal: str, confidence: float, doubted: int
+) -> None:
+    """The feet of 业技能提升行 were taken for a border; on a digital page borders are what they are."""
+    pages = [reading(grid(SPLIT.format(budget=budget, goal=goal), confidence=confidence))]
+    found = [item for table in normalize(pages).tables for item in table.indicators]
+    assert len(found) == 4
+    assert ["GRID-WALL-MISSING" in item.reasons for item in found] == [place < doubted for place in range(4)]
+
+
 def test_list_of_projects_gives_a_table_each() -> None:
     """2.8: unsorted unmerged levels, operator and unit in columns, money in the unit of the line above."""
     pages = [reading(grid(FLAT), text=lines("部门预算项目绩效目标申报表(2023年度)", "金额单位:元"))]
