@@ -46,6 +46,16 @@ def test_a_dot_in_a_unit_is_seen_in_its_ink(text: str, dot: tuple[int, int] | No
     assert with_dot(reading(text, [25, 54, 85, 130]), crop(dot)).text == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [("人天", "人·天"), ("人月", "人·月"), ("人员", "人员"), ("个天", "个天")]
+)
+def test_a_dot_between_persons_and_days_is_seen_though_the_stroke_ends_the_line_before(
+    text: str, expected: str
+) -> None:
+    """≤117元/ and below it 人·天."""
+    assert with_dot(reading(text, [25, 70]), crop((107, 20))[:, 60:]).text == expected
+
+
 def test_characters_that_stand_close_have_no_dot_between() -> None:
     """A mark where two characters leave no room for a dot is dirt."""
     assert with_dot(reading("元/人天", [25, 54, 98, 128]), crop((113, 20))).text == "元/人天"

@@ -26,6 +26,9 @@ BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
 # level bar at least 0.71. A speck at the end of an arm changes neither.
 NO_BAR, LIGHT, HEAVY = 1.22, 1.3, 1.42
 NO_FOOT, FOOT = 0.5, 0.65
+SURELY_HEAVY = (
+    1.55  # of 2367 signs that their weight alone calls barred 3 are lighter and may be their own mirror image
+)
 # Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
 # reach 0.78, the bare ones begin at 0.73 in fax and at 0.88 elsewhere; between these two bounds it says nothing.
 HAS_BAR, HAS_NONE = 0.70, 0.86
@@ -76,7 +79,19 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
             and likeness is not None
             and _bar_may_have_faded(crop, sign, likeness, opens_left=bare == ">")
         )
-        if broken or faded or (says is None and leans) or (weighed is not None and mirrored not in (None, weighed)):
+        uneven = (
+            weighed is True
+            and sign is not None
+            and likeness is not None
+            and _arm_may_have_faded(crop, sign, likeness, opens_left=bare == ">")
+        )
+        if (
+            broken
+            or faded
+            or uneven
+            or (says is None and leans)
+            or (weighed is not None and mirrored not in (None, weighed))
+        ):
             message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         barred = seen if says is None else says
@@ -117,12 +132,17 @@ def has_bar(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool | 
         sign: where the sign stands in it.
         opens_left: of >, whose tip is at the right.
     """
-    inked = dark(crop)[sign.top : sign.bottom, sign.left : sign.right]
-    foot = float(inked[-max(1, round(LOWEST * len(inked))) :].any(axis=0).mean())
+    foot = _foot(crop, sign)
     weight = _weight(crop, sign, opens_left=opens_left)
     if weight >= HEAVY or foot >= FOOT:
         return True
     return False if weight <= LIGHT and foot <= NO_FOOT else None
+
+
+def _foot(crop: NDArray[np.uint8], sign: Sign) -> float:
+    """How wide the foot of a sign is, as a share of its width."""
+    inked = dark(crop)[sign.top : sign.bottom, sign.left : sign.right]
+    return float(inked[-max(1, round(LOWEST * len(inked))) :].any(axis=0).mean())
 
 
 def _weight(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> float:
@@ -144,6 +164,14 @@ def _bar_may_have_faded(crop: NDArray[np.uint8], sign: Sign, likeness: float, *,
     That is what the slanting bar of small print leaves where it has faded.
     """
     return HAS_BAR < likeness < MIDDLE and _weight(crop, sign, opens_left=opens_left) > NO_BAR
+
+
+def _arm_may_have_faded(crop: NDArray[np.uint8], sign: Sign, likeness: float, *, opens_left: bool) -> bool:
+    """Whether a sign called barred is hardly heavier below, and may be its own mirror image.
+
+    That is a bare one of a fax with the strokes of its upper arm half gone.
+    """
+    return likeness > HAS_BAR and _foot(crop, sign) < FOOT and _weight(crop, sign, opens_left=opens_left) < SURELY_HEAVY
 
 
 def _gapes(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DOT = "·"
 WIDE = r"[\u4e00-\u9fff]"
 PARTED = re.compile(rf"/{WIDE}{{1,2}}$")  # the first of two things a unit is counted by, at the end of a line
+PERSON_DAYS = re.compile("人[天日月年次]")  # of 元/人·天 the stroke may stand at the end of the line before
 # In ems, from centre to centre: two wide characters without a dot between them are one em apart. The dot of a narrow
 # face leaves less room; there it has its columns for itself, which a dot of 次 has not.
 ROOM, NARROW_ROOM = 1.15, 1.04
@@ -38,12 +39,13 @@ def with_dot(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
     """A reading with the dot that stands between two characters behind a stroke, if none was read there."""
     glyphs = list(reading.glyphs)
     text = "".join(glyph.text for glyph in glyphs)
-    if "/" not in text:
+    if "/" not in text and not PERSON_DAYS.match(text):
         return reading
     em, dots = em_of(crop), middle_dots(crop)
     for index in range(len(glyphs) - 1, 0, -1):
         left, right = glyphs[index - 1], glyphs[index]
-        behind_stroke = "/" in "".join(glyph.text for glyph in glyphs[:index])
+        before = "".join(glyph.text for glyph in glyphs[:index])
+        behind_stroke = "/" in before or (index == 1 and PERSON_DAYS.match(text))
         both_wide = re.fullmatch(WIDE, left.text) and re.fullmatch(WIDE, right.text)
         if not (behind_stroke and both_wide) or right.centre - left.centre < NARROW_ROOM * em:
             continue
