@@ -27,6 +27,7 @@ def _answered(finding: Finding, name: str) -> bool:
         return not any(one_off(name, known) for known in level_names())
     other = squeeze(finding.evidence or "")
     if finding.code == ReadingCode.INK_LEFT:
-        # a scrap beside a whole name; a weight has more characters, and a character of no name completes none
-        return len(other) == 1 and not any(other in known for known in level_names())
+        # a scrap beside a whole name, or specks that gave no text; a weight has more characters, and a character of no
+        # name completes none
+        return not other or (len(other) == 1 and not any(other in known for known in level_names()))
     return finding.code == ReadingCode.READINGS_DIFFER and not any(other in known for known in level_names())

@@ -11,7 +11,7 @@ BOX = Box(0, 0, 60, 20)
 PLACE = Place(1, BOX)
 
 
-def cell(text: str, code: ReadingCode, evidence: str) -> Cell:
+def cell(text: str, code: ReadingCode, evidence: str | None) -> Cell:
     """A level cell of one line with one doubt."""
     finding = Finding(code, Severity.WARNING, "in doubt", PLACE, evidence)
     return Cell(0, 0, 1, 1, BOX, (Line(text, BOX, 0.97),), (finding,))
@@ -24,10 +24,11 @@ def cell(text: str, code: ReadingCode, evidence: str) -> Cell:
         ("社会效益指标", ReadingCode.READINGS_DIFFER, "社会放益指标"),
         ("产出指标", ReadingCode.INK_LEFT, "0"),  # a scrap beside a whole name
         ("产出指标", ReadingCode.INK_LEFT, "一"),
+        ("效果指标", ReadingCode.INK_LEFT, None),  # two specks, as far apart as the rings of a %
     ],
 )
 def test_a_complete_level_name_outweighs_the_doubt_of_the_recogniser(
-    text: str, code: ReadingCode, evidence: str
+    text: str, code: ReadingCode, evidence: str | None
 ) -> None:
     """No slip writes a whole name of another level."""
     assert vouched(cell(text, code, evidence)).findings == ()

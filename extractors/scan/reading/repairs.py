@@ -20,6 +20,7 @@ from extractors.scan.reading.inequality import with_bars
 from extractors.scan.reading.ink import em_of, is_filled, is_speck, is_tall
 from extractors.scan.reading.letter_case import with_case
 from extractors.scan.reading.lost_hairline import with_four
+from extractors.scan.reading.noughts import with_noughts
 from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import lacks_room, with_points
 from extractors.scan.reading.recognise import Glyph, Reading
@@ -61,7 +62,8 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
         more += (Doubt(ReadingCode.CONFUSABLE, message, reading.text),)
     parted, colon = with_semicolons(with_division(with_case(with_dot(pointed, crop), crop), crop), crop)
     figure, four = with_four(parted, crop)
-    return with_slash(figure, crop), tenth + first + doubts + more + colon + four
+    whole, halves = with_noughts(figure)
+    return with_slash(whole, crop), tenth + first + doubts + more + colon + four + halves
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
