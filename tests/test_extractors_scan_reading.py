@@ -14,7 +14,7 @@ from extractors.model import ReadingCode
 from extractors.scan.reading.against import LETTER_AMONG_DIGITS, MARK_LAST
 from extractors.scan.reading.confidence import Evidence, probability, support
 from extractors.scan.reading.doubt import within
-from extractors.scan.reading.ink import lost_point, uncovered_ink, uneven_digits
+from extractors.scan.reading.ink import lost_character, lost_point, uncovered_ink, uneven_digits
 from extractors.scan.reading.once import Once
 from extractors.scan.reading.plain import canonical, holds_value
 from extractors.scan.reading.recognise import Glyph, Reading, _settled
@@ -35,6 +35,24 @@ def test_the_rings_of_a_lost_percent_behind_a_figure_have_no_character(beside: t
     """Two small pieces beside the 1 of `下降1`; its own edge and a speck are none."""
     picture = crop_with([(10, 6, 38, 34), (49, 8, 57, 32), (64, 10, 68, 16), (beside[0], 26, beside[1], 32)])
     assert uncovered_ink(reading(("降", 24), ("1", 53)), picture) == uncovered
+
+
+@pytest.mark.parametrize(
+    ("between", "read", "lost"),
+    [
+        ((67, 8, 89, 32), (("安", 45), ("责", 111)), "安责"),
+        ((76, 8, 80, 32), (("安", 45), ("责", 111)), "安责"),  # a bracket
+        ((0, 0, 0, 0), (("安", 45), ("责", 111)), None),  # 姓 名
+        ((67, 8, 89, 32), (("安", 45), ("全", 78), ("责", 111)), None),
+        ((76, 8, 80, 32), (("第", 45), ("1", 78)), None),
+    ],
+)
+def test_a_swallowed_character_leaves_its_ink_between_two_others(
+    between: tuple[int, int, int, int], read: tuple[tuple[str, float], ...], lost: str | None
+) -> None:
+    """安全责任 read as 安责任; a blank that somebody set holds nothing."""
+    picture = crop_with([(33, 6, 57, 34), between, (99, 6, 123, 34)])
+    assert lost_character(reading(*read), picture) == lost
 
 
 def test_a_swallowed_digit_leaves_a_hole_in_the_pace() -> None:

@@ -9,6 +9,7 @@ from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.ink import (
     em_of,
+    lost_character,
     lost_dot,
     lost_point,
     proportion,
@@ -40,6 +41,9 @@ def ink_doubts(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Doubt, ...]:
     if uncovered:
         message = f"{uncovered} stretch(es) of ink with no character read above"
         doubts.append(Doubt(ReadingCode.INK_LEFT, message, reading.text))
+    lost = lost_character(reading, crop)
+    if lost:
+        doubts.append(Doubt(ReadingCode.INK_LEFT, f"a character may be missing in ‘{lost}’", reading.text))
     dot = lost_dot(reading, crop) if re.search("/|人天", canonical(reading.text)) else None
     if dot:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"there may be a dot in ‘{dot}’", reading.text))

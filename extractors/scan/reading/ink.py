@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import stretches
-from extractors.scan.reading.recognise import FIGURES, Glyph, Reading
+from extractors.scan.reading.recognise import FIGURES, Glyph, Reading, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # in ems: the distance of two figures that leaves room for a point between them (a figure is half an em wide), and how
 # much wider than the usual distance of this line it must be
 ROOM_FOR_POINT, WIDER = 0.62, 1.25
+# from centre to centre of two Chinese characters with another between, and to where their own ink ends
+ROOM_FOR_CHARACTER, EDGE = 1.75, 0.6
 ROOM_FOR_DOT = 1.15  # from centre to centre of two wide characters; without a dot between them it is one
 DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how far it stands from the middle of a line
 LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
@@ -199,6 +201,20 @@ def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
         reach = 0.62 * em if unicodedata.east_asian_width(glyph.text) in "WFA" else 0.45 * em
         columns[max(0, int(glyph.centre - reach)) : int(glyph.centre + reach) + 1] = False
     return max(behind, sum(end - start >= STRETCH * em for start, end in stretches(columns)))
+
+
+def lost_character(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
+    """Two neighbouring Chinese characters with room for another and ink between them, or None.
+
+    Readers drop a character (安责 for 安全责) or a bracket. Of 57,765 readings 37 have such a gap, nearly all for that.
+    """
+    em = em_of(crop)
+    for left, right in pairwise(reading.glyphs):
+        if is_han(left.text) and is_han(right.text) and right.centre - left.centre >= ROOM_FOR_CHARACTER * em:
+            between = slice(round(left.centre + EDGE * em), round(right.centre - EDGE * em))
+            if dark(crop)[:, between].any():
+                return left.text + right.text
+    return None
 
 
 def lost_point(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
