@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.model import Cell
 from normalizers.text import squeeze
 
 # What the name of an indicator ends with when it is whole.
@@ -13,6 +14,22 @@ _CLOSING = (")", "”", "’", "》", "、", ",", "。", "(")
 _NUMBERED = re.compile(
     r"(?:指标)?[0-9一二三四五六七八九十]{1,2}[、.．:：)）](?![0-9])|[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]"
 )
+
+
+# In characters: what a line may leave free for a sign that must not begin the next one.
+_KEPT_TOGETHER = 1.5
+
+
+def had_room(above: Cell, below: Cell) -> bool:
+    """Whether the last line of a cell ends where characters of the cell below it had room: it was not broken there.
+
+    The first line of the cell below shows that a line of this column may be longer.
+    """
+    if not above.lines or not below.lines:
+        return False
+    last, first = above.lines[-1], below.lines[0]
+    character = first.box.width / max(1, len(first.text))
+    return len(first.text) > 1 and first.box.width - last.box.width >= _KEPT_TOGETHER * character
 
 
 def numbered(text: str) -> bool:

@@ -10,7 +10,7 @@ from extractors.model import Cell, ReadingCode
 from normalizers.amounts import parse_amount
 from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
-from normalizers.cut import name_goes_on, numbered
+from normalizers.cut import had_room, name_goes_on, numbered
 from normalizers.late_names import Key, LateName, late_names
 from normalizers.printed import Row, Run, only_dirt
 from normalizers.rows import skipped
@@ -299,6 +299,9 @@ def _rest_of_row(row: Row, state: _State, healed: bool) -> bool:
 
 
 def _name_goes_on(row: Row, last: Row, valueless: bool) -> bool:
+    above, below = (cells["name"] for cells in (last.cells, row.cells))
+    if had_room(above[-1].cell, below[0].cell):
+        return False
     return name_goes_on(row.text("name") or "", last.text("name") or "", valueless=valueless)
 
 
