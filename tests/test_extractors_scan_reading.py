@@ -55,6 +55,15 @@ def test_a_swallowed_character_leaves_its_ink_between_two_others(
     assert lost_character(reading(*read), picture) == lost
 
 
+def test_a_line_whose_crop_is_high_tells_its_pace_itself() -> None:
+    """资料归集的完整程度 read without 归: a speck beside the line made its crop higher than its print."""
+    places = [12, 32, 72, 92, 112, 132]
+    picture = crop_with([(place - 8, 10, place + 8, 28) for place in (*places, 52)])
+    read = reading(*zip("资料集的完整", places, strict=True))
+    assert lost_character(read, picture) == "料集"
+    assert lost_character(reading(*zip("资料归集的完整", sorted((*places, 52)), strict=True)), picture) is None
+
+
 def test_a_swallowed_digit_leaves_a_hole_in_the_pace() -> None:
     """57763 read as 5763 is doubted; evenly paced digits are not."""
     assert uneven_digits(reading(("5", 10), ("7", 25), ("6", 55), ("3", 70)), EM) == "5763"

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 ROOM_FOR_POINT, WIDER = 0.62, 1.25
 # from centre to centre of two Chinese characters with another between, and to where their own ink ends
 ROOM_FOR_CHARACTER, EDGE = 1.75, 0.6
+FEWEST_STEPS, STEADY = (
+    4,
+    1.1,
+)  # steps from character to character that tell the pace of a line; a centre is known roughly
 ROOM_FOR_DOT = 1.15  # from centre to centre of two wide characters; without a dot between them it is one
 DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how far it stands from the middle of a line
 LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
@@ -206,12 +210,15 @@ def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
 def lost_character(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
     """Two neighbouring Chinese characters with room for another and ink between them, or None.
 
-    Readers drop a character (安责 for 安全责) or a bracket. Of 57,765 readings 37 have such a gap, nearly all for that.
+    Readers drop a character (安责 for 安全责) or a bracket. Of 57,765 readings 45 have such a gap, four for nothing.
     """
-    em = em_of(crop)
-    for left, right in pairwise(reading.glyphs):
-        if is_han(left.text) and is_han(right.text) and right.centre - left.centre >= ROOM_FOR_CHARACTER * em:
-            between = slice(round(left.centre + EDGE * em), round(right.centre - EDGE * em))
+    pairs = [(a, b) for a, b in pairwise(reading.glyphs) if is_han(a.text) and is_han(b.text)]
+    steps = sorted(right.centre - left.centre for left, right in pairs)
+    # a speck beside a line makes its crop higher than its print
+    pace = min(em_of(crop), STEADY * steps[len(steps) // 2]) if len(steps) >= FEWEST_STEPS else em_of(crop)
+    for left, right in pairs:
+        if right.centre - left.centre >= ROOM_FOR_CHARACTER * pace:
+            between = slice(round(left.centre + EDGE * pace), round(right.centre - EDGE * pace))
             if dark(crop)[:, between].any():
                 return left.text + right.text
     return None
