@@ -27,7 +27,7 @@ BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
 NO_BAR, LIGHT, HEAVY = 1.22, 1.3, 1.42
 NO_FOOT, FOOT = 0.5, 0.65
 SURELY_HEAVY = (
-    1.55  # of 2367 signs that their weight alone calls barred 3 are lighter and may be their own mirror image
+    1.55  # 3 of 2367 signs that their weight alone calls barred are lighter, and may be their own mirror image
 )
 # Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
 # reach 0.78, the bare ones begin at 0.73 in fax and at 0.88 elsewhere; between these two bounds it says nothing.

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 ROOM_FOR_POINT, WIDER = 0.62, 1.25
 # from centre to centre of two Chinese characters with another between, and to where their own ink ends
 ROOM_FOR_CHARACTER, EDGE = 1.75, 0.6
-FEWEST_STEPS, STEADY = (
-    4,
-    1.1,
-)  # steps from character to character that tell the pace of a line; a centre is known roughly
+# So many steps from character to character tell the pace of a line; so much of it, for a centre is known roughly
+FEWEST_STEPS, STEADY = 4, 1.1
 ROOM_FOR_DOT = 1.15  # from centre to centre of two wide characters; without a dot between them it is one
 DOT, OFF_MIDDLE = (0.07, 0.3), 0.2  # in ems: the size of a middle dot, and how far it stands from the middle of a line
 LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
