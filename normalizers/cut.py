@@ -25,10 +25,10 @@ def had_room(above: Cell, below: Cell) -> bool:
 
     The first line of the cell below shows that a line of this column may be longer.
     """
-    if not above.lines or not below.lines:
+    if not above.lines or not below.text:
         return False
     last, first = above.lines[-1], below.lines[0]
-    character = first.box.width / max(1, len(first.text))
+    character = first.box.width / len(first.text)
     return len(first.text) > 1 and first.box.width - last.box.width >= _KEPT_TOGETHER * character
 
 
@@ -37,16 +37,18 @@ def numbered(text: str) -> bool:
     return _NUMBERED.match(text.strip()) is not None
 
 
-def name_goes_on(text: str, before: str, *, valueless: bool) -> bool:
+def name_goes_on(text: str, before: str, *, valueless: bool, room: bool = False) -> bool:
     """Whether a name alone at the top of a page goes on with the name before.
 
     Marks decide: a number in front begins a new name as it began the one before; an open end or a closing mark goes
-    on. Else it goes on, unless both names are whole by their last words, or rows without a value are nothing new.
+    on. Else it goes on, unless the line before had room for more, both names are whole by their last words, or rows
+    without a value are nothing new.
 
     Args:
         text: the name at the top of the page.
         before: the name of the last row of the page before.
         valueless: whether other rows of the table have a name and no value.
+        room: whether the line above ends where more of this one had room.
 
     >>> name_goes_on("基地数量", "新增孵化", valueless=False), name_goes_on("验收合格率", "拨付及时率", valueless=False)
     (True, False)
@@ -57,4 +59,4 @@ def name_goes_on(text: str, before: str, *, valueless: bool) -> bool:
     opened = above.count("(") > above.count(")") or above.count("“") > above.count("”")
     if opened or here.startswith(_CLOSING) or _OPEN_END.search(above):
         return True
-    return not (valueless or (_WHOLE.search(above) and _WHOLE.search(here)))
+    return not (room or valueless or (_WHOLE.search(above) and _WHOLE.search(here)))

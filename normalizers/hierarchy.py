@@ -206,22 +206,20 @@ def _fill_flat(
             kept = {key: value for key, value in state.flat.items() if key == "owner"}
             state.flat = kept
         state.flat[role] = Run(spots)
-    if state.flat.get("project") is not before.get("project") and _in_one_frame(before, state.flat, part):
-        for run in (before["project"], state.flat["project"]):
-            if run is not None:
-                run.doubts.append(ReadingCode.WALL_MISSING)
+    one, other = before.get("project"), state.flat.get("project")
+    if one and other and one is not other and recognised(part.grid) and _in_one_frame(before, state.flat):
+        for project in (one, other):
+            project.doubts.append(ReadingCode.WALL_MISSING)
     return dict(state.flat)
 
 
-def _in_one_frame(one: dict[str, Run | None], other: dict[str, Run | None], part: Part) -> bool:
-    """Whether two projects of a scanned list stand beside the same cells of budget and goal.
+def _in_one_frame(one: dict[str, Run | None], other: dict[str, Run | None]) -> bool:
+    """Whether two projects of a list stand beside the same cells of budget and goal.
 
     A border is missing between those cells, or the one between the names is a line of print.
     """
-    pairs = [(one.get(role), other.get(role)) for role in ("project", "budget", "goal")]
-    both = [(above, below) for above, below in pairs if above and below]
-    same = [above.spots[-1].key == below.spots[-1].key for above, below in both]
-    return recognised(part.grid) and len(both) == len(pairs) and same == [False, True, True]
+    pairs = [(one.get(role), other.get(role)) for role in ("budget", "goal")]
+    return all(above and below and above.spots[-1].key == below.spots[-1].key for above, below in pairs)
 
 
 def _project_goes_on(found: dict[str, list[Spot]], cells: dict[str, list[Spot]], state: _State) -> bool:
@@ -299,10 +297,8 @@ def _rest_of_row(row: Row, state: _State, healed: bool) -> bool:
 
 
 def _name_goes_on(row: Row, last: Row, valueless: bool) -> bool:
-    above, below = (cells["name"] for cells in (last.cells, row.cells))
-    if had_room(above[-1].cell, below[0].cell):
-        return False
-    return name_goes_on(row.text("name") or "", last.text("name") or "", valueless=valueless)
+    room = had_room(last.cells["name"][-1].cell, row.cells["name"][0].cell)
+    return name_goes_on(row.text("name") or "", last.text("name") or "", valueless=valueless, room=room)
 
 
 def _may_be_cut(row: Row, last: Row) -> bool:

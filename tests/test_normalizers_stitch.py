@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from grids import grid, lines, reading
 
-from extractors.model import PageReading
+from extractors.model import Box, Line, PageReading, TableGrid
 from normalizers.chain import normalize
 from normalizers.model import TargetTable
 
@@ -267,6 +269,37 @@ def test_rest_of_a_name_at_the_top_of_a_page() -> None:
         ("拨付率", "100%"),
     ]
     assert table.indicators[1].reasons == ("ROW-CUT",)
+
+
+def set_close(drawn: TableGrid) -> TableGrid:
+    """The grid with its lines as wide as their characters, ten points each."""
+    cells = (replace(cell, lines=tuple(replace(line, box=narrow(line)) for line in cell.lines)) for cell in drawn.cells)
+    return replace(drawn, cells=tuple(cells))
+
+
+def narrow(line: Line) -> Box:
+    """Its box, from the left."""
+    return replace(line.box, x1=line.box.x0 + 10 * len(line.text))
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "one"),
+    [
+        ("政策解读活动", "提供企业创业指导", False),  # room for two characters
+        ("提供企业创业", "指导活动", True),
+        ("政策解读宣传活", "动进社区和学校", True),
+        ("省级示范基地", "（或专精特新产业孵化园）", True),  # a bracket is opened by nothing else
+        ("执行管理制度（含", "整改或撤销不合格基地）", True),
+    ],
+)
+def test_a_name_is_not_broken_where_its_line_had_room(above: str, below: str, one: bool) -> None:
+    """Of a row without a value at the head of a page the name stays its own; marks say more than room."""
+    first = set_close(grid(HEAD + f"| ^ | ^ | 质量指标 | {above} | ≥70次 |\n"))
+    second = set_close(grid(f"|  |  |  | {below} |  |\n| ^ | ^ | 时效指标 | 拨付率 | 100% |", page=2))
+    (table,) = normalize([reading(first), reading(second, page=2)]).tables
+    names = [item.level3 for item in table.indicators][1:-1]
+    assert names == ([above + below] if one else [above, below])
+    assert all("ROW-CUT" in item.reasons for item in table.indicators[1:-1])
 
 
 def test_header_form_and_indicators_in_two_grids() -> None:
