@@ -74,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing:
         print(f"no such file: {missing[0]}", file=sys.stderr)
         return 2
-    unknown = [character for character in (*gb2312(), *BEYOND) if character not in known() | PARTS]
+    left_out = known() | PARTS
+    unknown = [character for character in (*gb2312(), *BEYOND) if character not in left_out]
     found = read_for_unknown(fonts, unknown)
     read = sorted(character for character, probability in found.items() if probability >= LEAST)
     print(f"{len(unknown)} characters unknown, {len(read)} read for them:")

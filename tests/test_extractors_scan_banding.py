@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from ruled_page import ruled
 
 from extractors.scan.cleaning.banding import without_bands
 from extractors.scan.ruling.rules import find_rules
@@ -15,12 +16,7 @@ DPI, GLYPH = 200.0, 28.0
 
 def form() -> NDArray[np.uint8]:
     """A table of five columns and ten rows on a page twice as wide as high, rules of two pixels."""
-    page = np.full((1200, 1600), 250, np.uint8)
-    for y in range(300, 901, 60):
-        cv2.line(page, (100, y), (1500, y), 30, 2)
-    for x in range(100, 1501, 280):
-        cv2.line(page, (x, 300), (x, 900), 30, 2)
-    return page
+    return ruled((1200, 1600), range(100, 1501, 280), range(300, 901, 60), paper=250, ink=30, thick=2)
 
 
 def banded(page: NDArray[np.uint8], share: float = 0.5) -> NDArray[np.uint8]:

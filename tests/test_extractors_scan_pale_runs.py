@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from ruled_page import ruled
 
 from extractors.scan.ruling.rules import find_rules
 
@@ -15,11 +15,7 @@ ROW, LEFT, RIGHT = 330, 102, 318  # between two rules, from wall to wall
 
 def form() -> NDArray[np.uint8]:
     """A table of four columns and ten rows, rules of four pixels, on grainy paper."""
-    page = np.full((700, 1100), 235, np.uint8)
-    for y in range(50, 651, 60):
-        cv2.line(page, (100, y), (960, y), 40, 4)
-    for x in range(100, 961, 215):
-        cv2.line(page, (x, 50), (x, 650), 40, 4)
+    page = ruled((700, 1100), range(100, 961, 215), range(50, 651, 60), paper=235, ink=40, thick=4)
     grain = np.random.default_rng(5).normal(0, 5, page.shape)
     return np.clip(page + grain, 0, 255).astype(np.uint8)
 

@@ -267,7 +267,7 @@ def _cell(
             if index + 1 == len(strips):
                 read = without_last_comma(read, crops[index])
             doubts += within(read.doubts, reads[index + 1].text if index + 1 < len(reads) else "")
-            sure = index and not read.doubts and not reads[index - 1].doubts
+            sure = index > 0 and not read.doubts and not reads[index - 1].doubts
             if sure and (found := slip_at_break(reads[index - 1].reading, read.reading)):
                 doubts.append(wording_doubt(found, found.reading.text))
             if read.text:

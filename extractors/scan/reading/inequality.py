@@ -26,9 +26,8 @@ BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
 # level bar at least 0.71. A speck at the end of an arm changes neither.
 NO_BAR, LIGHT, HEAVY = 1.22, 1.3, 1.42
 NO_FOOT, FOOT = 0.5, 0.65
-SURELY_HEAVY = (
-    1.55  # 3 of 2367 signs that their weight alone calls barred are lighter, and may be their own mirror image
-)
+# Of 2367 signs that their weight alone calls barred 3 are lighter, and may be their own mirror image (scratch script)
+SURELY_HEAVY = 1.55
 # Correlation of a sign with its upside-down image. On 450 signs of 18 forms in 4 faces and 6 conditions the barred ones
 # reach 0.78, the bare ones begin at 0.73 in fax and at 0.88 elsewhere; between these two bounds it says nothing.
 HAS_BAR, HAS_NONE = 0.70, 0.86
@@ -63,8 +62,11 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
         if bare not in BARRED or (index + 1 < len(glyphs) and glyphs[index + 1].text in "=＝"):
             continue
         sign = _sign_at(crop, glyph.centre)
-        weighed = None if sign is None else has_bar(crop, sign, opens_left=bare == ">")
-        likeness = None if sign is None else mirror_likeness(crop, sign)
+        weighed = likeness = None
+        faded = False
+        if sign is not None:
+            weighed, likeness = has_bar(crop, sign, opens_left=bare == ">"), mirror_likeness(crop, sign)
+            faded = _stroke_may_have_faded(crop, sign, likeness, barred=weighed, opens_left=bare == ">")
         seen = glyph.text in BARE or glyph.arrow - glyph.confidence > BAR_SEEN
         mirrored = None if likeness is None or HAS_BAR < likeness < HAS_NONE else likeness <= HAS_BAR
         says = mirrored if weighed is None else weighed
@@ -73,25 +75,7 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
         broken = sign is not None and sign.pieces > WHOLE and says not in (None, glyph.text in BARE)
         if broken:  # of a sign with a stroke half gone the ink settles nothing
             says, seen = None, glyph.text in BARE
-        faded = (
-            weighed is False
-            and sign is not None
-            and likeness is not None
-            and _bar_may_have_faded(crop, sign, likeness, opens_left=bare == ">")
-        )
-        uneven = (
-            weighed is True
-            and sign is not None
-            and likeness is not None
-            and _arm_may_have_faded(crop, sign, likeness, opens_left=bare == ">")
-        )
-        if (
-            broken
-            or faded
-            or uneven
-            or (says is None and leans)
-            or (weighed is not None and mirrored not in (None, weighed))
-        ):
+        if broken or faded or (says is None and leans) or (weighed is not None and mirrored not in (None, weighed)):
             message = f"‘{BARRED[bare]}’ and ‘{bare}’ are hard to tell apart here"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         barred = seen if says is None else says
@@ -158,20 +142,19 @@ def _weight(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> float:
     return float(np.median(np.maximum(1, lower) / np.maximum(1, upper)))
 
 
-def _bar_may_have_faded(crop: NDArray[np.uint8], sign: Sign, likeness: float, *, opens_left: bool) -> bool:
-    """Whether a sign called bare weighs more below than bare ones do, and is less like its mirror image than most.
+def _stroke_may_have_faded(
+    crop: NDArray[np.uint8], sign: Sign, likeness: float, *, barred: bool | None, opens_left: bool
+) -> bool:
+    """Whether a sign may lack so much of a stroke that its ink tells the bar wrongly.
 
-    That is what the slanting bar of small print leaves where it has faded.
+    One called bare weighs more below than bare ones do, and is less like its mirror image than most: so the slanting
+    bar of small print fades. One called barred is hardly heavier below, and may be its own mirror image: a bare one of
+    a fax with its upper arm half gone.
     """
-    return HAS_BAR < likeness < MIDDLE and _weight(crop, sign, opens_left=opens_left) > NO_BAR
-
-
-def _arm_may_have_faded(crop: NDArray[np.uint8], sign: Sign, likeness: float, *, opens_left: bool) -> bool:
-    """Whether a sign called barred is hardly heavier below, and may be its own mirror image.
-
-    That is a bare one of a fax with the strokes of its upper arm half gone.
-    """
-    return likeness > HAS_BAR and _foot(crop, sign) < FOOT and _weight(crop, sign, opens_left=opens_left) < SURELY_HEAVY
+    if barred is None or likeness <= HAS_BAR:
+        return False
+    weight = _weight(crop, sign, opens_left=opens_left)
+    return (weight < SURELY_HEAVY and _foot(crop, sign) < FOOT) if barred else (likeness < MIDDLE and weight > NO_BAR)
 
 
 def _gapes(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool:

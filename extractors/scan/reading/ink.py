@@ -65,8 +65,8 @@ def dark(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def faint(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Those and the fainter ones of strokes too thin for the paper to keep."""
-    return _inked(crop, FAINT)
+    """Those and the fainter ones of strokes too thin for the paper to keep; read only."""
+    return _seen_in(crop).faint
 
 
 def connected(crop: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
@@ -79,9 +79,10 @@ def connected(crop: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.in
 
 
 def _inked(crop: NDArray[np.uint8], share: float) -> NDArray[np.bool_]:
-    """Pixels that stand out of the ground by this share of the contrast of the line."""
+    """Pixels that stand out of the ground by this share of the contrast of the line; read only."""
     ground = shade(crop, 85)
     inked: NDArray[np.bool_] = crop < ground - share * max(30.0, ground - float(crop.min()))
+    inked.flags.writeable = False
     return inked
 
 
@@ -93,9 +94,11 @@ class _Seen:
 
     @cached_property
     def dark(self) -> NDArray[np.bool_]:
-        inked = _inked(self.crop, CLEAR)
-        inked.flags.writeable = False
-        return inked
+        return _inked(self.crop, CLEAR)
+
+    @cached_property
+    def faint(self) -> NDArray[np.bool_]:
+        return _inked(self.crop, FAINT)
 
     @cached_property
     def marks(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:

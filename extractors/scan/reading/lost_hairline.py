@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
-from extractors.scan.reading.ink import connected, dark, em_of
+from extractors.scan.reading.ink import connected, em_of
 from extractors.scan.reading.recognise import FIGURES, Reading
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ def may_be_four(crop: NDArray[np.uint8]) -> bool:
     import cv2
     import numpy as np
 
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark(crop).astype(np.uint8), connectivity=8)
-    if count == 1:
+    labels, stats, _ = connected(crop)
+    if len(stats) == 1:
         return False
     stem = 1 + int(stats[1:, cv2.CC_STAT_HEIGHT].argmax())
     x, top, width, height = (int(v) for v in stats[stem, :4])

@@ -29,9 +29,10 @@ CERTAIN = 0.999
 # The lowest probability, both times, in a text that is read twice: in words, where a number hangs on it, and of a
 # character alone, which no other stands by.
 WORDS, VALUE, ALONE = 0.93, 0.97, 0.99
-Beside = tuple[str, str]
-NOTHING: Beside = ("", "")
 EN_DASH = "–"  # hardly anybody prints one: a larger model may say that it is a hyphen
+
+Beside = tuple[str, str]  # the texts of the lines before and behind a line in its cell
+NOTHING: Beside = ("", "")
 
 
 def sure_at_once(heard: Heard, crop: NDArray[np.uint8], beside: Beside = NOTHING) -> bool:
@@ -85,6 +86,5 @@ def _strange(heard: Heard, beside: Beside) -> str:
     """The characters that are not quite certain and belong to no word."""
     signs = heard.reading.signs
     unsure = {place for place, glyph in enumerate(heard.reading.glyphs) if glyph.confidence < CERTAIN}
-    return (
-        "".join(signs[place] for place in sorted(unsure.intersection(without_word(signs, *beside)))) if unsure else ""
-    )
+    alone = unsure & without_word(signs, *beside) if unsure else ()  # to look for words takes time
+    return "".join(signs[place] for place in sorted(alone))
