@@ -14,6 +14,7 @@ from extractors.scan.cleaning.grain import without_grain
 from extractors.scan.cleaning.grey_seals import GreySeals, without_grey_seals
 from extractors.scan.cleaning.light_print import with_dark_print
 from extractors.scan.cleaning.negative import positive
+from extractors.scan.cleaning.pale_streaks import without_pale_streaks
 from extractors.scan.cleaning.pen import without_pen
 from extractors.scan.cleaning.streaks import without_streaks
 from extractors.scan.cleaning.watermark import without_watermark
@@ -64,7 +65,8 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     smooth = without_dither(seen)
     smooth = without_grain(smooth) if smooth is seen else smooth
-    even = without_desk(without_streaks(without_bands(smooth, dpi), dpi), picture)
+    paper = without_desk(without_streaks(without_bands(smooth, dpi), dpi), picture)
+    even = without_pale_streaks(paper, dpi)
     grey = with_dark_print(even, dpi)
     if grey is not even:
         grey = without_turned_seals(grey, even, _in_white_light(picture), dpi)
