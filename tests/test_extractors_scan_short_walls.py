@@ -53,3 +53,17 @@ def test_the_feet_of_a_line_of_print_are_a_wall_only_from_wall_to_wall(left: int
         page[230:250, x : x + 4] = 40
     found = find_rules(page, GLYPH)
     assert sum(abs(box.centre[1] - 250) < 5 for box in found.horizontals) == walls
+
+
+@pytest.mark.parametrize(("open_ends", "walls"), [(0, 1), (1, 1), (6, 0)])
+def test_an_upright_stroke_of_a_character_is_no_wall_of_a_row_set_close(open_ends: int, walls: int) -> None:
+    """That of 计 is nearly as high as such a row; a fax may gnaw at the ends of a wall."""
+    page = np.full((300, 800), 245, np.uint8)
+    top, bottom = 100, 142
+    for y in (top, bottom):
+        cv2.line(page, (100, y), (700, y), 40, 2)
+    for x in (100, 700):
+        cv2.line(page, (x, top), (x, bottom), 40, 2)
+    page[top + 1 + open_ends : bottom - open_ends, 400:403] = 40
+    found = find_rules(page, GLYPH)
+    assert sum(abs(box.centre[0] - 401) < 5 for box in found.verticals) == walls
