@@ -47,7 +47,7 @@ def test_a_dot_in_a_unit_is_seen_in_its_ink(text: str, dot: tuple[int, int] | No
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("人天", "人·天"), ("人月", "人·月"), ("人员", "人员"), ("个天", "个天")]
+    ("text", "expected"), [("人天", "人·天"), ("人月", "人·月"), ("人员", "人员"), ("个天", "个天"), ("人次", "人次")]
 )
 def test_a_dot_between_persons_and_days_is_seen_though_the_stroke_ends_the_line_before(
     text: str, expected: str

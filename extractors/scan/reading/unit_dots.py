@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 DOT = "·"
 WIDE = r"[\u4e00-\u9fff]"
 PARTED = re.compile(rf"/{WIDE}{{1,2}}$")  # the first of two things a unit is counted by, at the end of a line
-PERSON_DAYS = re.compile("人[天日月年次]")  # of 元/人·天 the stroke may stand at the end of the line before
+# Of 元/人·天 the stroke may stand at the end of the line before. Not of 次: its own dot may have columns for itself.
+PERSON_DAYS = re.compile("人[天日月年]")
 # In ems, from centre to centre: two wide characters without a dot between them are one em apart. The dot of a narrow
 # face leaves less room; there it has its columns for itself, which a dot of 次 has not.
 ROOM, NARROW_ROOM = 1.15, 1.04
