@@ -49,3 +49,15 @@ def test_a_sign_higher_than_a_capital_is_no_measure(height: int, printed: str) -
     """The ≥ of some faces is half as high again as their figures."""
     reading = Reading(tuple(Glyph(c, 0.9, x) for c, x in zip("≥xx%", (12, 39, 69, 106), strict=True)))
     assert with_case(reading, line(height, 17)).text == f"≥{printed}%"
+
+
+@pytest.mark.parametrize(("height", "printed"), [(26, "XX"), (18, "xx")])
+def test_two_that_touch_are_measured_together(height: int, printed: str) -> None:
+    """At 300 dpi the feet of XX ran together, and the ring of % is near to where the second X was heard."""
+    crop = line(height, 28)
+    cv2.line(crop, (48, 44), (60, 44), 20, 3)
+    crop[:, 88:] = 245
+    cv2.circle(crop, (92, 23), 7, 20, 3)
+    cv2.line(crop, (98, 44), (118, 16), 20, 3)
+    reading = Reading(tuple(Glyph(c, 0.9, x) for c, x in zip("≥XX%", (12, 41, 82, 108), strict=True)))
+    assert with_case(reading, crop).text == f"≥{printed}%"

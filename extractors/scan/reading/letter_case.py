@@ -37,7 +37,7 @@ def with_case(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
     if found is None:
         return reading
     heights = _heights(reading, crop)
-    own = [heights[place] for place in range(*found.span()) if heights[place]]
+    own = _height_between(reading.glyphs[found.start()].centre, reading.glyphs[found.end() - 1].centre, crop)
     if not own:
         return reading
     figures, chinese = (
@@ -48,11 +48,21 @@ def with_case(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         least = OF_FIGURES * float(np.median(figures))
     else:
         least = OF_CHINESE * (max(chinese) if chinese else em_of(crop))
-    case = str.upper if float(np.median(own)) >= least else str.lower
+    case = str.upper if own >= least else str.lower
     glyphs = list(reading.glyphs)
     for place in range(*found.span()):
         glyphs[place] = replace(glyphs[place], text=case(glyphs[place].text))
     return Reading(tuple(glyphs))
+
+
+def _height_between(first: float, last: float, crop: NDArray[np.uint8]) -> int:
+    """The height of the highest piece of ink from one place to another, in pixels: two X touch, and are one piece."""
+    import numpy as np
+
+    _, stats, _ = connected(crop)
+    left, width, height = stats[1:, 0], stats[1:, 2], stats[1:, 3]
+    here = (left <= last) & (left + width >= first) & (np.maximum(width, height) > MARK * em_of(crop))
+    return int(height[here].max()) if here.any() else 0
 
 
 def _heights(reading: Reading, crop: NDArray[np.uint8]) -> list[int]:
