@@ -132,7 +132,7 @@ def test_a_scrap_far_above_a_text_is_left_out_and_reported_with_its_place(column
         for x, text in ((120, "PLAN"), (320, "DONE"), (520, "2024")):
             cv2.putText(sheet, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 20, 3)
     right = (280, 480, 780)[column]
-    cv2.line(sheet, (right, 115), (right, 132), 150, 1)
+    cv2.line(sheet, (right, 115), (right, 132), 90, 1)
     picture = np.repeat(sheet[:, :, None], 3, axis=2)
     (grid,) = read_picture(picture, 200.0, number=1, width=324, height=252).grids
     found = grid.at(0, column)

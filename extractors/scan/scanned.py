@@ -38,11 +38,12 @@ from extractors.scan.reading.heard import Reader
 from extractors.scan.reading.lines import Strip, is_vertical
 from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.once import Once
+from extractors.scan.reading.pale_marks import PrintDarkness
 from extractors.scan.reading.plain import holds_value
 from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, read_line
-from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted, without_last_comma
+from extractors.scan.reading.strays import all_words, is_sure, stray_lines, with_stroke_doubted, without_last_comma
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.reading.wording import doubt as wording_doubt
@@ -198,8 +199,13 @@ def _finding(doubt: Doubt, box: Box, number: int) -> Finding:
 
 def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals, readers: Sequence[Reader]) -> TableGrid:
     """Read every cell of a lattice."""
-    cells = tuple(_cell(geometry, lattice, span, number, seals=seals, readers=readers) for span in lattice.spans)
-    cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number)
+    lines = [line for span in lattice.spans for line in geometry.lines_of(lattice, span)[0]]
+    darkness = PrintDarkness(geometry.paper, geometry.ink, lines, geometry.glyph)
+    cells = tuple(
+        _cell(geometry, lattice, span, number, darkness=darkness, seals=seals, readers=readers)
+        for span in lattice.spans
+    )
+    cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number, darkness)
     cells = tuple(with_stroke_doubted(cell, number) for cell in cells)
     box = geometry.on_page(lattice.box)
     cells, doubts = _with_missing_walls(geometry, lattice, cells, number)
@@ -223,7 +229,14 @@ def _with_missing_walls(
     """The cells, those in which a wall may be missing marked; and the same doubts about the table: it may lack rows."""
     if lattice in geometry.unruled:
         return cells, ()
-    seen = missing_walls(geometry, lattice)
+    # what was left out as dirt stands apart without a wall
+    dirt = {
+        finding.place.box
+        for cell in cells
+        for finding in cell.findings
+        if finding.code == ReadingCode.INK_LEFT and finding.place
+    }
+    seen = missing_walls(geometry, lattice, lambda strip: _page_box(geometry, strip) in dirt)
     marked: list[Cell] = []
     doubts: list[Finding] = []
     for span, cell in zip(lattice.spans, cells, strict=True):
@@ -238,7 +251,14 @@ def _with_missing_walls(
 
 
 def _cell(
-    geometry: Geometry, lattice: Lattice, span: Span, number: int, *, seals: Seals, readers: Sequence[Reader]
+    geometry: Geometry,
+    lattice: Lattice,
+    span: Span,
+    number: int,
+    *,
+    darkness: PrintDarkness,
+    seals: Seals,
+    readers: Sequence[Reader],
 ) -> Cell:
     """Read one cell, line by line; a vertical heading is read as one line."""
     flat_box = lattice.box_of(span)
@@ -254,11 +274,16 @@ def _cell(
         crops = [crop_of(geometry.paper, s, [o for o in strips if o is not s], geometry.glyph) for s in strips]
         reads = with_dots_between(_read_lines(crops, readers), strips, geometry.ink, geometry.glyph)
         stray = stray_lines(strips, reads, geometry.ink, geometry.glyph)
+        pale = darkness.pale_lines(strips, reads)
         for index, strip in enumerate(strips):
             read = reads[index]
-            if index in stray:
-                doubt = Doubt(ReadingCode.INK_LEFT, "a mark too slight for a character was left out", read.text)
-                dirt.append(_finding(doubt, _page_box(geometry, strip), number))
+            if index in stray or index in pale:
+                slight = "pale" if index in pale else "slight"
+                doubt = Doubt(ReadingCode.INK_LEFT, f"a mark too {slight} for a character was left out", read.text)
+                finding = _finding(doubt, _page_box(geometry, strip), number)
+                # beside print that read surely what is far paler is none
+                harmless = index in pale and any(map(is_sure, reads))
+                dirt.append(replace(finding, severity=Severity.INFO) if harmless else finding)
                 continue
             if index and read.doubts and not reads[index - 1].doubts:
                 read = behind(crops[index - 1], reads[index - 1], crops[index], read, geometry.glyph)

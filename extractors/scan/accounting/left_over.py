@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractors.scan.geometry import Geometry
+    from extractors.scan.reading.pale_marks import PrintDarkness
     from extractors.tiling import Lattice
 
 TOGETHER = 0.6  # in character heights: marks no further apart are read as one line
@@ -25,7 +26,9 @@ SMALL = 0.3  # in character heights: no character is smaller in both directions
 WIDER = 1.6  # white around the second view of a line that gave nothing, as a factor
 
 
-def settled(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
+def settled(
+    geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], number: int, darkness: PrintDarkness
+) -> tuple[Cell, ...]:
     """The cells of a grid with the ink that was left over read into them, or reported in them.
 
     Args:
@@ -33,13 +36,14 @@ def settled(geometry: Geometry, lattice: Lattice, cells: tuple[Cell, ...], numbe
         lattice: of the grid.
         cells: as they were read, one for each span of the lattice.
         number: of the page, from 1.
+        darkness: of the print of the grid.
     """
     walls = [Strip(*geometry.pixels(lattice.box_of(span))) for span in lattice.spans]
     strips = [geometry.lines_of(lattice, span)[0] for span in lattice.spans]
     lines = [line for cell, own in zip(cells, strips, strict=True) for line in _read(cell, own, geometry)]
     inked = inked_of(geometry, lattice, walls, lines)
     marks = kept_marks(inked, geometry.glyph) if inked else ()
-    left = [mark.box for mark in marks if mark.kind is Kind.LEFT]
+    left = [mark.box for mark in marks if mark.kind is Kind.LEFT and not darkness.is_pale(mark.box)]
     pale = hairlines(geometry.paper, walls, [strip for own in strips for strip in own], geometry.glyph)
     specks = [mark.box for mark in marks if mark.kind is Kind.SPECK]
     left += [stroke for stroke in pale if not _out_of_text(stroke, walls, strips) and not _of_one(specks, stroke)]

@@ -53,7 +53,7 @@ def stray_lines(
         ink: of the page, 255 on 0.
         glyph: the usual height of a character in pixels.
     """
-    sure = [strip for strip, read in zip(strips, reads, strict=True) if _is_sure(read) and strip.width >= glyph]
+    sure = [strip for strip, read in zip(strips, reads, strict=True) if is_sure(read) and strip.width >= glyph]
     if not sure:
         return frozenset()
     usual = glyph * sum(_inked(strip, ink) for strip in sure) / sum(strip.width for strip in sure)
@@ -61,14 +61,15 @@ def stray_lines(
         index
         for index, (strip, read) in enumerate(zip(strips, reads, strict=True))
         if read.text
-        and (not _is_sure(read) or canonical(read.text) in STROKES)
+        and (not is_sure(read) or canonical(read.text) in STROKES)
         and strip.width < HALF * glyph
         and _inked(strip, ink) < LITTLE * usual
         and _stands_off(strip, [other for other in strips if other is not strip], glyph)
     )
 
 
-def _is_sure(read: LineReading) -> bool:
+def is_sure(read: LineReading) -> bool:
+    """Whether a line was read without a doubt."""
     return bool(read.text) and not read.doubts and read.confidence >= REVIEW
 
 

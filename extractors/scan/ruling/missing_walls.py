@@ -6,7 +6,7 @@ apart inside one cell further than the lines of its neighbours, above all where 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,15 +26,21 @@ LOOSER, LOOSEST = 1.25, 1.6  # likewise, times the usual white between the lines
 CENTRED, ASIDE = 0.4, 0.8
 
 
-def missing_walls(geometry: Geometry, lattice: Lattice) -> dict[Span, str]:
+def missing_walls(
+    geometry: Geometry, lattice: Lattice, is_dirt: Callable[[Strip], bool] = lambda strip: False
+) -> dict[Span, str]:
     """The cells in which a wall seems to be missing, each with what is seen of it.
 
     Args:
         geometry: of the page.
         lattice: of a table whose rules were found.
+        is_dirt: whether a line was left out when its cell was read.
     """
     lines = {span: geometry.lines_of(lattice, span)[0] for span in lattice.spans}
-    lines = {span: tuple(_text(own, geometry.glyph)) for span, own in lines.items()}
+    lines = {
+        span: tuple(_text([strip for strip in own if not is_dirt(strip)], geometry.glyph))
+        for span, own in lines.items()
+    }
     lines = {span: own for span, own in lines.items() if not is_vertical(own, geometry.glyph)}
     whites = sorted(white for span, own in lines.items() if span[2] == 1 for _, white in _whites(own))
     # cells that ran together must not set the measure: the closer lines within single rows do
