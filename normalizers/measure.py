@@ -34,6 +34,7 @@ from normalizers.operators import SIGN, read_operator, without_bound
 from normalizers.placeholders import read_placeholder
 from normalizers.quantity import GRADE, Quantity, read_quantity
 from normalizers.remarks import is_baseline, split_brackets, without_bullets
+from normalizers.standards import names_standard
 from normalizers.text import Folded, fold
 from normalizers.units import find_unit
 
@@ -103,6 +104,8 @@ def _parse(printed: str, context: ValueContext) -> Measure:
     value, notes, exclusive = split_brackets(without_bullets(folded))
     if (blank := read_placeholder(text, value)) is not None:
         return _beside(blank, context)
+    if names_standard(value.text):
+        return _with_notes(Measure(text, ValueKind.QUALITATIVE), notes)
     measure = None if unreadable(value.text) else _understood(text, value, context, exclusive)
     if measure is None and (measure := _before_comma(text, value, context)) is None:
         return _with_notes(_qualitative(text, value), notes)

@@ -16,6 +16,7 @@ from normalizers.model import TargetTable
 # What a recogniser may take for each other, as seen on faxes and poor copies: strokes lost, loops opened or filled.
 _TWINS = {"0": "68", "1": "47", "2": "7", "3": "58", "4": "1", "5": "36", "6": "058", "7": "12", "8": "0369", "9": "8"}
 _TOGETHER = 2  # so many misread weights may explain a sum; with more nearly any sum has some
+_MANY = 0.5  # of the rows: what any two of so many explain, the source erred in, and its sum alone is reported
 
 
 def misweighed(table: TargetTable) -> frozenset[int]:
@@ -44,6 +45,8 @@ def _explaining(weights: Weights) -> set[int]:
             changed = (sum(parts, Decimal(0)) for parts in zip(read, *(by for _, by in chosen), strict=True))
             if len(places) == count and any(map(is_usual, changed)):
                 found |= places
+        if count > 1 and len(found) > _MANY * len(weights):
+            return set()
         if found:
             return found
     return set()

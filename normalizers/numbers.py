@@ -15,6 +15,7 @@ CHINESE = "零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍
 _ARABIC = re.compile(ARABIC)
 _PLACES = 9
 _LARGEST = Decimal(10) ** 29
+_LARGEST_RATIO = 10_000
 _EXACT = Context(prec=80)
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟两〇", "一二三四五六七八九十百千二零")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
@@ -94,6 +95,19 @@ def parse_fraction(numerator: str, denominator: str) -> Decimal | None:
     if not 0 < above < below <= 100:
         return None
     return _EXACT.divide(Decimal(above), Decimal(below)).quantize(Decimal(1).scaleb(-_PLACES)).normalize()
+
+
+def parse_ratio(first: str, second: str) -> Decimal | None:
+    """`1`, `8` → 0.125; `18`, `1` → 18: rounded to the nine places of the dataset.
+
+    One of the two is 1, or both are one figure: `8`, `30` is half past eight.
+    """
+    above, below = Decimal(first), Decimal(second)
+    if not above or not below or max(above, below) > _LARGEST_RATIO:
+        return None
+    if "1" not in (first, second) and not len(first) == len(second) == 1:
+        return None
+    return _EXACT.divide(above, below).quantize(Decimal(1).scaleb(-_PLACES)).normalize()
 
 
 def multiply(number: Decimal, factor: Decimal) -> Decimal:

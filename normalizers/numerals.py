@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers.model import Operator, Unit
-from normalizers.numbers import ARABIC, parse_arabic, parse_fraction
+from normalizers.numbers import ARABIC, parse_arabic, parse_fraction, parse_ratio
 from normalizers.operators import SUFFIX, TAILS
 from normalizers.units import match_unit
 
 _NUMBER = re.compile(ARABIC)
+# 1:3, one teacher to eighteen pupils; two figures behind another number are minutes (8:30)
+_RATIO = re.compile(r"(?P<first>[0-9]+(?:\.[0-9]+)?) ?[:∶] ?(?P<second>[0-9]+(?:\.[0-9]+)?)(?![0-9.:∶])")
 _RANGE = re.compile(r"[-~至到]+")
 
 
@@ -58,6 +60,11 @@ def read_numbers(text: str, start: int) -> Numbers | None:
         # a fraction of something (3/5人) is no fraction alone
         alone = fraction.end() == len(text) or SUFFIX.match(text, fraction.end()) is not None
         return Numbers(value, value, start, fraction.end(), fraction=True) if value is not None and alone else None
+    ratio = _RATIO.match(text, start)
+    if ratio is not None:
+        value = parse_ratio(ratio["first"], ratio["second"])
+        alone = ratio.end() == len(text) or SUFFIX.match(text, ratio.end()) is not None
+        return Numbers(value, value, start, ratio.end(), fraction=True) if value is not None and alone else None
     sign = _RANGE.match(text, numbers.end)
     second = _number_at(text, sign.end()) if sign else None
     if sign is None or second is None:

@@ -101,6 +101,10 @@ NUMERIC = [
     ("85%-90%", RANGE, "85", "90", "%", "85", "90", "%", "ratio"),
     ("85—90%", RANGE, "85", "90", "%", "85", "90", "%", "ratio"),
     ("2/3以上", GE, "0.666666667", None, None, "0.666666667", None, None, "ratio"),
+    ("1:8", None, "0.125", "0.125", None, "0.125", "0.125", None, "ratio"),
+    ("≤18：1", LE, None, "18", None, None, "18", None, "ratio"),
+    ("不低于1∶100", GE, "0.01", None, None, "0.01", None, None, "ratio"),
+    ("3:7左右", APPROX, "0.428571429", "0.428571429", None, "0.428571429", "0.428571429", None, "ratio"),
     ("控制在5%以内", LE, None, "5", "%", None, "5", "%", "ratio"),
     ("约200家", APPROX, "200", "200", "家", "200", "200", "家", "entities"),
     ("≥1.2倍", GE, "1.2", None, "倍", "1.2", None, "倍", "ratio"),
@@ -583,9 +587,6 @@ def test_probable_misreadings_are_in_doubt(text: str) -> None:
         "≥5个≤10天",
         "≤5%≥10%",
         ">5%<10%",
-        "1:3",
-        "1：3",
-        "不低于1:1.5",
         "7×24",
         "7×24小时",
         "7*24小时",
@@ -631,7 +632,7 @@ def test_a_unit_that_is_one_is_not_in_doubt(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["通过调查问卷形式了解，满意度达到40%以上的群众占比", "排名前10名", "第3名", "1：3", "详见附件2", "≠5", "5×3米"],
+    ["通过调查问卷形式了解，满意度达到40%以上的群众占比", "排名前10名", "第3名", "详见附件2", "≠5", "5×3米"],
 )
 def test_a_number_inside_words_is_not_a_value(text: str) -> None:
     """It is kept as text and marked, for it holds digits that were not understood."""
@@ -742,3 +743,27 @@ def test_any_text_is_read_without_failing(lines: list[str], name: str, beside: s
                 assert value.copy_abs() < Decimal(10) ** 29
         if measure.low is not None and measure.high is not None:
             assert measure.low <= measure.high
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["GB 5749-2022", "GB/T 22080", "ISO 9001", "ISO9001认证", "HJ 2.2—2018", "CJJ 1-2008", "DB3301/T 0245-2022"],
+)
+def test_the_name_of_a_standard_is_no_number(text: str) -> None:
+    """9001 was read from ISO 9001 as a number without a unit."""
+    measure = one(text)
+    assert (measure.kind, measure.low, measure.doubts) == (ValueKind.QUALITATIVE, None, ())
+
+
+@pytest.mark.parametrize(("text", "low"), [("≥3GB", "3"), ("100GB", "100"), ("WS 100套", "100")])
+def test_letters_beside_a_number_of_things_name_no_standard(text: str, low: str) -> None:
+    """GB is a unit too."""
+    assert one(text).low == Decimal(low)
+
+
+@pytest.mark.parametrize("text", ["8:30", "18:00", "1:2:3", "1:20人"])
+def test_a_time_of_day_is_no_ratio(text: str) -> None:
+    """Nor are three numbers one, or one with a unit."""
+    measure = one(text)
+    assert measure.low is None
+    assert "VALUE-UNPARSED" in measure.doubts
