@@ -174,7 +174,7 @@ def _header_at(grid: TableGrid, row: int, *, unknown: bool) -> Header | None:
         # what is left of the headings of the levels tells less than the cells below them
         matches = {key: match for key, match in matches.items() if not (over and match.slip and match.role in _LEVELS)}
     core = [cell for cell in cells if (cell.row, cell.col) in matches and matches[cell.row, cell.col].role in CORE]
-    bottom = max(cell.row + cell.row_span for cell in core)
+    bottom = _bottom(grid, core)
     # The lowest of the rows that show the header words: groups of columns stand above their members.
     while row + 1 < bottom:
         below = grid.row_cells(row + 1)
@@ -183,6 +183,19 @@ def _header_at(grid: TableGrid, row: int, *, unknown: bool) -> Header | None:
         row, matches = row + 1, matches | _matches(below)
     top = min(cell.row for cell in core)
     return _build(grid, top, bottom, row, matches)
+
+
+def _bottom(grid: TableGrid, core: Sequence[Cell]) -> int:
+    """The row below the headings of the levels, the name and the value.
+
+    Where a wall was not seen, one heading may reach into the first row of the indicators.
+    """
+    ends = sorted(cell.row + cell.row_span for cell in core)
+    if len(ends) < _LEAST_KNOWN or ends[-2] == ends[-1]:
+        return ends[-1]
+    own = [grid.at(ends[-2], cell.col) for cell in core if cell.row + cell.row_span <= ends[-2]]
+    is_data = len(own) >= _LEAST_KNOWN and not any(blank(cell) or _match(cell) for cell in own)
+    return ends[-2] if is_data else ends[-1]
 
 
 def _names_levels(matches: dict[tuple[int, int], Match]) -> bool:
@@ -205,7 +218,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
         cols = tuple(range(col, col + width))
         found = [(item, matches[item.row, item.col]) for item in stack if (item.row, item.col) in matches]
         printed = [item.text for item in stack if not blank(item)]
-        if cell.row + cell.row_span > bottom or (not found and cell.col == 0 and _is_spine(cell.text)):
+        if not found and (cell.row + cell.row_span > bottom or (cell.col == 0 and _is_spine(cell.text))):
             spine = spine or cell.text
             runs.append(ColumnRun("spine", 0, cols, cell.text, "", slip=False))
         else:
@@ -320,31 +333,3 @@ def _assemble(top: int, bottom: int, runs: list[ColumnRun], texts: tuple[str, ..
     used |= {col for _, cols in flat for col in cols} | {col for run in runs if run.role == "spine" for col in run.cols}
     extras = tuple(col for run in runs for col in run.cols if col not in used)
     return Header(top, bottom, blocks, texts, extras, flat, spine, doubts=tuple(dict.fromkeys(doubts)))
-
-
-def shifted(header: Header, texts: Sequence[str]) -> Header:
-    """Levels moved by one: without a column of names the deepest level holds them.
-
-    Args:
-        header: a header.
-        texts: the filled cells of its level-1 column.
-    """
-    blocks = tuple(_shift(block, texts) for block in header.blocks)
-    return replace(header, blocks=blocks)
-
-
-def _shift(block: Block, texts: Sequence[str]) -> Block:
-    columns = dict(block.columns)
-    if "name" in columns or not columns.keys() & {"level1", "level2"}:
-        return block
-    columns["name"] = columns.pop("level2" if "level2" in columns else "level1")
-    first = columns.pop("level1", None)
-    if first is not None:
-        named = [text for text in texts if names_level(text) is not None]
-        seconds = sum(_second_level(text) for text in named)
-        columns["level2" if seconds * 2 > len(named) else "level1"] = first
-    return replace(block, columns=tuple(columns.items()))
-
-
-def _second_level(text: str) -> bool:
-    return names_level(text) == 2 or squeeze(text).startswith("成本")

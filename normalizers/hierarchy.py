@@ -11,6 +11,7 @@ from normalizers.amounts import parse_amount
 from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
 from normalizers.cut import had_room, name_goes_on, numbered
+from normalizers.header import Header
 from normalizers.late_names import Key, LateName, late_names
 from normalizers.printed import Row, Run, only_dirt
 from normalizers.rows import skipped
@@ -96,7 +97,7 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
     if state.last is not None and _same_indicator(row, state.last):
         _extend(state.last, row)
         return None
-    if row.blank("name"):
+    if row.blank("name") or _below_no_level(region.header, block):
         doubts.append(MeaningCode.LEVEL_MISSING)
     if flat.get("project") is None and any(role == "project" for role, _ in region.header.flat):
         doubts.append(MeaningCode.ROW_CUT)  # the project that its blank cells go on with was not found
@@ -108,6 +109,13 @@ def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -
         state.valueless |= state.last.blank("value")
     state.last = row
     return row
+
+
+def _below_no_level(header: Header, block: Block) -> bool:
+    """Whether the names are headed as a third level without a column of another: a table torn in two."""
+    if block.cols("level1") or block.cols("level2"):
+        return False
+    return any(header.headings[col].startswith("三级") for col in block.cols("name"))
 
 
 def cells_by_role(part: Part, number: int, block: Block) -> dict[str, list[Spot]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from normalizers.alignment import moved
-from normalizers.header import Header, find_headers, shifted
+from normalizers.header import Header, find_headers
 from normalizers.headless import header_by_cells
 from normalizers.sheet import Part, Sheet, blank
+from normalizers.shifted_levels import shifted
 
 
 @dataclass(frozen=True, slots=True)

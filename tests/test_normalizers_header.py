@@ -253,6 +253,37 @@ def test_level_that_nothing_gives() -> None:
     assert [item.reasons for item in table.indicators] == [("LEVEL-MISSING",)] * 2
 
 
+def test_names_of_a_third_level_without_any_other_column_are_in_doubt() -> None:
+    """A fold tore the table in two, and the columns of the levels stand in another one."""
+    table = only("""
+    | 三级指标 | 指标值 |
+    | 新增企业 | 15户 |
+    | 就业人数 | 20人 |
+    """)
+    assert [item.reasons for item in table.indicators] == [("LEVEL-MISSING",)] * 2
+
+
+def test_a_heading_that_reaches_into_the_first_indicator_costs_no_row() -> None:
+    """The wall below it was not seen: the first of 27 indicators was taken for a row of the header."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | ^ | 数量指标 | 新增企业 | 15户 |
+    | 产出指标 | 数量指标 | 就业人数 | 20人 |
+    """)
+    assert [row[2:] for row in rows(table)] == [("新增企业", "15户"), ("就业人数", "20人")]
+    assert rows(table)[1][:2] == ("产出指标", "数量指标")
+
+
+def test_a_header_of_two_rows_stays_one() -> None:
+    """What stands below a group of columns are headings too, be they words nobody knows."""
+    table = only("""
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 < |
+    | ^ | ^ | ^ | 城厢镇 | 凤城镇 |
+    | 产出指标 | 数量指标 | 新增企业 | 15户 | 20户 |
+    """)
+    assert {row[2] for row in rows(table)} == {"新增企业"}
+
+
 def test_name_over_several_values_and_value_over_several_names() -> None:
     """One name with two values is two indicators, two names with one value as well; blanks beside are none."""
     table = only("""
