@@ -24,6 +24,7 @@ from extractors.scan.reading.noughts import with_noughts
 from extractors.scan.reading.percent import with_shares
 from extractors.scan.reading.point_or_comma import lacks_room, with_points
 from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.roman import with_numerals
 from extractors.scan.reading.semicolons import with_semicolons
 from extractors.scan.reading.slashes import with_slash
 from extractors.scan.reading.unit_dots import with_dot
@@ -63,7 +64,8 @@ def repaired(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[
     parted, colon = with_semicolons(with_division(with_case(with_dot(pointed, crop), crop), crop), crop)
     figure, four = with_four(parted, crop)
     whole, halves = with_noughts(figure)
-    return with_slash(whole, crop), tenth + first + doubts + more + colon + four + halves
+    counted, numeral = with_numerals(whole, crop)
+    return with_slash(counted, crop), tenth + first + doubts + more + colon + four + halves + numeral
 
 
 def without_specks(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple[Doubt, ...]]:
