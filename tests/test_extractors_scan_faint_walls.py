@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.geometry import measure
 from extractors.scan.reading.remnants import without_edges
+from extractors.scan.ruling.faint_walls import lengthened
+from extractors.scan.ruling.rules import find_rules
 
 DPI, GLYPH = 200.0, 28
 XS, YS = (100, 300, 500, 700), (150, 250, 350, 450, 550)
@@ -136,3 +138,15 @@ def test_a_piece_of_a_wall_between_two_cells_is_no_figure() -> None:
     overflowing = np.zeros((100, 200), dtype=np.uint8)
     overflowing[40:64, 197:200] = overflowing[40:64, 170:188] = 255
     assert (without_edges(overflowing, GLYPH) == overflowing).all()
+
+
+@pytest.mark.parametrize("below", [0, 7])
+def test_a_rule_does_not_go_on_over_the_sheet_beside(below: int) -> None:
+    """On a photograph of two sheets a row of one went over the gutter, on the level of the last rule of the other."""
+    page = np.full((600, 1600), 240, np.uint8)
+    for left, right, ys in ((60, 500, (200, 260, 320)), (580, 1540, (140, 260 + below))):
+        for y in ys:
+            cv2.line(page, (left, y), (right, y), 40, 3)
+        for x in (left, (left + right) // 2, right):
+            cv2.line(page, (x, ys[0]), (x, ys[-1]), 40, 3)
+    assert lengthened(page, find_rules(page, 27.0), 27.0) == []

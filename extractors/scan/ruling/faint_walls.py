@@ -86,19 +86,19 @@ def lengthened(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> list[Fa
 def _outward(grey: NDArray[np.uint8], rules: Sequence[Box], glyph: float, least: float) -> list[FaintWall]:
     """The same for rules along x."""
     walls: list[FaintWall] = []
-    starts = sorted({box.x0 for box in rules if box.width > LONG * glyph})
-    ends = sorted({box.x1 for box in rules if box.width > LONG * glyph}, reverse=True)
-    if not starts:
-        return []
+    long = [box for box in rules if box.width > LONG * glyph]
     for line in _lines(rules, OFF * glyph):
         first, last = min(line, key=lambda box: box.x0), max(line, key=lambda box: box.x1)
-        if last.x1 - first.x0 < LONG * glyph:
+        # above or below it, not of a sheet that lies beside this one
+        near = [box for box in long if box.x0 < last.x1 and box.x1 > first.x0]
+        if last.x1 - first.x0 < LONG * glyph or not near:
             continue
-        if starts[0] < first.x0 - glyph:
-            wall = _wall(grey, (first.centre[1], starts[0], first.x0), glyph, least)
+        start, end = min(box.x0 for box in near), max(box.x1 for box in near)
+        if start < first.x0 - glyph:
+            wall = _wall(grey, (first.centre[1], start, first.x0), glyph, least)
             walls += [wall] if wall else []
-        if ends[0] > last.x1 + glyph:
-            wall = _wall(grey, (last.centre[1], last.x1, ends[0]), glyph, least)
+        if end > last.x1 + glyph:
+            wall = _wall(grey, (last.centre[1], last.x1, end), glyph, least)
             walls += [wall] if wall else []
     return walls
 
