@@ -68,3 +68,13 @@ def test_a_colon_between_two_measures_is_doubted(text: str, doubted: bool) -> No
     read, doubts = with_semicolons(reading(text), line(text, tail=0))
     assert read.text == text
     assert bool(doubts) is doubted
+
+
+def test_the_strokes_of_the_character_before_are_no_marks_of_a_colon() -> None:
+    """氵 of 法 has two below each other, which are larger than the dots of a small ：."""
+    crop = line("法：实", tail=0)
+    crop[:, 5:35] = 250
+    crop[8:13, 29:33] = crop[18:30, 28:32] = 20
+    crop[14:18, 38:42] = crop[26:30, 38:42] = 250
+    crop[15:17, 39:41] = crop[24:26, 39:41] = 20
+    assert with_semicolons(reading("法：实"), crop)[0].text == "法：实"

@@ -104,14 +104,15 @@ def _marks_at(crop: NDArray[np.uint8], centre: float) -> Marks | None:
         for (x, y), box in zip(centres[1:].tolist(), stats[1:].tolist(), strict=True)
         if abs(x - centre) < NEAR * em and max(box[2], box[3]) < LARGEST * em
     ]
+    # dirt beside the dots is smaller, and the strokes of the character before are further off
     pairs = [
-        (min(upper[-1], lower[-1]), upper, lower)
+        (min(upper[-1], lower[-1]) * (NEAR * em - abs((x + across) / 2 - centre)), upper, lower)
         for (x, y, upper), (across, below, lower) in product(marks, marks)
         if APART[0] * em < below - y < APART[1] * em and abs(across - x) < ASIDE * em
     ]
     if not pairs:
         return None
-    _, upper, lower = max(pairs)  # dirt beside the dots is smaller
+    _, upper, lower = max(pairs)
     left, right = min(upper[0], lower[0]) - SOFT, max(upper[0] + upper[2], lower[0] + lower[2]) + SOFT
     ground = shade(crop, 85)
     part = crop[:, max(0, left) : right].astype(np.float64)
