@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from extractors.scan.cleaning.cleanup import Sheet
 from extractors.scan.geometry import measure
+from extractors.scan.ruling.faint_walls import FaintWall
 from extractors.scan.ruling.rules import find_rules
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
 
@@ -66,3 +67,46 @@ def test_only_a_scan_of_black_and_white_alone_is_bilevel() -> None:
     soft = cv2.GaussianBlur(page, (0, 0), 1.2)
     assert (is_bilevel(page), is_bilevel(shifted), is_bilevel(soft)) == (True, True, False)
     assert not is_bilevel(np.full((300, 300), 255, np.uint8))
+
+
+LOW, SECOND = 44, 520  # the pitch of the rows of two tables, and where the second one begins
+
+
+def two_tables(*, few: bool = False, dust: bool = False) -> NDArray[np.uint8]:
+    """Two tables of seven rows without text, of other columns, whose walls are dots.
+
+    Args:
+        few: one row of the first has four dots on each wall.
+        dust: two dots in some rows of the second, on the level of a wall of the first.
+    """
+    page = np.full((900, 800), 255, np.uint8)
+    for top, edges in ((TOP, EDGES), (SECOND, (100, 330, 560, 700))):
+        for row in range(ROWS + 1):
+            cv2.line(page, (edges[0], top + row * LOW), (edges[-1], top + row * LOW), 0, 2)
+        for x in edges:
+            for row in range(ROWS):
+                thin = few and top == TOP and row == 3
+                page[top + row * LOW + 6 : top + (row + 1) * LOW - 3 : 9 if thin else 4, x] = 0
+    if dust:
+        for row in (1, 2, 5):
+            page[SECOND + row * LOW + 14, EDGES[1]] = page[SECOND + row * LOW + 30, EDGES[1]] = 0
+    return page
+
+
+def walls_of(page: NDArray[np.uint8]) -> list[FaintWall]:
+    """Those that stand upright."""
+    return [wall for wall in speckled_rules(page, find_rules(page, GLYPH), GLYPH) if wall.box.width < wall.box.height]
+
+
+def test_two_specks_of_dirt_on_the_level_of_another_tables_wall_are_none() -> None:
+    """They split a heading and a sentence of the table below in two, and put all its rows in doubt."""
+    below = [wall.box.centre[0] for wall in walls_of(two_tables(dust=True)) if wall.box.top >= SECOND]
+    assert below
+    assert not any(abs(x - EDGES[1]) < 4 for x in below)
+
+
+def test_a_wall_with_few_specks_is_none_to_doubt_where_it_goes_on_above_and_below() -> None:
+    """One row of a fax has four dots of a wall, the rows beside it nine."""
+    walls = walls_of(two_tables(few=True))
+    assert len(walls) >= 8 * ROWS - 2
+    assert not any(wall.doubtful for wall in walls)

@@ -35,6 +35,7 @@ LEAST = 2  # specks of a wall that other walls on its level lead to
 # one, and on its own level.
 ABOVE, ASIDE, ASLEVEL = 0.1, 0.5, 0.3
 FEWEST = 6  # specks of a chain, and of a wall that is not doubted
+SEVERAL = 4  # specks of a wall that goes on at both ends
 SPREAD = 5  # the parts of a chain over which its specks are spread: hardly one is without
 SPARSE, WIDEST = 6.0, 6.0  # times the usual white between the specks of a level: a gap in it; in character heights
 STEP = 0.15  # in character heights: specks that stand closer are told as one, longer ones as several
@@ -51,6 +52,14 @@ class _Dots:
 
     specks: NDArray[np.uint8]
     print_: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A wall between two rules that cross it; `lone`: some specks, hardly any beside them and no print across."""
+
+    wall: FaintWall
+    lone: bool
 
 
 def is_bilevel(grey: NDArray[np.uint8]) -> bool:
@@ -229,8 +238,8 @@ def _walls(dots: _Dots, chains: Sequence[Box], across: Sequence[Box], glyph: flo
     for level in _levels(chains, glyph):
         y, reach = level[0].centre[1], SNAP * glyph
         met = sorted(rule.centre[0] for rule in across if rule.top - reach <= y <= rule.bottom + reach)
-        for start, end in pairwise(met):
-            walls += _pieces(dots, level, start, end, glyph)
+        pieces = [piece for start, end in pairwise(met) for piece in _pieces(dots, level, start, end, glyph)]
+        walls += _between_sure_ones(_led_to(pieces, level, reach))
         first, last = (met[0], met[-1]) if met else (float("inf"), float("inf"))
         for box in level:
             # beyond the rules that cross it
@@ -238,6 +247,48 @@ def _walls(dots: _Dots, chains: Sequence[Box], across: Sequence[Box], glyph: flo
                 if end - start > reach and len(_places(dots, int(box.top), start, end, glyph)) >= FEWEST:
                     walls.append(FaintWall(Box(start, box.top, end, box.bottom), doubtful=False))
     return walls
+
+
+def _led_to(pieces: list[_Piece], level: Sequence[Box], reach: float) -> list[_Piece]:
+    """The pieces that a chain, or another piece, leads to: in another table on its level a few specks are dirt.
+
+    Args:
+        pieces: on the level of some chains, from left to right.
+        level: these chains.
+        reach: pixels from the end of one to the beginning of the next.
+    """
+    known = [(box.x0, box.x1) for box in level]
+    for ordered in (pieces, pieces[::-1]):
+        for box in (piece.wall.box for piece in ordered):
+            if any(box.x0 <= end + reach and start - reach <= box.x1 for start, end in known):
+                known.append((box.x0, box.x1))
+    return [piece for piece in pieces if (piece.wall.box.x0, piece.wall.box.x1) in known]
+
+
+def _between_sure_ones(pieces: Sequence[_Piece]) -> list[FaintWall]:
+    """The walls, without a doubt where one with a few specks and nothing else goes on at both its ends as a sure one.
+
+    Args:
+        pieces: on one level, from left to right.
+    """
+    settled: list[FaintWall] = []
+    for index, piece in enumerate(pieces):
+        before, behind = pieces[:index][::-1], pieces[index + 1 :]
+        sure = piece.lone and all(_goes_on(piece, beside) for beside in (before, behind))
+        settled.append(replace(piece.wall, doubtful=piece.wall.doubtful and not sure))
+    return settled
+
+
+def _goes_on(piece: _Piece, beside: Sequence[_Piece]) -> bool:
+    """Whether a sure wall touches a piece, or others with a few specks lead to one, given from the piece outwards."""
+    box = piece.wall.box
+    for other in beside:
+        if min(abs(other.wall.box.x1 - box.x0), abs(other.wall.box.x0 - box.x1)) > 1 or not other.lone:
+            return False
+        if not other.wall.doubtful:
+            return True
+        box = other.wall.box
+    return False
 
 
 def _levels(chains: Sequence[Box], glyph: float) -> list[list[Box]]:
@@ -251,7 +302,7 @@ def _levels(chains: Sequence[Box], glyph: float) -> list[list[Box]]:
     return levels
 
 
-def _pieces(dots: _Dots, level: Sequence[Box], start: float, end: float, glyph: float) -> list[FaintWall]:
+def _pieces(dots: _Dots, level: Sequence[Box], start: float, end: float, glyph: float) -> list[_Piece]:
     """The walls between two rules that cross a level, as far as specks of their own reach; doubted where there are few.
 
     Args:
@@ -271,7 +322,7 @@ def _pieces(dots: _Dots, level: Sequence[Box], start: float, end: float, glyph: 
     tried = (int(nearest.top) + by for by in (0, -off, off))
     y, places = max(((at, _places(dots, at, x0, x1, glyph)) for at in tried), key=lambda one: len(one[1]))
     gap = min(max(SPARSE / usual, glyph), WIDEST * glyph)
-    walls: list[FaintWall] = []
+    walls: list[_Piece] = []
     for first, last, count in _stretches(places, gap):
         begin, stop = (start if first - start < gap else first), (end if end - last < gap else last)
         length, x0, x1 = stop - begin, begin + inset, stop - inset
@@ -281,8 +332,10 @@ def _pieces(dots: _Dots, level: Sequence[Box], start: float, end: float, glyph: 
         strays = _strays(dots, y, x0, x1, glyph)
         if crossed > CROSSED or strays > STRAYS * count:
             continue
-        doubtful = count < max(FEWEST, THINNED * usual * length) or strays > STRAY * count
-        walls.append(FaintWall(Box(begin, y, stop, y + 1.0), doubtful))
+        stray = strays > STRAY * count
+        doubtful = count < max(FEWEST, THINNED * usual * length) or stray
+        wall = FaintWall(Box(begin, y, stop, y + 1.0), doubtful)
+        walls.append(_Piece(wall, lone=count >= SEVERAL and not stray and not crossed))
     return walls
 
 
