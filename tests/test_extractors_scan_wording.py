@@ -87,6 +87,12 @@ def test_a_character_that_all_are_sure_of_is_in_doubt_where_its_look_alike_makes
     assert (found.text, [doubt.evidence for doubt in found.doubts]) == (text, [other])
 
 
+@pytest.mark.parametrize("text", ["大宗食材抽检频次", "失能老年人", "电梯万台困人率", "候车亭数量", "主支管网更新"])
+def test_words_younger_than_the_dictionary_are_words(text: str) -> None:
+    """食材 was held for 良材."""
+    assert read(text, reader(text, 0.9999)).doubts == ()
+
+
 @pytest.mark.parametrize("text", ["重大传染病患者", "小计", "尚卿乡尤俊村", "拆违经费", "人天", "同上", "数量和质量"])
 def test_right_words_and_names_of_places_are_not_doubted_for_their_look_alikes(text: str) -> None:
     """Names and short notes hold characters that belong to no word, too."""

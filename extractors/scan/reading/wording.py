@@ -16,6 +16,7 @@ from itertools import accumulate
 from extractors.model import ReadingCode
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.look_alikes import LOOK_ALIKES
+from extractors.scan.reading.recent_words import LONGEST, RECENT
 from extractors.scan.reading.recognise import RIVAL, Glyph, Reading, is_han
 from extractors.scan.reading.traditional import TRADITIONAL
 
@@ -141,7 +142,24 @@ def _cutter() -> Callable[[str], list[str]]:
     import rjieba  # half a second and 24 MiB: only where pictures are read
 
     # without its model of unknown words, which joins what no dictionary holds
-    return lambda text: rjieba.cut(text, False)
+    return lambda text: _joined(rjieba.cut(text, False))
+
+
+def _joined(words: list[str]) -> list[str]:
+    """The words of a text, those made one that are a word only since the dictionary was made.
+
+    >>> _joined(["大宗", "食", "材", "抽检"])
+    ['大宗', '食材', '抽检']
+    """
+    if not any(len(word) == 1 for word in words):
+        return words
+    joined: list[str] = []
+    place = 0
+    while place < len(words):
+        count = next((count for count in range(LONGEST, 1, -1) if "".join(words[place : place + count]) in RECENT), 1)
+        joined.append("".join(words[place : place + count]))
+        place += count
+    return joined
 
 
 def doubt(found: Slip, instead: str) -> Doubt:
