@@ -126,8 +126,9 @@ def counted_rate(unit_text: str | None, dimension: str | None, name: str | None)
     if unit_text is None or len(unit_text) > 1 or dimension not in _WHOLE:
         return False
     named = fold(name or "").text
-    # what is covered may be counted: 服务覆盖面 13个
-    return RATE_NAME.search(named) is not None and "覆盖面" not in named
+    # what is covered may be counted, and who died: 服务覆盖面 13个, 责任事故死亡率 0.02人
+    counted = "覆盖面" in named or (unit_text == "人" and "亡率" in named)
+    return RATE_NAME.search(named) is not None and not counted
 
 
 _WHOLE = frozenset({"people", "person_times", "households", "entities", "count", "events"})

@@ -107,9 +107,10 @@ _DASHES = frozenset("-–—_")
 _PAUSES = frozenset(";；,，、:：")  # nobody ends a name so; a speck behind it reads like that
 # 统一 唯一 万一 第一 之一 合一 归一 同一 专一 单一 逐一 划一, and any number
 _ENDS_WITH_ONE = frozenset("统唯万第之合归同专单逐划十百千〇零周星期初")
-# 一般 一次 一体 一线 一站 一网 一村 一流 一批 一等 一类 一级 一事 一老 一户 一卡 一期 一张 一件 一二三
+# 一般 一次 一体 一线 一站 一网 一村 一流 一批 一等 一类 一级 一事 一老 一户 一卡 一期 一张 一件 一二三 一键 一窗 一照
 _BEGUN_BY_A_STROKE = re.compile(
-    r"一(?![般次体线站网村流批等类级事老户卡期张件二三带路把手个套条项年季月日人企镇县乡]|[^\u4e00-\u9fff(（])"
+    r"一(?![般次体线站网村流批等类级事老户卡期张件二三带路把手个套条项年季月日人企镇县乡键窗照码证图园部刀揽门票区库杆校院]"
+    r"|[^\u4e00-\u9fff(（])"
 )
 _NUMBERED_MEASURE = re.compile(r"(?:[率度量额积]|[人户个项]数)[1lI|]$")
 _NO_RATIO = re.compile(r"[A-Za-z][0-9]+[:：][0-9]")  # PM2:5 is PM2.5

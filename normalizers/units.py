@@ -129,8 +129,12 @@ def _match_denominator(text: str, start: int) -> tuple[str, str, int] | None:
         return None
     start += 1
     if (round_number := _ROUND.match(text, start)) is not None and round_number.end() > start:
-        printed = round_number.group()
-        return printed, printed, round_number.end()
+        end = round_number.end()
+        if text[end - 1] in MULTIPLIERS and (thing := match_word(text, end)) is not None:
+            end = thing[1]  # 起/百万吨
+        elif text[end - 1] in MULTIPLIERS and text[end : end + 1] == "车":
+            end += 1  # of deaths on the road
+        return text[start:end], text[start:end], end
     noun = _NOUN.match(text, start)
     known = match_word(text, start)
     if known is not None and (noun is None or known[1] >= noun.end()):

@@ -75,7 +75,7 @@ REAL = (
     "7×24小时",
 )
 MISREAD = "0OolI1|丨二2Zz≥>=-—一,.，。%9‰万方力入人八亿化十千百个户尸／/()（）\n 　＋±士"
-FRACTION = re.compile("[/⁄∕]")
+FRACTION = re.compile(r"[/⁄∕]|[0-9][:：∶][0-9]")  # the value of a fraction or a ratio is not printed
 CHINESE_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟廿]")
 
 
