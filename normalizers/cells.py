@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extractors.model import join_lines
 from normalizers.codes import MeaningCode
 from normalizers.numbers import parse_arabic
+from normalizers.standards import names_standard
 from normalizers.text import BULLET, fold
 
 # More lines than this are prose; trying all ways to part them would cost 2^lines.
@@ -93,11 +94,23 @@ def _separated(text: str, complete: Callable[[str], bool]) -> list[str]:
     return [text]
 
 
+def _is_year(left: str, right: str) -> bool:
+    """Whether a year is parted: 20 and below it 23年12月."""
+    first, second = _LAST_FIGURES.search(left), _FIRST_FIGURES.match(right)
+    return bool(first and second and _YEAR.fullmatch(first.group() + second.group()))
+
+
+_LAST_FIGURES, _FIRST_FIGURES = re.compile("(?<![0-9.,])[0-9]{1,3}$"), re.compile("[0-9]{1,3}(?=年)")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+
+
 def _wrap_doubts(lines: Sequence[str]) -> tuple[str, ...]:
     """A line end between two digits may have parted two numbers, unless one of the halves is none (1,0 + 00)."""
     folded = [fold(line).text for line in lines]
+    if names_standard("".join(folded)):
+        return ()
     for left, right in itertools.pairwise(folded):
-        if not (_DIGIT.match(left[-1]) and _DIGIT.match(right[0])):
+        if not (_DIGIT.match(left[-1]) and _DIGIT.match(right[0])) or _is_year(left, right):
             continue
         first, second = _LAST_NUMBER.search(left), _FIRST_NUMBER.match(right)
         halves = [match.group() for match in (first, second) if match is not None]

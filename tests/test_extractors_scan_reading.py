@@ -213,9 +213,10 @@ def test_a_number_has_one_point(text: str, settled: str) -> None:
 
 
 def test_the_point_of_an_amount_whose_cents_stand_in_the_next_line_stays() -> None:
-    """`7,243,560,000.` at the end of a line is no number with a speck behind it; `15.` is."""
+    """`7,243,560,000.` at the end of a line is no number with a speck behind it, nor is a date; `15.` is."""
     width = 14
-    for text, kept in (("7,243,560.", "7,243,560."), ("15.", "15")):
+    dates = ("2024.01.01-2024.12.", "2024.01.01-2024.")
+    for text, kept in (("7,243,560.", "7,243,560."), ("15.", "15"), *zip(dates, dates, strict=True)):
         marks = [
             (6 + width * i, 28 if one in ",." else 8, 6 + width * i + (3 if one in ",." else 10), 32)
             for i, one in enumerate(text)

@@ -656,6 +656,9 @@ def test_a_line_end_between_digits_is_in_doubt() -> None:
     assert one("≥50⏎60人").doubts == ("NUMBER-WRAPPED",)
     assert one("≥1000⏎1%").doubts == ("NUMBER-WRAPPED",)
     assert one("≥1⏎20,000人").doubts == ("NUMBER-WRAPPED",)
+    assert one("2023年2月—20⏎23年12月").doubts == ()
+    assert one("DB3301/T 0245-20⏎22").doubts == ()
+    assert one("≥20⏎23人").doubts == ("NUMBER-WRAPPED",)
     assert one("1,0⏎00人").doubts == ()
     assert one("≥12⏎0,000人").doubts == ()
 

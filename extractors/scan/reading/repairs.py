@@ -43,6 +43,7 @@ FAR = 1.5  # in ems: a mark whose centre lies so far behind the last character i
 RINGS, TALL = frozenset("。°º"), 0.5  # a ring is less than half as high as a line, % nearly as high as a figure
 # The thousands of a number with whatever was read between them, with its cents or the point that ends the line.
 THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,][0-9]{3})+(?:\.[0-9]{0,2})?(?![0-9])")
+DAY_BELOW = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}\.[0-9]{1,2}\.$|[0-9][-—–~至](?:19|20)[0-9]{2}\.$")
 MILLIONS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){2,}\.$")
 
 
@@ -126,10 +127,10 @@ def _has_room(reading: Reading, index: int, crop: NDArray[np.uint8]) -> bool:
 def _numbers_item(reading: Reading) -> bool:
     """Whether the point that ends a line numbers an item that goes on in the next (`…；2.`), or is part of a unit.
 
-    Or the cents of a long amount stand in the next line (`7,243,560,000.`).
+    Or the cents of a long amount stand in the next line (`7,243,560,000.`), or the day of a date (`2024.12.`).
     """
     text = reading.text
-    if text.endswith("·") or MILLIONS.search(text):
+    if text.endswith("·") or MILLIONS.search(text) or DAY_BELOW.search(text):
         return True
     return len(text) > 2 and text[-2].isdigit() and text[-3] in "；;。，,、"
 
