@@ -183,7 +183,7 @@ def _piece(part: Part, above: tuple[Line, ...], headers: tuple[Header, ...]) -> 
     above = above + inner_heading(part)
     heading = read_heading(above)
     top = headers[0].first if headers else part.last
-    labels = [(row, role) for row in range(part.first, top) for role in _own_labels(part, row)]
+    labels = [(row, role) for row in range(part.first, top) for role in _own_labels(part, row, top)]
     # Without a header the rows may be the end of a table, with 填报单位 in a sign-off row.
     roles = frozenset(role for row, role in labels if headers or role == "project_name" or row == part.first)
     return _Piece(part, above, headers, heading.title, heading.attachment_label, roles)
@@ -204,10 +204,11 @@ def inner_heading(part: Part) -> tuple[Line, ...]:
 _LONGEST_HEADING = 80
 
 
-def _own_labels(part: Part, row: int) -> list[str]:
+def _own_labels(part: Part, row: int, top: int) -> list[str]:
+    """The roles of the labels that begin in a row; what reaches below `top`, into the header, is a heading of it."""
     roles: list[str] = []
     for cell in part.row(row):
-        if cell.row != row or blank(cell):
+        if cell.row != row or blank(cell) or cell.row + cell.row_span > top:
             continue
         head = cell.text.replace("：", ":").split(":")[0]
         match = vocabulary().fields.find(cell.text) or vocabulary().fields.exact(head)

@@ -181,7 +181,8 @@ def _header_at(grid: TableGrid, row: int, *, unknown: bool) -> Header | None:
         if not _is_header(below, _matches(below)):
             break
         row, matches = row + 1, matches | _matches(below)
-    top = min(cell.row for cell in core)
+    # 项目名称 beside the group over the levels begins above them
+    top = min(cell.row for cell in cells if (cell.row, cell.col) in matches)
     return _build(grid, top, bottom, row, matches)
 
 

@@ -554,3 +554,45 @@ def test_rows_under_a_title_that_the_next_page_uses_are_reported() -> None:
     assert [(finding.code, finding.place.page if finding.place else None) for finding in document.findings] == [
         ("TABLE-UNREAD", 1)
     ]
+
+
+LIST_HEAD = """
+| 项目名称 | 预算数 | 绩效指标 <  < | 绩效指标设置 <  |
+| ^ | ^ | 一级指标 | 二级指标 | 三级指标 | 指标值 | 度量单位 |
+"""
+
+
+def test_a_list_of_projects_under_a_header_of_two_rows_goes_on_on_the_next_page() -> None:
+    """项目名称 of the repeated header is a heading, not the label of a form: two rows moved to a nameless project."""
+    first = (
+        LIST_HEAD
+        + """
+    | 惠民演出 | 86.50 | 产出指标 | 数量指标 | 演出场次 | 120 | 场 |
+    | ^ | ^ | 效益指标 | 社会效益指标 | 惠及观众 | 4.8 | 万人次 |
+    """
+    )
+    second = (
+        LIST_HEAD
+        + """
+    |  |  |  |  | 展演知晓度 | 提高 |  |
+    | ^ | ^ | 满意度指标 | 服务对象满意度指标 | 观众满意度 | 93 | % |
+    | 快检服务 | 52.00 | 产出指标 | 数量指标 | 快检批次 | 18000 | 批次 |
+    """
+    )
+    first, second = (part.replace("\n\n", "\n") for part in (first, second))
+    document = normalize([reading(grid(first), text=TITLE), reading(grid(second, page=2))])
+    assert [
+        (table.project_name, [(item.level2, item.level3, item.reasons) for item in table.indicators])
+        for table in document.tables
+    ] == [
+        (
+            "惠民演出",
+            [
+                ("数量指标", "演出场次", ()),
+                ("社会效益指标", "惠及观众", ()),
+                ("社会效益指标", "展演知晓度", ()),
+                ("服务对象满意度指标", "观众满意度", ()),
+            ],
+        ),
+        ("快检服务", [("数量指标", "快检批次", ())]),
+    ]
