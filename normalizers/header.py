@@ -108,7 +108,8 @@ def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
 
 
 def _match(cell: Cell) -> Match | None:
-    return vocabulary().columns.find(cell.text) or _without_year(cell.text) or second_reading(cell)
+    text = cell.text
+    return vocabulary().columns.find(text) or _without_year(text) or _first_of_two(text) or second_reading(cell)
 
 
 def _without_year(text: str) -> Match | None:
@@ -117,6 +118,15 @@ def _without_year(text: str) -> Match | None:
     return vocabulary().columns.exact(bare) if bare != squeeze(text) else None
 
 
+def _first_of_two(text: str) -> Match | None:
+    """指标解释及数据来源 is an explanation: a heading of two things is that of the first."""
+    first, *rest = _AND.split(squeeze(text), maxsplit=1)
+    found = vocabulary().columns.exact(first) if rest and all(rest) else None
+    return found if found is not None and found.role in _OF_TWO else None
+
+
+_AND = re.compile("[及和与、/]")
+_OF_TWO = frozenset({"explanation", "remark", "value", "unit", "weight"})
 _YEAR_IN_FRONT = re.compile(r"^(?:19|20)[0-9]{2}年度?(?=.)")
 
 

@@ -47,3 +47,8 @@ def test_strokes_that_cannot_be_counted_are_a_doubt() -> None:
 def test_letters_alone_and_a_numeral_alone_stay(text: str) -> None:
     """Both are printed."""
     assert with_numerals(reading(text), numeral(2)) == (reading(text), ())
+
+
+def test_the_stroke_of_four_is_not_read_twice() -> None:
+    """准Ⅳ类 of a cleaned river was 准IⅣ类."""
+    assert with_numerals(reading("IⅣ类"), numeral(2))[0].text == "Ⅳ类"

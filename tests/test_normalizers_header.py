@@ -274,6 +274,26 @@ def test_a_heading_that_reaches_into_the_first_indicator_costs_no_row() -> None:
     assert rows(table)[1][:2] == ("产出指标", "数量指标")
 
 
+@pytest.mark.parametrize(
+    ("heading", "explanation", "extras"),
+    [
+        ("指标解释及数据来源", "取自年报", ()),
+        ("指标说明、评分依据", "取自年报", ()),
+        ("数据出处及说明", None, (("数据出处及说明", "取自年报"),)),
+    ],
+)
+def test_a_heading_of_two_things_is_that_of_the_first(
+    heading: str, explanation: str | None, extras: tuple[tuple[str, str], ...]
+) -> None:
+    """On a scan it put every row in doubt, for it resembles the heading of an explanation."""
+    table = only(f"""
+    | 一级指标 | 二级指标 | 三级指标 | 指标值 | {heading} |
+    | 产出指标 | 数量指标 | 新增企业 | 15户 | 取自年报 |
+    """)
+    (row,) = table.indicators
+    assert (row.explanation, row.extras) == (explanation, extras)
+
+
 def test_a_header_of_two_rows_stays_one() -> None:
     """What stands below a group of columns are headings too, be they words nobody knows."""
     table = only("""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MIXED = re.compile("[IlⅠ]+[ⅡⅢ]|[ⅡⅢ][IlⅠ]+")
+FOUR = re.compile("[IlⅠ](?=Ⅳ)")  # its own first stroke, read twice
 NUMERALS = {2: "Ⅱ", 3: "Ⅲ"}
 ASIDE = 0.35  # in ems: so far beside the outer signs their ink reaches
 LEVELS = (0.4, 0.45, 0.5, 0.55, 0.6)  # of the height of a line: strokes are upright there, serifs above and below
@@ -33,6 +34,8 @@ def with_numerals(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, t
         reading: what a model read.
         crop: the line it was read from, height × width, grey.
     """
+    if (twice := FOUR.search(reading.signs)) is not None:
+        return Reading((*reading.glyphs[: twice.start()], *reading.glyphs[twice.end() :])), ()
     found = MIXED.search(reading.signs)
     if found is None:
         return reading, ()
