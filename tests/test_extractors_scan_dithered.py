@@ -58,3 +58,18 @@ def test_a_grey_page_and_a_noisy_fax_are_left_as_they_are() -> None:
     fax[flipped] = 255 - fax[flipped]
     assert without_dither(noisy) is noisy
     assert without_dither(fax) is fax
+
+
+def test_a_shaded_heading_alone_is_cleared_and_the_rest_is_as_it_was() -> None:
+    """Its fill is dots on a page of white paper: 项目名称 was read as 6E项目名称C, and the page had no heading."""
+    grey = np.full((800, 600), 255, np.uint8)
+    grey[215:275, 60:540] = 225
+    for top in (255, 500):
+        cv2.putText(grey, "3,186.50", (80, top), cv2.FONT_HERSHEY_SIMPLEX, 1.0, INK, 3)
+    bits = scattered(grey)
+    cleared = without_dither(bits)
+    assert np.array_equal(cleared[400:], bits[400:])
+    ground = cleared[222:268, 320:520]
+    assert (bits[222:268, 320:520] < 128).mean() > 0.05
+    assert (ground < 200).mean() < 0.01
+    assert (cleared[225:260, 80:220] < 100).mean() > 0.1
