@@ -33,6 +33,7 @@ TABLE = """
         ("落实政策,。;做好服务", ",。;"),
         ("854万854万", "854万854万"),
         ("培训人次培训人次", "培训人次培训人次"),
+        ("货款贴息期限", "货款"),
     ],
 )
 def test_garbage_is_found(text: str, piece: str) -> None:
@@ -49,6 +50,8 @@ def test_garbage_is_found(text: str, piece: str) -> None:
         "建设5G基站，接入RFID、LED设备",
         "通过ISO9001认证",
         "PM2.5平均浓度",
+        "货款支付及时率",
+        "贷款贴息期限",
         "VOCs减排量",
         "推广O2O模式",
         "“互联网Internet+”服务",

@@ -27,6 +27,8 @@ _INSERTED = re.compile(
 _FOREIGN = re.compile(
     f"(?<={_HAN})[\u0400-\u04ff\u0e00-\u0e7f\uac00-\ud7a3\u3041-\u306d\u306f-\u30fb]{{1,2}}(?={_HAN})"
 )
+# 贷 and 货 make a word with 款 each, but nobody pays interest on the price of goods
+_GOODS = re.compile("货款(?=贴息|利率|利息|期限|余额|担保|发放|贴补|风险补偿)|贴息货款")
 _MARKS = re.compile("[,，.。;；:：、]{3,}")
 # `854万854万`: the text is there twice
 _TWICE = re.compile(r"(?P<half>.{4,})(?P=half)")
@@ -40,7 +42,7 @@ def garbled(text: str | None) -> str | None:
     """
     if not text:
         return None
-    for pattern in (_BROKEN, _CAPITALS, _INSERTED, _FOREIGN):
+    for pattern in (_BROKEN, _CAPITALS, _INSERTED, _FOREIGN, _GOODS):
         if match := pattern.search(text):
             return match.group().strip()
     for match in _MARKS.finditer(text):

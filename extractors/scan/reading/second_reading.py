@@ -19,6 +19,7 @@ from extractors.scan.reading.confidence import Evidence, probability, support
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.heard import Heard, Reader, hear, narrowed, softened
 from extractors.scan.reading.ink import blobs_at, em_of, uncovered_ink
+from extractors.scan.reading.last_signs import lost_last_sign
 from extractors.scan.reading.plain import canonical, holds_value
 from extractors.scan.reading.recognise import Reading
 from extractors.scan.reading.small_model import NOTHING, Beside, same_again, sure_at_once
@@ -181,8 +182,11 @@ def _judged(heard: Sequence[Heard], crop: NDArray[np.uint8], looks: float = 1.0)
     doubts = list(hard_doubts(chosen, crop, unanimous=ALL <= len(heard) == len(agreed)))
     if all(one.repairs for one in agreed):
         doubts += agreed[0].repairs
+    others = [one for one in heard if one.plain != agreed[0].plain]
     if likely < (REVIEW if looks == 1.0 or FRAGILE.search(chosen.text) or len(chosen.text) == 1 else AGAIN):
-        doubts.append(_reason(chosen, likely, [one for one in heard if one.plain != agreed[0].plain]))
+        doubts.append(_reason(chosen, likely, others))
+    else:
+        doubts += lost_last_sign(chosen, [one.reading for one in others], crop)
     return evidence, LineReading(chosen, likely, tuple(doubts))
 
 

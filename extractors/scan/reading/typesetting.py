@@ -1,7 +1,7 @@
 """How signs are set: the two of a pair are of one kind, and no blank stands inside a number.
 
-Readers give （单位) where （单位） is printed, “12345" for “12345”, and `24, 458.43` where the comma of a narrow font
-has room behind it.
+Readers give （单位) where （单位） is printed, “12345" and "12345” for “12345”, and `24, 458.43` where the comma of
+a narrow font has room behind it.
 """
 
 from __future__ import annotations
@@ -25,10 +25,16 @@ def as_set(reading: Reading) -> Reading:
     """
     glyphs = list(reading.glyphs)
     opened: list[str] = []
+    straight: list[int] = []
     for place, glyph in enumerate(glyphs):
         if glyph.text in CLOSES:
             opened.append(CLOSES[glyph.text])
         elif opened and glyph.text in (opened[-1], OTHER[opened[-1]]):
             glyphs[place] = replace(glyph, text=opened.pop())
+        elif glyph.text == '"':
+            straight = [] if straight else [place]
+        elif glyph.text == "”" and straight:
+            first = straight.pop()
+            glyphs[first] = replace(glyphs[first], text="“")
     blank = {place for found in BLANK.finditer(reading.signs) for place in range(*found.span())}
     return Reading(tuple(glyph for place, glyph in enumerate(glyphs) if place not in blank))

@@ -1,0 +1,45 @@
+"""A 、 or ， at the end of a line that one reader saw and the others passed over: it parts the names of a list.
+
+At 150 dpi it is a few grey pixels. Where its ink stands there, the line is in doubt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.model import ReadingCode
+from extractors.scan.reading.doubt import Doubt
+from extractors.scan.reading.ink import connected, em_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.scan.reading.recognise import Reading
+
+SIGNS = frozenset("、，,；;：:")
+HEARD = 0.5  # the least probability of the sign to the reader that saw it
+NEAR, MARK = 0.4, 0.18  # in ems: from its centre to that of its ink; the longer side of that
+
+
+def lost_last_sign(chosen: Reading, others: Sequence[Reading], crop: NDArray[np.uint8]) -> tuple[Doubt, ...]:
+    """A doubt where another reading has a sign behind the text, and ink for it.
+
+    Args:
+        chosen: the text as it was decided.
+        others: the readings that differ from it.
+        crop: the line they were read from, height × width, grey.
+    """
+    for other in others:
+        last = other.glyphs[-1] if other.glyphs else None
+        if last is None or last.text not in SIGNS or last.confidence < HEARD or other.text[:-1] != chosen.text:
+            continue
+        em = em_of(crop)
+        _, stats, centres = connected(crop)
+        marks = zip(stats[1:].tolist(), centres[1:].tolist(), strict=True)
+        if any(abs(x - last.centre) < NEAR * em and max(box[2], box[3]) >= MARK * em for box, (x, _) in marks):
+            message = f"read as ‘{chosen.text}’ and again as ‘{other.text}’"
+            return (Doubt(ReadingCode.READINGS_DIFFER, message, other.text),)
+    return ()
