@@ -5,7 +5,7 @@
     python -m benchmarks.scans --folder DIR             PDFs of your own, each with a golden.json beside it
 
 The corpus is made where it is missing and counts are kept by the version of the sources, so a run that was cut off
-goes on where it stopped. Seeds 1 to 19 are for tuning; what a seed from 100 on gets wrong is counted, never shown.
+goes on where it stopped. Seeds 1 to 39 are for tuning; what a seed from 100 on gets wrong is counted, never shown.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def _below_no_level(header: Header, block: Block) -> bool:
     """Whether the names are headed as a third level without a column of another: a table torn in two."""
     if block.cols("level1") or block.cols("level2"):
         return False
-    return any(header.headings[col].startswith("三级") for col in block.cols("name"))
+    return any(squeeze(header.headings[col]).startswith("三级") for col in block.cols("name"))
 
 
 def cells_by_role(part: Part, number: int, block: Block) -> dict[str, list[Spot]]:

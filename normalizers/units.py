@@ -38,6 +38,7 @@ _TIMES = re.compile("[·・.*]")
 _PER = re.compile(r"[/每]")
 # A denominator that is no known unit: a short noun (元/贫困户), or a round number (10/10万, 5例/10万人).
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=$|[/每]|及?以[上下内]|之内|左右|的)")
+_THING = re.compile(rf"(?!及?以[上下内]|之内|左右|的|内$){_NOUN.pattern}")  # what a round number counts
 _ROUND = re.compile(rf"1?0*(?:{MULTIPLIER}|0+)(?:人口|人|户|例)?")
 _STRAY = re.compile(r"[/\-—.,]*")
 
@@ -130,10 +131,8 @@ def _match_denominator(text: str, start: int) -> tuple[str, str, int] | None:
     start += 1
     if (round_number := _ROUND.match(text, start)) is not None and round_number.end() > start:
         end = round_number.end()
-        if text[end - 1] in MULTIPLIERS and (thing := match_word(text, end)) is not None:
-            end = thing[1]  # 起/百万吨
-        elif text[end - 1] in MULTIPLIERS and text[end : end + 1] == "车":
-            end += 1  # of deaths on the road
+        if text[end - 1] in MULTIPLIERS and (thing := _THING.match(text, end)) is not None:
+            end = thing.end()  # 人/万车, 起/百万吨
         return text[start:end], text[start:end], end
     noun = _NOUN.match(text, start)
     known = match_word(text, start)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from extractors.model import ReadingCode, Severity
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.lines import Strip
-from extractors.scan.reading.pale_marks import PrintDarkness
+from extractors.scan.reading.pale_marks import PrintDarkness, is_mottle
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.second_reading import LineReading
 from extractors.scan.scanned import read_picture
@@ -49,6 +49,22 @@ def test_only_what_is_pale_and_was_not_read_surely_is_left_out(level: int, sign:
     """The words of the table tell how dark its print is."""
     found = darkness(level).pale_lines([WORDS, MARK], [read("产出指标", sure=True), sign])
     assert found == ({1} if pale else set())
+
+
+@pytest.mark.parametrize(
+    ("sign", "beside", "mottle"),
+    [
+        ("使况", read("产出指标", sure=True), True),
+        ("使况", read("产出指标", sure=False), False),  # nothing there tells what its print is like
+        ("夜间及节假日", read("≥90%", sure=True), False),  # a grey note that was not read well
+    ],
+)
+def test_a_pale_mark_needs_no_look_only_as_a_few_signs_beside_print(
+    sign: str, beside: LineReading, mottle: bool
+) -> None:
+    """What may be text is left to a person."""
+    mark = read(sign, sure=False)
+    assert is_mottle(mark, [beside, mark]) is mottle
 
 
 def test_a_table_without_words_has_no_usual_darkness() -> None:

@@ -38,12 +38,12 @@ from extractors.scan.reading.heard import Reader
 from extractors.scan.reading.lines import Strip, is_vertical
 from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.once import Once
-from extractors.scan.reading.pale_marks import PrintDarkness
+from extractors.scan.reading.pale_marks import PrintDarkness, is_mottle
 from extractors.scan.reading.plain import holds_value
 from extractors.scan.reading.prose import body, read_body
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, read_line
-from extractors.scan.reading.strays import all_words, is_sure, stray_lines, with_stroke_doubted, without_last_comma
+from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted, without_last_comma
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.reading.wording import doubt as wording_doubt
@@ -229,12 +229,12 @@ def _with_missing_walls(
     """The cells, those in which a wall may be missing marked; and the same doubts about the table: it may lack rows."""
     if lattice in geometry.unruled:
         return cells, ()
-    # what was left out as dirt stands apart without a wall
+    # what was left out beside words stands apart without a wall; a line that could not be read may be a row
     dirt = {
         finding.place.box
         for cell in cells
         for finding in cell.findings
-        if finding.code == ReadingCode.INK_LEFT and finding.place
+        if finding.code == ReadingCode.INK_LEFT and finding.severity is Severity.INFO and finding.place
     }
     seen = missing_walls(geometry, lattice, lambda strip: _page_box(geometry, strip) in dirt)
     marked: list[Cell] = []
@@ -281,8 +281,7 @@ def _cell(
                 slight = "pale" if index in pale else "slight"
                 doubt = Doubt(ReadingCode.INK_LEFT, f"a mark too {slight} for a character was left out", read.text)
                 finding = _finding(doubt, _page_box(geometry, strip), number)
-                # beside print that read surely what is far paler is none
-                harmless = index in pale and any(map(is_sure, reads))
+                harmless = index in pale and is_mottle(read, reads)
                 dirt.append(replace(finding, severity=Severity.INFO) if harmless else finding)
                 continue
             if index and read.doubts and not reads[index - 1].doubts:

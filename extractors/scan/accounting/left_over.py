@@ -43,6 +43,7 @@ def settled(
     lines = [line for cell, own in zip(cells, strips, strict=True) for line in _read(cell, own, geometry)]
     inked = inked_of(geometry, lattice, walls, lines)
     marks = kept_marks(inked, geometry.glyph) if inked else ()
+    # far paler than print is the mottle of the paper; a value that is nothing else is blank, and in doubt
     left = [mark.box for mark in marks if mark.kind is Kind.LEFT and not darkness.is_pale(mark.box)]
     pale = hairlines(geometry.paper, walls, [strip for own in strips for strip in own], geometry.glyph)
     specks = [mark.box for mark in marks if mark.kind is Kind.SPECK]

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import stretches
 from extractors.scan.cleaning.both_ways import both_ways
+from extractors.scan.cleaning.streaks import END, WIDEST
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-END = 0.04  # of the way of the paper: at both ends of the sheet a streak is looked for
-WIDEST = 0.7  # mm
 # Grey levels by which it is darker than what stands beside it; one has at most so many times the darkness at one end
 # that it has at the other. A rule is as dark as the strokes of print, and streaks.py's are nearly so.
 PALEST, DARKEST, ALIKE = 1.5, 30.0, 2.0

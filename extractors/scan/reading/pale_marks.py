@@ -23,10 +23,21 @@ if TYPE_CHECKING:
     from extractors.scan.reading.lines import Strip
     from extractors.scan.reading.second_reading import LineReading
 
+FEW = 4  # signs that mottle reads as; a pale mark that reads as more may be a grey note
 PALE = 0.5  # of the usual darkness of print
 WORDS = 2.0  # in character heights: the lines that tell the usual one are at least so long
 AROUND = 0.4  # in character heights: so far around a line its paper is looked for
 PAPER, DARK = 85, 90  # per cent of the pixels around that are darker, of the inked ones that are lighter
+
+
+def is_mottle(read: LineReading, reads: Sequence[LineReading]) -> bool:
+    """Whether a pale line needs nobody's eye: a few signs, beside print of its cell that was read surely.
+
+    Args:
+        read: what the pale line reads as.
+        reads: all lines of the cell.
+    """
+    return len(read.text) <= FEW and any(map(is_sure, reads))
 
 
 class PrintDarkness:

@@ -1,4 +1,4 @@
-"""Words of today's administration that jieba's dictionary, made from the newspapers of 1998, does not have.
+"""Words of today's administration that jieba's dictionary does not have.
 
 Without them 食材 was held for 良材 and 失能老年人 for 失态老年人: each a right row in doubt.
 """

@@ -25,16 +25,15 @@ def as_set(reading: Reading) -> Reading:
     """
     glyphs = list(reading.glyphs)
     opened: list[str] = []
-    straight: list[int] = []
+    straight: int | None = None
     for place, glyph in enumerate(glyphs):
         if glyph.text in CLOSES:
             opened.append(CLOSES[glyph.text])
         elif opened and glyph.text in (opened[-1], OTHER[opened[-1]]):
             glyphs[place] = replace(glyph, text=opened.pop())
         elif glyph.text == '"':
-            straight = [] if straight else [place]
-        elif glyph.text == "”" and straight:
-            first = straight.pop()
-            glyphs[first] = replace(glyphs[first], text="“")
+            straight = place if straight is None else None
+        elif glyph.text == "”" and straight is not None:
+            glyphs[straight], straight = replace(glyphs[straight], text="“"), None
     blank = {place for found in BLANK.finditer(reading.signs) for place in range(*found.span())}
     return Reading(tuple(glyph for place, glyph in enumerate(glyphs) if place not in blank))
