@@ -113,6 +113,25 @@ def test_a_white_cell_among_dark_ones_stays_white() -> None:
     assert (turned[306:354, 306:494] == page[306:354, 306:494]).all()
 
 
+@pytest.mark.parametrize(("angle", "thickness"), [(24, 22), (26, 22)])
+def test_a_letter_of_a_watermark_as_thick_as_a_cell_is_no_dark_cell(angle: int, thickness: int) -> None:
+    """Its slanting strokes go on beyond the squares that fit into them; the white between them is no print."""
+    import cv2
+    import numpy as np
+
+    picture = np.full((900, 800), PAPER, np.uint8)
+    turn = cv2.getRotationMatrix2D((400, 400), angle, 1)
+    for x0, y0, x1, y1 in ((-150, -60, 150, -60), (-150, 60, 150, 60), *((x, -150, x, 150) for x in (-60, 0, 60))):
+        ends = turn @ np.array([[400 + x0, 400 + x1], [400 + y0, 400 + y1], [1, 1]])
+        (ax, bx), (ay, by) = ends.round().astype(int).tolist()
+        cv2.line(picture, (ax, ay), (bx, by), 150, thickness)
+    for at in range(100, 800, 60):
+        cv2.line(picture, (60, at), (740, at), 30, 3)
+    for at in range(60, 800, 170):
+        cv2.line(picture, (at, 100), (at, 760), 30, 3)
+    assert with_dark_print(picture, DPI) is picture
+
+
 def test_a_shadow_on_a_photograph_is_no_dark_cell() -> None:
     """A broad shadow as dark as a fill: the print in it, and its grain, stay as they are."""
     import cv2
