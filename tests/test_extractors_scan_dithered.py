@@ -73,3 +73,21 @@ def test_a_shaded_heading_alone_is_cleared_and_the_rest_is_as_it_was() -> None:
     assert (bits[222:268, 320:520] < 128).mean() > 0.05
     assert (ground < 200).mean() < 0.01
     assert (cleared[225:260, 80:220] < 100).mean() > 0.1
+
+
+@pytest.mark.parametrize("side", [2, 3])
+def test_the_clustered_dots_of_a_shaded_heading_are_no_ink(side: int) -> None:
+    """Those between the characters neither; the points of the print beside the heading stay."""
+    grey = page()
+    grey[grey == PAPER] = 255
+    plain = grey.copy()
+    for y in range(130, 250, 6):
+        for x in range(60 + (y // 6 % 2) * 3, 500, 6):
+            grey[y : y + side, x : x + side] = INK
+    grey[262:265, 300:303] = plain[262:265, 300:303] = INK  # a point of small print below it
+    ink = without_dither(grey) < 128
+    assert (grey < 128).sum() - (plain < 128).sum() > 1500 * side
+    dots = (grey < 128) & (cv2.dilate((plain < 128).astype(np.uint8), np.ones((9, 9), np.uint8)) == 0)
+    assert (ink & dots).sum() < 0.01 * dots.sum()
+    assert (ink == (plain < 128)).mean() > 0.99
+    assert ink[262:265, 300:303].sum() >= 5  # of nine

@@ -22,6 +22,10 @@ DOTTED = 0.01
 # copies without one they were at most 0.006, in two headings 0.08.
 SOME, SHADED, AROUND = 0.004, 0.02, 40
 LARGEST = 3  # pixels of a dot: of the tone of paper seldom more touch
+# A dot of a screen is a cluster of at most so many pixels; so many of them stand on a pixel of its ground, over so many
+# pixels each way (13 shaded headings 0.04 and more; 120 faxes, poor scans and copies without one 0.022 and less).
+CLUSTER, SCREEN, WIDE = 12, 0.025, 60
+CLOSE, NEAR = 0.01, 24  # and around each of them, over so many pixels: a full stop of print beside it stands alone
 SOFT = 1.0  # pixels: the blur that joins what is left into even strokes and even greys
 
 
@@ -39,10 +43,44 @@ def without_dither(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     shares = [_dots(grey[top : top + ROWS]).mean() / 255 for top in tops]
     if np.mean(shares) > DOTTED:
         return _cleared(grey)
-    if max(shares) < SOME:
+    if max(shares) > SOME:
+        shaded = _shaded(grey)
+        if shaded.any():
+            grey = np.where(shaded, _cleared(grey), grey)
+    if max(_clusters(grey[top : top + ROWS])[0].mean() for top in tops) > SOME:
+        return _without_screen(grey)
+    return grey
+
+
+def _without_screen(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The page without the dots of a screen, which are larger than those that error diffusion scatters."""
+    import cv2
+    import numpy as np
+
+    middles, dots = _clusters(grey)
+    dense = cv2.boxFilter(middles, cv2.CV_32F, (WIDE, WIDE)) > SCREEN
+    if not dense.any():
         return grey
-    shaded = _shaded(grey)
-    return np.where(shaded, _cleared(grey), grey) if shaded.any() else grey
+    # between characters there is room for fewer: the ground goes on as far as its dots stand close
+    close = cv2.boxFilter(middles, cv2.CV_32F, (NEAR, NEAR)) > CLOSE
+    count, parts = cv2.connectedComponents(cv2.dilate(close.astype(np.uint8), np.ones((NEAR, NEAR), np.uint8)))
+    ground = (np.bincount(parts[dense], minlength=count) > 0)[parts] & (parts > 0)
+    cleared = np.where(dots & ground & close, np.uint8(255), grey)
+    return np.where(ground, cv2.GaussianBlur(cleared, (0, 0), SOFT), cleared).astype(np.uint8)
+
+
+def _clusters(grey: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """1 in the middle of every cluster of ink as small as the dot of a screen, and the pixels of all of them."""
+    import cv2
+    import numpy as np
+
+    _, labels, stats, middles = blobs(cv2.threshold(grey, 127, 255, cv2.THRESH_BINARY_INV)[1])
+    small = stats[:, cv2.CC_STAT_AREA] <= CLUSTER
+    small[0] = False
+    found = np.zeros(grey.shape, np.float32)
+    columns, rows = middles[small].astype(int).T
+    found[rows, columns] = 1
+    return found, small[labels]
 
 
 def _cleared(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
