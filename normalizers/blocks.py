@@ -44,9 +44,14 @@ class ColumnRun:
 def repair_levels(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
     """一级 二级 二级 指标值: one character was misread, for a third level is missing and nothing else is twice.
 
-    Likewise 一级 一级 三级, where a seal hides a stroke of 二; between those two nothing else stands.
+    Likewise 一级 一级 三级, where a seal hides a stroke of 二; between those two nothing else stands. And 级 一级 三级,
+    where a fax took both the stroke of 一 and one of 二: nobody prints the second level before the first.
     """
     roles = [run.role for run in runs]
+    for index in range(len(roles) - 2):
+        if roles[index : index + 3] == ["level2", "level1", "name"] and runs[index].slip:
+            first, second = replace(runs[index], role="level1"), replace(runs[index + 1], role="level2")
+            return [*runs[:index], first, second, *runs[index + 2 :]]
     if "level2" not in roles and roles.count("level1") == 2:
         second = len(roles) - 1 - roles[::-1].index("level1")
         if roles[second - 1 : second + 2] == ["level1", "level1", "name"]:

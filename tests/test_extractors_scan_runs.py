@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractors.scan.ruling.beside import barer_side, in_strokes
-from extractors.scan.ruling.runs import cut_apart, parted, without_print
+from extractors.scan.ruling.runs import cut_apart, parted, without_clouds, without_print
 
 GLYPH = 18.0
 BARE = np.full((8, 900), 4, np.uint8)  # the paper beside a run
@@ -153,3 +153,17 @@ def test_the_crossing_of_another_rule_parts_no_rule() -> None:
         darkness[:, crossing : crossing + 6] = 0
         beside[:, crossing : crossing + 6] = 210
     assert parted(run, run, darkness, GLYPH, above=beside, below=beside) == [(0, 900)]
+
+
+def test_a_rule_that_meets_black_grain_is_left_without_it() -> None:
+    """Of a run that is a cloud for the most part nothing is taken."""
+    rule = np.zeros((120, 900), bool)
+    rule[60:63] = True
+    grain = np.random.default_rng(1).random((120, 90)) < 0.6
+    met = rule.copy()
+    met[:, :90] |= grain
+    left = without_clouds(met, 25.0)
+    assert not left[:, :90].any()
+    assert (left[:, 90:] == rule[:, 90:]).all()
+    assert (without_clouds(met[:, :150], 25.0) == met[:, :150]).all()
+    assert without_clouds(rule, 25.0) is rule

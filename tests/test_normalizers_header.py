@@ -67,6 +67,12 @@ def test_second_level_read_as_first() -> None:
     assert rows(apart) != [ROW]
 
 
+def test_levels_that_lost_a_stroke_each_stand_in_their_order() -> None:
+    """级指标 一级指标 三级指标: nobody prints the second level before the first."""
+    told = only("| 级指标 | 一级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
+    assert rows(told) == [ROW]
+
+
 def test_two_levels_misread_are_in_doubt() -> None:
     """王级指标 beside 亍级指标: which is which is told by their order only."""
     table = only("| 一级指标 | 亍级指标 | 王级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")

@@ -17,7 +17,7 @@ from extractors.scan.blobs import blobs
 from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.beside import barer_side, company, in_strokes, is_even, lies_apart, paper_share
 from extractors.scan.ruling.chains import CHAIN_OFF, SURE, chained, continued
-from extractors.scan.ruling.runs import bow, box_of, cut_apart, lean, without_print
+from extractors.scan.ruling.runs import bow, box_of, cut_apart, lean, without_clouds, without_print
 
 if TYPE_CHECKING:
     import numpy as np
@@ -266,6 +266,8 @@ def _runs_of(
     for index in np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1:  # most are strokes of print
         x, y, width, height, _ = (int(v) for v in stats[index])
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
+        if width > LONGER_THAN_PRINT * glyph:
+            part = without_clouds(part, glyph)
         y, columns = int(near[y]), np.flatnonzero(part.any(axis=0))
         if not len(columns):
             continue

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # part of that length has to be clear of print at the least
 AROUND, CLEAR = 8.0, 0.3
 LADEN = 1.5  # times as thick as the run is elsewhere: all of a stretch has print on it
+CLOUD, MOST_CLOUD = 1.2, 0.5  # in character heights: thicker than any rule with print on it; share of its length
 KEPT = 0.9  # of the length of a run that is left of it at the least; else it was no straight rule
 # A line of print between two rules on one level: in character heights, the shortest; a dot of a rule is as dark as half
 # of what is usual in it; so many more dots are paler between the strokes of print than in the rule (measured: 0.3 to 0)
@@ -42,6 +43,18 @@ def lean(part: NDArray[np.bool_]) -> float:
     first, last = (((end * rows).sum(axis=0) / end.sum(axis=0)).mean() for end in ends)
     rise = last - first
     return float(np.degrees(np.arctan2(abs(rise), max(1, columns[-1] - columns[0]) * (1 - fifth / len(columns)))))
+
+
+def without_clouds(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
+    """A run without those columns in which it is a dark cloud.
+
+    A fax makes black grain of a shaded heading in places, and a wall that meets it must not be lost for that.
+    """
+    thickness = part.sum(axis=0)
+    cloud = thickness > CLOUD * glyph
+    if not cloud.any() or cloud.sum() > MOST_CLOUD * (thickness > 0).sum():
+        return part
+    return part & ~cloud
 
 
 def without_print(part: NDArray[np.bool_], glyph: float) -> NDArray[np.bool_]:
