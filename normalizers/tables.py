@@ -22,6 +22,7 @@ from normalizers.rows import unexpected
 from normalizers.sheet import Part, Sheet, Spot, blank, codes, joined, last_page, origin, recognised
 from normalizers.stitch import Stitched, stitch
 from normalizers.taxonomy import is_level_name
+from normalizers.text import fold
 from normalizers.titles import Heading, read_heading
 from normalizers.variants import Identified, identify, texts_of
 
@@ -84,7 +85,7 @@ def _projects(rows: Sequence[Row]) -> list[list[Row]]:
     before: Run | None = None
     for row in rows:
         project = row.flat.get("project")
-        if not groups or (project is not before and _name(project) != _name(before)):
+        if not groups or (project is not before and _folded_name(project) != _folded_name(before)):
             groups.append([])
         groups[-1].append(row)
         before = project
@@ -93,6 +94,12 @@ def _projects(rows: Sequence[Row]) -> list[list[Row]]:
 
 def _name(run: Run | None) -> str | None:
     return joined([spot.cell for spot in run.spots]) if run else None
+
+
+def _folded_name(run: Run | None) -> str | None:
+    """As names are compared: a scan may read the one bracket wide on a page and narrow on the next."""
+    name = _name(run)
+    return None if name is None else fold(name).text
 
 
 def _flat_text(rows: Sequence[Row], role: str) -> tuple[str | None, Run | None]:

@@ -191,3 +191,17 @@ def test_a_pale_seal_below_heavy_rules_comes_off_whole(ink: tuple[int, int, int]
     between = cleaned.grey[525:540, 290:430], cleaned.grey[560:575, 290:430]
     assert min(int(piece.min()) for piece in between) > 165
     assert cleaned.grey[514, 350] < 60
+
+
+def test_rules_whose_colour_shows_in_pieces_are_no_seal() -> None:
+    """A dark blue is hardly blue to a scanner: two walls and a rule between them were taken off, and a project moved."""
+    page, piece = paper(), 20
+    dull, clear = (60, 66, 88), (52, 60, 100)
+    for at in (300, 460):
+        for top in range(200, 520, piece):
+            cv2.line(page, (at, top), (at, top + piece - 1), clear if top // piece % 3 else dull, 3)
+    for left in range(240, 560, piece):
+        cv2.line(page, (left, 360), (left + piece - 1, 360), clear if left // piece % 3 else dull, 3)
+    sheet = clean(page, 200)
+    assert sheet.seal is None
+    assert (sheet.grey[200:520, 298:303].min(axis=1) < 120).all()

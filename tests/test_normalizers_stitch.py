@@ -596,3 +596,12 @@ def test_a_list_of_projects_under_a_header_of_two_rows_goes_on_on_the_next_page(
         ),
         ("快检服务", [("数量指标", "快检批次", ())]),
     ]
+
+
+def test_a_project_named_again_on_the_next_page_is_one_however_wide_its_brackets_were_read() -> None:
+    """（第二批） is (第二批): ten rows stood in a second table of the same project."""
+    head = "| 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |\n"
+    first = head + "| 惠民演出（第二批） | 产出指标 | 数量指标 | 演出场次 | 120场 |"
+    second = head + "| 惠民演出（第二批) | 效益指标 | 社会效益指标 | 惠及观众 | 4.8万人次 |"
+    document = normalize([reading(grid(first), text=TITLE), reading(grid(second, page=2))])
+    assert [(table.project_name, len(table.indicators)) for table in document.tables] == [("惠民演出（第二批）", 2)]

@@ -198,8 +198,11 @@ def _seal_like(inked: NDArray[np.bool_], grey: NDArray[np.uint8], dpi: float) ->
     fits[0] = False
     large = (sides.max(axis=1) > high) & (sides.min(axis=1) >= low) & (filled < FILLED)
     runs = _runs(dots, round(RUN * millimetre)) if large.any() or fits.any() else dots
-    for index in np.flatnonzero(fits):  # in the light of a lamp dark blue rules are blue in a corner of the page alone
-        rules = runs[(labels == index) & (dots > 0)].mean() > ALL_RULES and filled[index] < APART
+    # In the light of a lamp dark blue rules are blue in a corner of the page alone, and there in pieces: taken together
+    # they are runs for 0.98 of their length, in 60 parts of seals as thinly inked for 0.63 at most.
+    whole_runs = _runs(joined, round(RUN * millimetre)) if fits.any() else joined
+    for index in np.flatnonzero(fits):
+        rules = whole_runs[(labels == index) & (dots > 0)].mean() > ALL_RULES and filled[index] < APART
         fits[index] = not rules
     for index in np.flatnonzero(large[1:]) + 1:
         part = (labels == index) & (dots > 0)
