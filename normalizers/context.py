@@ -117,7 +117,12 @@ def _beside_or_line(context: ValueContext, sign: str | None) -> tuple[Unit | Non
 
 
 def _same_unit(one: Unit, other: Unit) -> bool:
-    """元/亩 beside 元 is the fuller one of two; per cent and points of per cent go together; 元/人天 is 元/人·天."""
+    """元/亩 beside 元 is the fuller one of two; per cent and points of per cent go together; 元/人天 is 元/人·天.
+
+    And 个 counts whatever stands beside it: 18个 of 覆盖乡镇（街道）.
+    """
+    if "个" in (one.base, other.base) and one.dimension == other.dimension == "count":
+        return True
     shorter, longer = sorted((unit.base.replace("·", "") for unit in (one, other)), key=len)
     return longer == shorter or longer.startswith(f"{shorter}/") or {shorter, longer} == {"%", "百分点"}
 

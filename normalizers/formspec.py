@@ -103,9 +103,9 @@ class Vocabulary:
         return tuple((kind, re.compile(pattern)) for kind, pattern in self.raw["horizons"].items())
 
     @cached_property
-    def totals(self) -> frozenset[str]:
+    def totals(self) -> re.Pattern[str]:
         """First cells of total rows."""
-        return frozenset(self.raw["rows"]["totals"])
+        return re.compile(self.raw["rows"]["totals"])
 
     @cached_property
     def numbers(self) -> frozenset[str]:

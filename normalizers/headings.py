@@ -13,6 +13,7 @@ from extractors.model import Cell, Severity, TableGrid
 from normalizers.blocks import FLAT, ColumnRun
 from normalizers.formspec import vocabulary
 from normalizers.guess import guess_role, mostly_weights, texts_below
+from normalizers.labels import tidy_label
 from normalizers.sheet import blank, recognised
 from normalizers.text import squeeze
 from normalizers.words import Match, one_off
@@ -125,7 +126,11 @@ def _doubtful(grid: TableGrid, top: int, bottom: int, run: ColumnRun, missing: S
         return True  # one text may be that of a spine
     unsure = _unsure(heads)
     roles = [role for role in missing if unsure or role in _TOLD or _resembles(run.text, role)]
-    return any(_looks_like(texts, role) for role in roles) or any(_resembles(run.text, role) for role in FLAT)
+    if any(_looks_like(texts, role) for role in roles):
+        return True
+    # 其中：财政拨款 and 其他资金 below 预算安排 are what they say, however much they resemble 资金安排
+    fund = any(vocabulary().funds.exact(tidy_label(head.text)) for head in heads)
+    return not fund and any(_resembles(run.text, role) for role in FLAT)
 
 
 def _in_doubt(head: Cell) -> bool:

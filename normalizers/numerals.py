@@ -16,7 +16,8 @@ from normalizers.units import match_unit
 
 _NUMBER = re.compile(ARABIC)
 # 1:3, one teacher to eighteen pupils; two figures behind another number are minutes (8:30)
-_RATIO = re.compile(r"(?P<first>[0-9]+(?:\.[0-9]+)?) ?[:∶] ?(?P<second>[0-9]+(?:\.[0-9]+)?)(?![0-9.:∶])")
+_TERM = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?"
+_RATIO = re.compile(rf"(?P<first>{_TERM}) ?[:∶] ?(?P<second>{_TERM})(?![0-9.,:∶])")
 _RANGE = re.compile(r"[-~至到]+")
 
 
@@ -62,7 +63,7 @@ def read_numbers(text: str, start: int) -> Numbers | None:
         return Numbers(value, value, start, fraction.end(), fraction=True) if value is not None and alone else None
     ratio = _RATIO.match(text, start)
     if ratio is not None:
-        value = parse_ratio(ratio["first"], ratio["second"])
+        value = parse_ratio(ratio["first"].replace(",", ""), ratio["second"].replace(",", ""))
         alone = ratio.end() == len(text) or SUFFIX.match(text, ratio.end()) is not None
         return Numbers(value, value, start, ratio.end(), fraction=True) if value is not None and alone else None
     sign = _RANGE.match(text, numbers.end)

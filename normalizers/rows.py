@@ -26,7 +26,7 @@ def skipped(part: Part, row: int, header: Header) -> str | None:
     checks = (
         ("blank", all(blank(cell) for cell in inside)),
         ("wide", len(inside) == 1 and inside[0].col_span > 1),
-        ("total", any(text in vocabulary().totals for text in [*texts[:2], *beside])),
+        ("total", any(vocabulary().totals.search(text) for text in [*texts[:2], *beside])),
         ("numbers", _numbers(texts)),
     )
     reason = next((name for name, holds in checks if holds), None)

@@ -194,7 +194,7 @@ def test_a_pale_seal_below_heavy_rules_comes_off_whole(ink: tuple[int, int, int]
 
 
 def test_rules_whose_colour_shows_in_pieces_are_no_seal() -> None:
-    """A dark blue is hardly blue to a scanner: two walls and a rule between them were taken off, and a project moved."""
+    """A dark blue is hardly blue to a scanner: two walls and the rule between them were taken off, a project moved."""
     page, piece = paper(), 20
     dull, clear = (60, 66, 88), (52, 60, 100)
     for at in (300, 460):

@@ -103,14 +103,20 @@ def test_the_remnant_of_a_rule_before_the_first_level_hides_no_column(head: str)
     assert [row.level1 for row in table.indicators] == ["1产出指标i"]
 
 
-def test_a_heading_that_names_no_level_over_names_of_levels() -> None:
-    """指标类型 over 产出指标 and 效益指标 is the first level: its cells say so, and nothing is in doubt."""
-    table = only("""
+@pytest.mark.parametrize("total", ["合计", "指标分值合计", "总分（100分）"])
+def test_a_heading_that_names_no_level_over_names_of_levels(total: str) -> None:
+    """指标类型 over 产出指标 and 效益指标 is the first level: its cells say so, and nothing is in doubt.
+
+    The row of totals is no indicator, however it is worded.
+    """
+    table = only(
+        """
     | 序号 | 指标类型 | 指标内容 | 目标值 | 权重 |
     | 1 | 产出指标 | 新增企业 | 15户 | 50 |
     | 2 | 效益指标 | 带动就业 | 20人 | 40 |
-    | 合计 < < < | 90 |
-    """)
+    | {total} < < < | 90 |
+    """.replace("{total}", total)
+    )
     assert rows(table) == [("产出指标", None, "新增企业", "15户"), ("效益指标", None, "带动就业", "20人")]
     assert not any(item.reasons for item in table.indicators)
 

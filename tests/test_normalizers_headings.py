@@ -208,3 +208,18 @@ def test_the_line_of_a_level_cell_that_is_a_name_is_its_name_whatever_a_seal_lef
     (item,) = table.indicators
     assert (item.level1, item.level1_code) == ("产出指标", "output")
     assert "LEVEL-MISREAD" in item.reasons
+
+
+def test_the_sources_of_a_budget_are_what_their_headings_say() -> None:
+    """其中：财政拨款 below 预算安排 resembles 资金安排; 94 rows of a list were in doubt for that."""
+    drawn = grid(
+        """
+    | 序号 | 项目名称 | 预算安排 < < | 总体目标 | 绩效指标 < < < |
+    | ^ | ^ | 年度资金总额 | 其中：财政拨款 | 其他资金 | ^ | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+    | 1 | 企业培育 | 86.50 | 80.00 | 6.50 | 培育企业十五户以上 | 产出指标 | 数量指标 | 新增企业 | 15户 |
+    | ^ | ^ | ^ | ^ | ^ | ^ | 效益指标 | 社会效益指标 | 带动就业 | 20人 |
+    """,
+        confidence=0.99,
+    )
+    (table,) = normalize([reading(drawn)]).tables
+    assert doubted(table) == [False, False]

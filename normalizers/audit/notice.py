@@ -118,7 +118,7 @@ def _in_lists(pages: Sequence[PageReading], first: TargetTable) -> Iterator[_Cla
 def _sum_row(grid: TableGrid) -> Iterator[_Claim]:
     for row in range(1, grid.rows):
         cells = [cell for cell in grid.row_cells(row) if cell.row == row and cell.text]
-        if len(cells) != 2 or squeeze(cells[0].text) not in vocabulary().totals:
+        if len(cells) != 2 or not vocabulary().totals.search(squeeze(cells[0].text)):
             continue
         heads = [grid.at(above, cells[1].col).text for above in range(row)]
         unit = next((unit for head in heads if (unit := money_unit_in(head))), None)
