@@ -10,6 +10,7 @@ from extractors.scan.cleaning.banding import without_bands
 from extractors.scan.cleaning.colour_seals import without_colour_seals, without_turned_seals
 from extractors.scan.cleaning.desk import without_desk
 from extractors.scan.cleaning.dithered import without_dither
+from extractors.scan.cleaning.glass_streaks import without_glass_streaks
 from extractors.scan.cleaning.grain import without_grain
 from extractors.scan.cleaning.grey_seals import GreySeals, without_grey_seals
 from extractors.scan.cleaning.light_print import with_dark_print
@@ -66,7 +67,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     smooth = without_dither(seen)
     smooth = without_grain(smooth) if smooth is seen else smooth
     paper = without_desk(without_streaks(without_bands(smooth, dpi), dpi), picture)
-    even = without_pale_streaks(paper, dpi)
+    even = without_glass_streaks(without_pale_streaks(paper, dpi), dpi)
     grey = with_dark_print(even, dpi)
     if grey is not even:
         grey = without_turned_seals(grey, even, _in_white_light(picture), dpi)

@@ -39,7 +39,7 @@ def _lifted(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     import numpy as np
 
     end = max(1, round(END * len(grey)))
-    head, foot = _darker(grey[:end], dpi), _darker(grey[-end:], dpi)
+    head, foot = darker_columns(grey[:end], dpi), darker_columns(grey[-end:], dpi)
     paler, darker = np.minimum(head, foot), np.maximum(head, foot)
     palest = max(PALEST, GRAIN * float(np.median(paler)))
     streaked = (paler >= palest) & (darker <= DARKEST) & (darker <= ALIKE * paler)
@@ -58,8 +58,13 @@ def _lifted(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     return np.minimum(grey * gain[None, :] + 0.5, 255).astype(np.uint8)
 
 
-def _darker(strip: NDArray[np.uint8], dpi: float) -> NDArray[np.float32]:
-    """How much darker the columns of a strip are than what stands beside them, in grey levels: a black-hat of means."""
+def darker_columns(strip: NDArray[np.uint8], dpi: float) -> NDArray[np.float32]:
+    """How much darker the columns of a strip are than what stands beside them, in grey levels: a black-hat of means.
+
+    Args:
+        strip: height × width.
+        dpi: its resolution.
+    """
     import cv2
     import numpy as np
 
