@@ -205,3 +205,21 @@ def test_rules_whose_colour_shows_in_pieces_are_no_seal() -> None:
     sheet = clean(page, 200)
     assert sheet.seal is None
     assert (sheet.grey[200:520, 298:303].min(axis=1) < 120).all()
+
+
+@pytest.mark.parametrize("fall", [0, 25])
+def test_the_rules_and_the_shaded_cells_of_a_form_in_one_colour_are_no_watermark(fall: int) -> None:
+    """In the warm shade of a photograph its fills are as red as its rules: all walls of two pages were taken off."""
+    sheet = paper()
+    fill, rule = (205, 150, 115), (185, 95, 60)
+    band = np.array([[80, 200], [800, 200 + fall], [800, 250 + fall], [80, 250]], np.int32)
+    cv2.fillPoly(sheet, [band], fill)
+    side = np.array([[80, 250], [200, 254], [200, 804], [80, 800]], np.int32)
+    cv2.fillPoly(sheet, [side], fill)
+    for y in range(200, 801, 50):
+        cv2.line(sheet, (80, y), (800, y + fall), rule, 2)
+    for x in range(80, 801, 120):
+        cv2.line(sheet, (x, 200 + fall * (x - 80) // 720), (x, 800 + fall * (x - 80) // 720), rule, 2)
+    cleaned = clean(sheet, DPI)
+    assert cleaned.seal is None
+    assert cleaned.grey[400 : 402 + fall, 480:560].min(axis=0).max() < 150

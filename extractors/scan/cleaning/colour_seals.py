@@ -36,6 +36,9 @@ ENDING, FILLING = 0.95, 0.7
 LETTERS = 4  # so many parts of one height side by side are a heading
 THICK, HEAVY = 0.45, 2.0  # half a stroke in millimetres: no usual rule is so thick; times that: none at all
 RUN, RULED = 8.0, 0.5  # millimetres: a run along x or y is a rule, not a letter; so much of coloured rules lies on such
+# A form whose rules and shaded cells are of one colour (ten photographs of such): so many mm² of its thin
+# ink are runs, and have 456 or more; or all of it for so much, on runs so many times as long as its strokes are thick.
+NET, FORM, LONGER = 100.0, 0.9, 4.0
 # Of a part: its ink on such runs, where the frame of a square seal is half of it; of its box, rules being far apart
 ALL_RULES, APART = 0.8, 0.15
 
@@ -207,7 +210,9 @@ def _seal_like(inked: NDArray[np.bool_], grey: NDArray[np.uint8], dpi: float) ->
     for index in np.flatnonzero(large[1:]) + 1:
         part = (labels == index) & (dots > 0)
         strength = np.percentile(thickness[part], 90) / THICK / millimetre
-        fits[index] = strength > (HEAVY if runs[part].mean() > RULED else 1)
+        fits[index] = strength > (HEAVY if runs[part].mean() > RULED else 1) and not _is_form(
+            part, strength, millimetre
+        )
     fits &= ~_lettering(stats, fits)
     # the characters inside a ring belong to it
     whole = np.zeros(joined.shape, np.uint8)
@@ -219,6 +224,25 @@ def _seal_like(inked: NDArray[np.bool_], grey: NDArray[np.uint8], dpi: float) ->
         if sides[index].max() > high:  # a coloured rule that runs through the seal
             own[labels == index] = 0
     return cv2.resize(own, inked.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
+
+
+def _is_form(part: NDArray[np.bool_], strength: float, millimetre: float) -> bool:
+    """Whether coloured ink that hangs together is the net of a form with its shaded cells, no letter of a watermark.
+
+    Args:
+        part: its pixels.
+        strength: of most of it, in THICK.
+        millimetre: in pixels.
+    """
+    import cv2
+    import numpy as np
+
+    ink = part.astype(np.uint8)
+    side = round(2 * THICK * millimetre) | 1
+    thick = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((side + 1, side + 1), np.uint8)), np.ones((3, 3)))
+    if _runs(ink & (1 - thick), round(RUN * millimetre)).sum() > NET * millimetre**2:
+        return True
+    return bool(_runs(ink, round(max(RUN, LONGER * 2 * strength * THICK) * millimetre))[part].mean() > FORM)
 
 
 def _hanging_together(
