@@ -143,7 +143,9 @@ def _other_readings(head: Cell) -> Iterator[Match]:
         if finding.severity is Severity.INFO:
             continue
         for text in (finding.evidence, finding.suggestion):
-            match = vocabulary().columns.exact(text) if text else None
+            # a doubt about something else quotes what was read
+            other = text if text and squeeze(text) != squeeze(head.text) else None
+            match = vocabulary().columns.exact(other) if other else None
             if match is not None:
                 yield match
 

@@ -126,9 +126,12 @@ def cells_by_role(part: Part, number: int, block: Block) -> dict[str, list[Spot]
             known = roles.setdefault(part.grid.at(number, col), [])
             if role not in known:
                 known.append(role)
+    # where a heading's wall stands beside that of its column, the level with a cell of its own leaves this one alone
+    own = {names[0] for names in roles.values() if len(names) == 1}
     cells: dict[str, list[Spot]] = {}
     for cell, names in roles.items():
-        cells.setdefault(_owner(cell, names), []).append(Spot(part, cell))
+        left = [name for name in names if name not in own] if set(names) == set(_LEVELS) else []
+        cells.setdefault(_owner(cell, left or names), []).append(Spot(part, cell))
     for spots in cells.values():
         spots.sort(key=lambda spot: spot.cell.col)
     return cells

@@ -514,3 +514,13 @@ def test_a_heading_of_three_characters_with_a_speck_read_before_it_is_known() ->
     """
     read = {row.level3: row.value_text for row in only(drawing, confidence=0.98).indicators}
     assert read == {"新增企业": "≥3家", "新增岗位": "≥5个", "合格率": "≥90%", "达标率": "≥95%"}
+
+
+def test_a_wall_between_two_level_headings_beside_that_of_their_columns() -> None:
+    """Each level keeps its cells: on a dark header a wall was drawn where another one ends above it."""
+    table = only("""
+    | 一级指标 < | 二级指标 | 三级指标 | 指标值 |
+    | 产出指标 | 数量指标 < | 新增企业 | 15户 |
+    | ^ | 质量指标 < | 合格率 | 90% |
+    """)
+    assert rows(table) == [ROW, ("产出指标", "质量指标", "合格率", "90%")]

@@ -223,3 +223,20 @@ def test_the_sources_of_a_budget_are_what_their_headings_say() -> None:
     )
     (table,) = normalize([reading(drawn)]).tables
     assert doubted(table) == [False, False]
+
+
+@pytest.mark.parametrize(("evidence", "doubtful"), [("绩效指标", False), ("指标值", True)])
+def test_the_heading_itself_is_no_other_reading_of_it(evidence: str, doubtful: bool) -> None:
+    """Ink was left beside 绩效指标 over three levels, and the finding quotes it: twenty right rows were in doubt."""
+    doubt = Finding("INK-LEFT", Severity.WARNING, "ink with no character read", None, evidence)
+    drawn = grid(
+        """
+    | 绩效指标 < < | 目标 |
+    | 一级指标 | 二级指标 | 三级指标 | ^ |
+    | 产出指标 | 数量指标 | 新增企业 | 15户 |
+    """,
+        confidence=0.99,
+        doubts={"绩效指标": doubt},
+    )
+    (table,) = normalize([reading(drawn)]).tables
+    assert doubted(table) == [doubtful]
