@@ -43,7 +43,7 @@ def test_the_dots_of_grey_paper_are_no_ink(dither) -> None:
     """What is dark after that is what was printed."""
     grey = page()
     bits = dither(grey)
-    ink = without_dither(bits) < 128
+    ink = without_dither(bits, 200.0) < 128
     assert cv2.connectedComponents((bits < 128).astype(np.uint8))[0] > 5000
     assert cv2.connectedComponents(ink.astype(np.uint8))[0] < 200
     assert (ink == (grey < 128)).mean() > 0.99
@@ -56,8 +56,8 @@ def test_a_grey_page_and_a_noisy_fax_are_left_as_they_are() -> None:
     fax = np.where(page() > 128, 255, 0).astype(np.uint8)
     flipped = rng.random(fax.shape) < 0.001
     fax[flipped] = 255 - fax[flipped]
-    assert without_dither(noisy) is noisy
-    assert without_dither(fax) is fax
+    assert without_dither(noisy, 200.0) is noisy
+    assert without_dither(fax, 200.0) is fax
 
 
 def test_a_shaded_heading_alone_is_cleared_and_the_rest_is_as_it_was() -> None:
@@ -67,7 +67,7 @@ def test_a_shaded_heading_alone_is_cleared_and_the_rest_is_as_it_was() -> None:
     for top in (255, 500):
         cv2.putText(grey, "3,186.50", (80, top), cv2.FONT_HERSHEY_SIMPLEX, 1.0, INK, 3)
     bits = scattered(grey)
-    cleared = without_dither(bits)
+    cleared = without_dither(bits, 200.0)
     assert np.array_equal(cleared[400:], bits[400:])
     ground = cleared[222:268, 320:520]
     assert (bits[222:268, 320:520] < 128).mean() > 0.05
@@ -85,9 +85,18 @@ def test_the_clustered_dots_of_a_shaded_heading_are_no_ink(side: int) -> None:
         for x in range(60 + (y // 6 % 2) * 3, 500, 6):
             grey[y : y + side, x : x + side] = INK
     grey[262:265, 300:303] = plain[262:265, 300:303] = INK  # a point of small print below it
-    ink = without_dither(grey) < 128
+    ink = without_dither(grey, 200.0) < 128
     assert (grey < 128).sum() - (plain < 128).sum() > 1500 * side
     dots = (grey < 128) & (cv2.dilate((plain < 128).astype(np.uint8), np.ones((9, 9), np.uint8)) == 0)
     assert (ink & dots).sum() < 0.01 * dots.sum()
     assert (ink == (plain < 128)).mean() > 0.99
     assert ink[262:265, 300:303].sum() >= 5  # of nine
+
+
+def test_small_print_on_a_coarse_page_is_no_screen() -> None:
+    """Its strokes are as small as the dots, and as many."""
+    coarse = np.full((600, 500), 255, np.uint8)
+    for top in range(60, 560, 9):
+        cv2.putText(coarse, "3,186.50 12.04.2024 3,186.50", (40, top), cv2.FONT_HERSHEY_SIMPLEX, 0.2, INK, 1)
+    assert without_dither(coarse, 75.0) is coarse
+    assert without_dither(coarse, 200.0) is not coarse

@@ -45,6 +45,7 @@ from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, read_line
 from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted, without_last_comma
 from extractors.scan.reading.ticks import penned_over, without_ticks
+from extractors.scan.reading.typesetting import set_alike
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.reading.wording import doubt as wording_doubt
 from extractors.scan.reading.wording import slip_at_break
@@ -314,7 +315,7 @@ def _cell(
     bare = (
         not lines and not findings and is_bare(geometry.paper, geometry.seal, geometry.pixels(flat_box), geometry.glyph)
     )
-    return Cell(row, col, row_span, col_span, box, tuple(lines), findings, bare)
+    return Cell(row, col, row_span, col_span, box, set_alike(lines), findings, bare)
 
 
 def _read_lines(crops: Sequence[NDArray[np.uint8]], readers: Sequence[Reader]) -> list[LineReading]:

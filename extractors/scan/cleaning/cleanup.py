@@ -64,7 +64,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
 
     picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    smooth = without_dither(seen)
+    smooth = without_dither(seen, dpi)
     smooth = without_grain(smooth) if smooth is seen else smooth
     paper = without_desk(without_streaks(without_bands(smooth, dpi), dpi), picture)
     even = without_glass_streaks(without_pale_streaks(paper, dpi), dpi)

@@ -25,17 +25,19 @@ LARGEST = 3  # pixels of a dot: of the tone of paper seldom more touch
 # A dot of a screen is a cluster of at most so many pixels; so many of them stand on a pixel of its ground, over so many
 # pixels each way (13 shaded headings 0.04 and more; 120 faxes, poor scans and copies without one 0.022 and less).
 CLUSTER, SCREEN, WIDE = 12, 0.025, 60
+FINE = 180.0  # dpi: on coarser pages strokes of print are as small
 CLOSE, NEAR = 0.01, 24  # and around each of them, over so many pixels: a full stop of print beside it stands alone
 SOFT = 1.0  # pixels: the blur that joins what is left into even strokes and even greys
 
 
-def without_dither(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def without_dither(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """The page with the dots of its paper, or of its shaded cells, taken off and the print there smoothed.
 
     The very same one where nothing is dithered.
 
     Args:
         grey: height × width, as it was drawn.
+        dpi: its resolution.
     """
     import numpy as np
 
@@ -47,7 +49,7 @@ def without_dither(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
         shaded = _shaded(grey)
         if shaded.any():
             grey = np.where(shaded, _cleared(grey), grey)
-    if max(_clusters(grey[top : top + ROWS])[0].mean() for top in tops) > SOME:
+    if dpi >= FINE and max(_clusters(grey[top : top + ROWS])[0].mean() for top in tops) > SOME:
         return _without_screen(grey)
     return grey
 

@@ -7,8 +7,10 @@ a narrow font has room behind it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.model import Line
 from extractors.scan.reading.recognise import Reading
 
 CLOSES = {"(": ")", "（": "）", "[": "]", "［": "］", "“": "”"}
@@ -37,3 +39,28 @@ def as_set(reading: Reading) -> Reading:
             glyphs[straight], straight = replace(glyphs[straight], text="“"), None
     blank = {place for found in BLANK.finditer(reading.signs) for place in range(*found.span())}
     return Reading(tuple(glyph for place, glyph in enumerate(glyphs) if place not in blank))
+
+
+def over_lines(texts: Sequence[str]) -> list[str]:
+    """The lines of a cell with every closing sign of the kind of its opening one, which may stand in a line before.
+
+    >>> over_lines(["进“社区、进", '企业"活动'])
+    ['进“社区、进', '企业”活动']
+    """
+    opened: list[str] = []
+    out: list[str] = []
+    for text in texts:
+        signs = list(text)
+        for place, sign in enumerate(signs):
+            if sign in CLOSES:
+                opened.append(CLOSES[sign])
+            elif opened and sign in (opened[-1], OTHER[opened[-1]]):
+                signs[place] = opened.pop()
+        out.append("".join(signs))
+    return out
+
+
+def set_alike(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a cell as over_lines leaves their texts."""
+    texts = over_lines([line.text for line in lines])
+    return tuple(replace(line, text=text) for line, text in zip(lines, texts, strict=True))
