@@ -235,6 +235,15 @@ def test_readers_that_differ_about_a_number_leave_a_doubt() -> None:
     assert read_by(DIGITS, number, number, number)[0].doubts == ()
 
 
+def test_the_other_reading_of_a_doubt_is_in_the_script_that_is_printed() -> None:
+    """名蒋, again 名稱: what a reader of all scripts takes for traditional is looked up as 名称."""
+    blurred = Reading((Glyph("名", 0.6, 12), Glyph("蒋", 0.4, 28)))
+    other = Reading((Glyph("名", 0.5, 12), Glyph("稱", 0.3, 28)))
+    doubted, _ = read_by(DIGITS, blurred, blurred, other)
+    assert ("名称" in [doubt.evidence for doubt in doubted.doubts]) or doubted.text == "名称"
+    assert "名稱" not in [doubt.evidence for doubt in doubted.doubts]
+
+
 def test_an_unsure_reading_is_doubted_though_all_agree() -> None:
     """Three readers that guess the same leave a doubt with the character they are least sure of."""
     guess = Reading((Glyph("1", 0.99, 12), Glyph("5", 0.35, 28)))

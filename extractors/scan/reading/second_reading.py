@@ -193,7 +193,8 @@ def _judged(heard: Sequence[Heard], crop: NDArray[np.uint8], looks: float = 1.0)
 def _reason(chosen: Reading, likely: float, others: Sequence[Heard]) -> Doubt:
     """Why a text is not likely enough: what else it was read as, or its least sure character."""
     if others:
-        other = max(others, key=lambda one: one.reading.confidence).reading.text
+        # in the characters that the tables are printed in: 項目名稱 is a heading that nobody looks up
+        other = max(others, key=lambda one: one.reading.confidence).reading.text.translate(TRADITIONAL)
         return Doubt(ReadingCode.READINGS_DIFFER, f"read as ‘{chosen.text}’ and again as ‘{other}’", other)
     weakest = min(chosen.glyphs, key=lambda glyph: glyph.confidence)
     return Doubt(ReadingCode.LOW_CONFIDENCE, f"right with {likely:.2f}; ‘{weakest.text}’ least sure", chosen.text)
