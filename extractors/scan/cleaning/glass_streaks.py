@@ -121,4 +121,4 @@ def _followed(line: NDArray[np.uint8], taken: float, dpi: float) -> int:
         if missed * STEP > GAP:
             break
         end = index + 1 if there else end
-    return int(end * step)
+    return len(line) if end == count else end * step
