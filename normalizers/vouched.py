@@ -25,6 +25,8 @@ def vouched(cell: Cell) -> Cell:
 def _answered(finding: Finding, name: str) -> bool:
     if finding.code == ReadingCode.LOW_CONFIDENCE:
         return not any(one_off(name, known) for known in level_names())
+    if finding.code == ReadingCode.WALL_MISSING:
+        return True  # cells that ran together would hold two names
     other = squeeze(finding.evidence or "")
     if finding.code == ReadingCode.INK_LEFT:
         # a scrap beside a whole name, or specks that gave no text; a weight has more characters, and a character of no

@@ -24,6 +24,7 @@ def cell(text: str, code: ReadingCode, evidence: str | None) -> Cell:
         ("社会效益指标", ReadingCode.READINGS_DIFFER, "社会放益指标"),
         ("产出指标", ReadingCode.INK_LEFT, "0"),  # a scrap beside a whole name
         ("产出指标", ReadingCode.INK_LEFT, "一"),
+        ("生态效益指标", ReadingCode.WALL_MISSING, "生态效益指标"),  # its two lines are set loosely
         ("效果指标", ReadingCode.INK_LEFT, None),  # two specks, as far apart as the rings of a %
     ],
 )
