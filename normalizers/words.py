@@ -15,7 +15,7 @@ from normalizers.text import squeeze, without_brackets
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[、.)](?=\D)")
 _PREFIX = re.compile(r"^其中")
 _SLIP_LENGTH = 4
-_NOTE_MARKS = "*＊※\"”“'’‘"
+_NOTE_MARKS = "*＊※\"”“'’‘。°·"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,14 @@ def test_short_words_allow_no_slip() -> None:
     assert vocabulary().columns.find("权利") is None
 
 
+@pytest.mark.parametrize("star", ["*", "”", "。", "°"])
+def test_a_heading_with_what_its_star_was_read_as_is_the_heading(star: str) -> None:
+    """权重。: on a poor scan the weights of 21 rows were lost."""
+    match = vocabulary().columns.find(f"权重{star}")
+    assert match is not None
+    assert match.role == "weight"
+
+
 @pytest.mark.parametrize(
     ("left", "right", "near"),
     [
