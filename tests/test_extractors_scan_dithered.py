@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.scan.cleaning.dithered import without_dither
+from extractors.scan.cleaning.dithered import _without_screen, without_dither
 
 PAPER, INK = 238, 10
 BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) * 16 + 8
@@ -99,4 +99,4 @@ def test_small_print_on_a_coarse_page_is_no_screen() -> None:
     for top in range(60, 560, 9):
         cv2.putText(coarse, "3,186.50 12.04.2024 3,186.50", (40, top), cv2.FONT_HERSHEY_SIMPLEX, 0.2, INK, 1)
     assert without_dither(coarse, 75.0) is coarse
-    assert without_dither(coarse, 200.0) is not coarse
+    assert _without_screen(coarse) is not coarse

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scan_lines import EM, crop_with, reading
 
 from extractors.model import ReadingCode
-from extractors.scan.reading.against import LETTER_AMONG_DIGITS, MARK_LAST
+from extractors.scan.reading.against import LETTER_AMONG_DIGITS, MARK_LAST, hard_doubts
 from extractors.scan.reading.confidence import Evidence, probability, support
 from extractors.scan.reading.doubt import within
 from extractors.scan.reading.ink import lost_character, lost_point, uncovered_ink, uneven_digits
@@ -399,7 +399,7 @@ def test_a_template_without_the_unit_of_its_blank_is_doubted() -> None:
         places = [(one, 13 + 20 * index) for index, one in enumerate(text)]
         seen = reading(*places)
         found = read_line(crop_with(widths[: len(text)]), [lambda _, seen=seen: seen] * 3)
-        assert any("**" in doubt.message for doubt in found.doubts) is doubted
+        assert any("no unit" in doubt.message for doubt in found.doubts) is doubted
 
 
 def test_a_speck_behind_the_last_figure_is_doubted_only_where_the_number_may_go_on() -> None:
@@ -425,3 +425,11 @@ def test_the_same_pixels_are_read_once() -> None:
     assert once(line.reshape(1, -1)) != once(line)
     assert once(255 - line) != once(line)
     assert len(read) == 3
+
+
+@pytest.mark.parametrize(("text", "doubted"), [("=100.00（）", True), ("=100.00(%)", False), ("（）", False)])
+def test_brackets_with_nothing_between_them_behind_a_figure_lost_their_unit(text: str, *, doubted: bool) -> None:
+    """A fax leaves no % of `100.00(%)`, and every reader was sure."""
+    read = reading(*((sign, 12.0 + 16 * place) for place, sign in enumerate(text)))
+    found = [doubt for doubt in hard_doubts(read, DIGITS, unanimous=True) if "unit" in doubt.message]
+    assert bool(found) == doubted

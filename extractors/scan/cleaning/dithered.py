@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from extractors.scan.blobs import blobs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -27,6 +25,7 @@ LARGEST = 3  # pixels of a dot: of the tone of paper seldom more touch
 # A dot of a screen is a cluster of at most so many pixels; so many of them stand on a pixel of its ground, over so many
 # pixels each way (13 shaded headings 0.04 and more; 120 faxes, poor scans and copies without one 0.022 and less).
 CLUSTER, SCREEN, WIDE = 12, 0.025, 60
+HEADINGS, LOW = 64, 6  # so many bands of so many rows tell whether a page may have such a ground
 FINE = 180.0  # dpi: on coarser pages strokes of print are as small
 CLOSE, NEAR = 0.01, 24  # and around each of them, over so many pixels: a full stop of print beside it stands alone
 SOFT = 1.0  # pixels: the blur that joins what is left into even strokes and even greys
@@ -51,21 +50,25 @@ def without_dither(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
         shaded = _shaded(grey)
         if shaded.any():
             grey = np.where(shaded, _cleared(grey), grey)
-    if dpi >= FINE and _may_have_screen([grey[top : top + ROWS] for top in tops]):
-        return _without_screen(grey)
-    return grey
+    return _without_screen(grey) if dpi >= FINE and _may_have_screen(grey) else grey
 
 
-def _may_have_screen(bands: Sequence[NDArray[np.uint8]]) -> bool:
-    """Whether some band of a page is full of dots as large as those of a screen."""
+def _may_have_screen(grey: NDArray[np.uint8]) -> bool:
+    """Whether some band of the middle of a page is full of dots as large as those of a screen.
+
+    A shaded heading goes over the middle, and none is lower than the way from one band to the next.
+    """
     import numpy as np
 
+    high, wide = grey.shape
+    tops = np.linspace(0, max(0, high - LOW), HEADINGS).astype(int)
     # all of them at once, a white row between them, take a third of the time
-    apart = np.full((len(bands), ROWS + 1, bands[0].shape[1]), 255, np.uint8)
-    for place, band in enumerate(bands):
+    apart = np.full((len(tops), LOW + 1, wide - 2 * (wide // 4)), 255, np.uint8)
+    for place, top in enumerate(tops):
+        band = grey[top : top + LOW, wide // 4 : wide - wide // 4]
         apart[place, : len(band)] = band
     middles, _ = _clusters(apart.reshape(-1, apart.shape[2]))
-    return bool(middles.reshape(apart.shape)[:, :ROWS].mean(axis=(1, 2)).max() > SOME)
+    return bool(middles.reshape(apart.shape).mean(axis=(1, 2)).max() > SCREEN / 2)
 
 
 def _without_screen(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -50,12 +50,12 @@ def _lifted(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     import numpy as np
 
     head = grey[: max(1, round(END * len(grey)))]
-    paper = float(np.median(head[::4, ::4]))
-    if (head < paper - INK).mean(axis=1).max() > PRINTED:
-        return grey
     depth = darker_columns(head, dpi)
+    streaked = depth >= max(CLEAR, GRAIN * float(np.median(depth)))
+    if not streaked.any() or (head < float(np.median(head)) - INK).mean(axis=1).max() > PRINTED:
+        return grey
     lifted = grey
-    for first, last in stretches(depth >= max(CLEAR, GRAIN * float(np.median(depth)))):
+    for first, last in stretches(streaked):
         left, right = first - 1, last
         if left < 0 or right >= grey.shape[1] or last - first > WIDEST * dpi / 25.4:
             continue

@@ -30,7 +30,8 @@ NARROWEST_PERMILLE, RINGS_OF_PERCENT = 1.04, 2
 # a lone o, or one beside figures and away from other letters, is more often a nought
 LETTER_AMONG_DIGITS = re.compile(r"^[A-Za-z〇○]$|(?<![A-Za-z])[oOliISBZ](?=\d)|(?<=\d)[oOlISBZ](?![A-Za-z])")
 MARK_LAST = re.compile(r"[^\w\s]{0,2}[\d.,]*\d[%‰],")  # a value's own line ends so when the last ring of % is broken
-NO_UNIT = re.compile(r"[*＊]{2}[)）]")  # a template without the unit of its blank: `(≥**%)`, of which a fax leaves no %
+# A template without the unit of its blank: `(≥**%)`, of which a fax leaves no %; and `100.00(%)` without its %
+NO_UNIT = re.compile(r"[*＊]{2}[)）]|\d[（(][)）]")
 TWO_POINTS = re.compile(r",\d{3}\.\d{3}|\d\.\d{3},\d{3}")  # a comma of a long amount read as a point
 
 
@@ -77,7 +78,7 @@ def hard_doubts(reading: Reading, crop: NDArray[np.uint8], *, unanimous: bool) -
             Doubt(ReadingCode.CONFUSABLE, "no comma stands behind a value; it may be part of %", reading.text)
         )
     if NO_UNIT.search(reading.text):
-        doubts.append(Doubt(ReadingCode.CONFUSABLE, "no unit was read behind the blank **; it may be %", reading.text))
+        doubts.append(Doubt(ReadingCode.CONFUSABLE, "no unit was read where one is printed; it may be %", reading.text))
     points = TWO_POINTS.search(reading.text)
     if points:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{points.group()}’ mixes commas and points", reading.text))
