@@ -48,18 +48,18 @@ def repair_levels(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
     where a fax took both the stroke of 一 and one of 二: nobody prints the second level before the first.
     """
     roles = [run.role for run in runs]
-    for at in range(len(roles) - 2):
-        if roles[at : at + 3] == ["level2", "level1", "name"] and runs[at].slip:
-            upper, lower = replace(runs[at], role="level1"), replace(runs[at + 1], role="level2")
-            return [*runs[:at], upper, lower, *runs[at + 2 :]]
+    for index in range(len(roles) - 2):
+        if roles[index : index + 3] == ["level2", "level1", "name"] and runs[index].slip:
+            upper, lower = replace(runs[index], role="level1"), replace(runs[index + 1], role="level2")
+            return [*runs[:index], upper, lower, *runs[index + 2 :]]
     if "level2" not in roles and roles.count("level1") == 2:
         second = len(roles) - 1 - roles[::-1].index("level1")
         if roles[second - 1 : second + 2] == ["level1", "level1", "name"]:
-            return [replace(run, role="level2") if at == second else run for at, run in enumerate(runs)]
+            return [replace(run, role="level2") if index == second else run for index, run in enumerate(runs)]
     if "name" not in roles and roles.count("level2") == 2 and roles.count("value") <= 1:
         second = len(roles) - 1 - roles[::-1].index("level2")
         doubts.append(MeaningCode.UNKNOWN_FORM)
-        runs = [replace(run, role="name") if at == second else run for at, run in enumerate(runs)]
+        runs = [replace(run, role="name") if index == second else run for index, run in enumerate(runs)]
     levels = [run for run in runs if run.role in ("level1", "level2", "name")]
     if sum(run.slip for run in levels) > 1 and not _in_order(levels):
         # one misread level is what the others leave over; of two, only the order tells which is which

@@ -89,7 +89,7 @@ def unit_of(quantity: Quantity, context: ValueContext) -> tuple[Unit | None, str
         return _per(inline, quantity, context)
     if inline.base:
         beside, _, _ = unit_beside(context)
-        agrees = beside is None or _same_unit(inline, beside)
+        agrees = beside is None or _same_unit(inline, beside) or _counts_what_it_names(inline, beside, context)
         return inline, quantity.unit_text, () if agrees else (MeaningCode.UNIT_CONFLICT,)
     beside, beside_text, doubts = unit_beside(context)
     if beside is None:
@@ -117,14 +117,14 @@ def _beside_or_line(context: ValueContext, sign: str | None) -> tuple[Unit | Non
 
 
 def _same_unit(one: Unit, other: Unit) -> bool:
-    """元/亩 beside 元 is the fuller one of two; per cent and points of per cent go together; 元/人天 is 元/人·天.
-
-    And 个 counts whatever stands beside it: 18个 of 覆盖乡镇（街道）.
-    """
-    if "个" in (one.base, other.base) and one.dimension == other.dimension == "count":
-        return True
+    """元/亩 beside 元 is the fuller one of two; per cent and points of per cent go together; 元/人天 is 元/人·天."""
     shorter, longer = sorted((unit.base.replace("·", "") for unit in (one, other)), key=len)
     return longer == shorter or longer.startswith(f"{shorter}/") or {shorter, longer} == {"%", "百分点"}
+
+
+def _counts_what_it_names(inline: Unit, beside: Unit, context: ValueContext) -> bool:
+    """18个 of 覆盖乡镇（街道）: 个 counts what the brackets of a name say; a column of units says another unit."""
+    return not context.unit_text and inline.base == "个" and beside.dimension == "count"
 
 
 def _per(inline: Unit, quantity: Quantity, context: ValueContext) -> tuple[Unit, str | None, tuple[str, ...]]:

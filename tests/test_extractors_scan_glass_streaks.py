@@ -8,17 +8,10 @@ from numpy.typing import NDArray
 
 from extractors.scan.cleaning.glass_streaks import without_glass_streaks
 from extractors.scan.ruling.rules import find_rules
-from tests.ruled_page import ruled
+from tests.ruled_page import GRAINY_ROWS as ROWS
+from tests.ruled_page import grainy_table as page
 
 DPI = 200.0
-HEIGHT, WIDTH = 1600, 1200
-ROWS = range(300, 1201, 90)
-
-
-def page() -> NDArray[np.uint8]:
-    """A table of three columns on grainy paper."""
-    paper = ruled((HEIGHT, WIDTH), (200, 650, 1000), ROWS, paper=245, ink=40, thick=2).astype(np.float32)
-    return np.clip(paper + np.random.default_rng(7).normal(0, 2, paper.shape), 0, 255).astype(np.uint8)
 
 
 def shaded(paper: NDArray[np.uint8], taken: float, rows: slice = slice(None), *, columns: int = 3) -> NDArray[np.uint8]:
@@ -49,7 +42,7 @@ def test_a_streak_is_lifted_from_where_it_begins(taken: float, rows: slice) -> N
 def test_a_streak_that_darkens_on_its_way_leaves_no_trace() -> None:
     """The dirt gathers while the paper goes by."""
     seen = page().astype(np.float32)
-    seen[:, 400:403] *= 1 - np.linspace(0.2, 0.32, HEIGHT)[:, None]
+    seen[:, 400:403] *= 1 - np.linspace(0.2, 0.32, len(seen))[:, None]
     lifted = without_glass_streaks(seen.astype(np.uint8), DPI)
     assert walls(lifted) == {200, 650, 1000}
 

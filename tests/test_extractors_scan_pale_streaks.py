@@ -8,17 +8,10 @@ from numpy.typing import NDArray
 
 from extractors.scan.cleaning.pale_streaks import without_pale_streaks
 from extractors.scan.ruling.rules import find_rules
-from tests.ruled_page import ruled
+from tests.ruled_page import GRAINY_ROWS as ROWS
+from tests.ruled_page import grainy_table as page
 
 DPI = 200.0
-HEIGHT, WIDTH = 1600, 1200
-ROWS = range(300, 1201, 90)
-
-
-def page() -> NDArray[np.uint8]:
-    """A table of three columns on grainy paper."""
-    paper = ruled((HEIGHT, WIDTH), (200, 650, 1000), ROWS, paper=245, ink=40, thick=2).astype(np.float32)
-    return np.clip(paper + np.random.default_rng(7).normal(0, 2, paper.shape), 0, 255).astype(np.uint8)
 
 
 def streaked(paper: NDArray[np.uint8], columns: slice, by: int, rows: slice = slice(None)) -> NDArray[np.uint8]:
@@ -67,5 +60,5 @@ def test_a_pale_wall_that_ends_with_its_table_stays() -> None:
 
 def test_lines_at_both_ends_of_a_page_are_no_streak() -> None:
     """What stands above each other in a head and a foot does not go through."""
-    marked = streaked(streaked(page(), slice(400, 403), 9, slice(0, 100)), slice(400, 403), 9, slice(1500, HEIGHT))
+    marked = streaked(streaked(page(), slice(400, 403), 9, slice(0, 100)), slice(400, 403), 9, slice(1500, None))
     assert without_pale_streaks(marked, DPI) is marked

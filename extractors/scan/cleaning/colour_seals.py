@@ -36,9 +36,10 @@ ENDING, FILLING = 0.95, 0.7
 LETTERS = 4  # so many parts of one height side by side are a heading
 THICK, HEAVY = 0.45, 2.0  # half a stroke in millimetres: no usual rule is so thick; times that: none at all
 RUN, RULED = 8.0, 0.5  # millimetres: a run along x or y is a rule, not a letter; so much of coloured rules lies on such
-# A form whose rules and shaded cells are of one colour (ten photographs of such): so many mm² of its thin
-# ink are runs, and have 456 or more; or all of it for so much, on runs so many times as long as its strokes are thick.
-NET, FORM, LONGER = 100.0, 0.9, 4.0
+# A form whose rules and shaded cells are of one colour: so many mm² of its ink that is thinner than so many mm are runs
+# (four photographs of such 456 and more, headings alone 0 to 15), or nearly all of it lies on runs so many times as
+# long as its strokes are thick.
+NET, THIN_INK, FORM, LONGER = 100.0, 1.2, 0.9, 4.0
 # Of a part: its ink on such runs, where the frame of a square seal is half of it; of its box, rules being far apart
 ALL_RULES, APART = 0.8, 0.15
 
@@ -200,19 +201,18 @@ def _seal_like(inked: NDArray[np.bool_], grey: NDArray[np.uint8], dpi: float) ->
     thickness = cv2.distanceTransform(dots, cv2.DIST_L2, 3)
     fits[0] = False
     large = (sides.max(axis=1) > high) & (sides.min(axis=1) >= low) & (filled < FILLED)
-    runs = _runs(dots, round(RUN * millimetre)) if large.any() or fits.any() else dots
     # In the light of a lamp dark blue rules are blue in a corner of the page alone, and there in pieces: taken together
-    # they are runs for 0.98 of their length, in 60 parts of seals as thinly inked for 0.63 at most.
-    whole_runs = _runs(joined, round(RUN * millimetre)) if fits.any() else joined
+    # they are runs for 0.98 of their length, in 88 parts of seals as thinly inked for 0.63 at most.
+    runs = _runs(joined, round(RUN * millimetre)) if fits.any() else joined
     for index in np.flatnonzero(fits):
-        rules = whole_runs[(labels == index) & (dots > 0)].mean() > ALL_RULES and filled[index] < APART
+        rules = runs[(labels == index) & (dots > 0)].mean() > ALL_RULES and filled[index] < APART
         fits[index] = not rules
+    runs = _runs(dots, round(RUN * millimetre)) if large.any() else dots
     for index in np.flatnonzero(large[1:]) + 1:
         part = (labels == index) & (dots > 0)
         strength = np.percentile(thickness[part], 90) / THICK / millimetre
-        fits[index] = strength > (HEAVY if runs[part].mean() > RULED else 1) and not _is_form(
-            part, strength, millimetre
-        )
+        heavy = strength > (HEAVY if runs[part].mean() > RULED else 1)
+        fits[index] = heavy and not _is_form(part, strength, millimetre)
     fits &= ~_lettering(stats, fits)
     # the characters inside a ring belong to it
     whole = np.zeros(joined.shape, np.uint8)
@@ -238,8 +238,9 @@ def _is_form(part: NDArray[np.bool_], strength: float, millimetre: float) -> boo
     import numpy as np
 
     ink = part.astype(np.uint8)
-    side = round(2 * THICK * millimetre) | 1
-    thick = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((side + 1, side + 1), np.uint8)), np.ones((3, 3)))
+    side = round(THIN_INK * millimetre) | 1
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    thick = cv2.dilate(opened, np.ones((3, 3), np.uint8)).astype(np.uint8)
     if _runs(ink & (1 - thick), round(RUN * millimetre)).sum() > NET * millimetre**2:
         return True
     return bool(_runs(ink, round(max(RUN, LONGER * 2 * strength * THICK) * millimetre))[part].mean() > FORM)

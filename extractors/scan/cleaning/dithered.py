@@ -23,11 +23,11 @@ DOTTED = 0.01
 SOME, SHADED, AROUND = 0.004, 0.02, 40
 LARGEST = 3  # pixels of a dot: of the tone of paper seldom more touch
 # A dot of a screen is a cluster of at most so many pixels; so many of them stand on a pixel of its ground, over so many
-# pixels each way (13 shaded headings 0.04 and more; 120 faxes, poor scans and copies without one 0.022 and less).
+# pixels each way (13 pages with shaded headings 0.04 and more; 241 of faxes, copies and office scans 0.016 and less).
 CLUSTER, SCREEN, WIDE = 12, 0.025, 60
+CLOSE, NEAR = 0.01, 24  # and around each of them, over so many pixels: a full stop of print beside it stands alone
 HEADINGS, LOW = 64, 6  # so many bands of so many rows tell whether a page may have such a ground
 FINE = 180.0  # dpi: on coarser pages strokes of print are as small
-CLOSE, NEAR = 0.01, 24  # and around each of them, over so many pixels: a full stop of print beside it stands alone
 SOFT = 1.0  # pixels: the blur that joins what is left into even strokes and even greys
 
 
@@ -56,13 +56,13 @@ def without_dither(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
 def _may_have_screen(grey: NDArray[np.uint8]) -> bool:
     """Whether some band of the middle of a page is full of dots as large as those of a screen.
 
-    A shaded heading goes over the middle, and none is lower than the way from one band to the next.
+    A shaded heading goes over the middle, and is higher than the way from one band to the next.
     """
     import numpy as np
 
     high, wide = grey.shape
     tops = np.linspace(0, max(0, high - LOW), HEADINGS).astype(int)
-    # all of them at once, a white row between them, take a third of the time
+    # a white row between them keeps the clusters of two bands apart
     apart = np.full((len(tops), LOW + 1, wide - 2 * (wide // 4)), 255, np.uint8)
     for place, top in enumerate(tops):
         band = grey[top : top + LOW, wide // 4 : wide - wide // 4]

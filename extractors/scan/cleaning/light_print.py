@@ -28,7 +28,7 @@ LOWEST, SHORTEST = 2.5, 10.0  # mm: no cell with print is lower, or smaller in b
 STRAIGHT, WAVE = 3.0, 0.6  # mm: how far the outline of a cell runs straight on the average, and within how much
 LEANS, SQUARE = 15.0, 0.7  # degrees from level and upright at most, for so much of its outline
 # Share of its outline where what is dark ends: a letter of a watermark as thick as a cell is high goes on beyond the
-# squares that fit into it (0.79 where one did; 0.99 and more of 120 areas of dark headings, photographs and faxes too).
+# squares that fit into it (0.79 where one did; 0.99 and more of 85 areas of dark headings, photographs and faxes too).
 OWN_EDGE = 0.9
 LETTER = 1.6  # mm: what is light and wider in both directions is a white cell, no stroke
 SOLID = 0.6  # of a cell with light print is fill

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from extractors.model import Line
 from extractors.scan.reading.recognise import Reading
@@ -25,42 +26,40 @@ def as_set(reading: Reading) -> Reading:
     in forms by others whose print is known, 65 are as wide as their opening bracket (a scratch script). Of a published
     bundle's texts none closes a “ with a straight sign.
     """
-    glyphs = list(reading.glyphs)
-    opened: list[str] = []
-    straight: int | None = None
-    for place, glyph in enumerate(glyphs):
-        if glyph.text in CLOSES:
-            opened.append(CLOSES[glyph.text])
-        elif opened and glyph.text in (opened[-1], OTHER[opened[-1]]):
-            glyphs[place] = replace(glyph, text=opened.pop())
-        elif glyph.text == '"':
-            straight = place if straight is None else None
-        elif glyph.text == "”" and straight is not None:
-            glyphs[straight], straight = replace(glyphs[straight], text="“"), None
+    texts = _paired([glyph.text for glyph in reading.glyphs])
+    glyphs = [replace(glyph, text=text) for glyph, text in zip(reading.glyphs, texts, strict=True)]
     blank = {place for found in BLANK.finditer(reading.signs) for place in range(*found.span())}
     return Reading(tuple(glyph for place, glyph in enumerate(glyphs) if place not in blank))
 
 
-def over_lines(texts: Sequence[str]) -> list[str]:
-    """The lines of a cell with every closing sign of the kind of its opening one, which may stand in a line before.
-
-    >>> over_lines(["进“社区、进", '企业"活动'])
-    ['进“社区、进', '企业”活动']
-    """
+def _paired(signs: Sequence[str]) -> list[str]:
+    """Signs with every closing one of the kind of its opening one, and a straight mark before a ” as its “."""
+    out = list(signs)
     opened: list[str] = []
-    out: list[str] = []
-    for text in texts:
-        signs = list(text)
-        for place, sign in enumerate(signs):
-            if sign in CLOSES:
-                opened.append(CLOSES[sign])
-            elif opened and sign in (opened[-1], OTHER[opened[-1]]):
-                signs[place] = opened.pop()
-        out.append("".join(signs))
+    straight: int | None = None
+    for place, sign in enumerate(signs):
+        if sign in CLOSES:
+            opened.append(CLOSES[sign])
+        elif opened and sign in (opened[-1], OTHER[opened[-1]]):
+            out[place] = opened.pop()
+        elif sign == '"':
+            straight = place if straight is None else None
+        elif sign == "”" and straight is not None:
+            out[straight], straight = "“", None
     return out
 
 
 def set_alike(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of a cell as over_lines leaves their texts."""
+    """The lines of a cell with their pairs closed as they were opened: a pair may begin in one and end in the next."""
     texts = over_lines([line.text for line in lines])
     return tuple(replace(line, text=text) for line, text in zip(lines, texts, strict=True))
+
+
+def over_lines(texts: Sequence[str]) -> list[str]:
+    """The same of texts alone.
+
+    >>> over_lines(["进“社区、进", '企业"活动'])
+    ['进“社区、进', '企业”活动']
+    """
+    signs = iter(_paired("".join(texts)))
+    return ["".join(islice(signs, len(text))) for text in texts]
