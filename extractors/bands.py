@@ -54,6 +54,19 @@ def banded(marks: Sequence[Box], rules: Sequence[Box], em: float) -> tuple[Latti
     return tuple(sorted(found, key=lambda lattice: (lattice.box.top, lattice.box.x0)))
 
 
+def of_several_rows(lattices: Sequence[Lattice]) -> list[Lattice]:
+    """Without those of one row: that may be the heading of a list whose other rows are not ruled."""
+    return [lattice for lattice in lattices if len(lattice.ys) > 2]
+
+
+def with_lists(ruled: Sequence[Lattice], lists: Sequence[Lattice]) -> tuple[Lattice, ...]:
+    """Tables ruled along x, but for those of one row that a list holds, and the lists, from top to bottom."""
+    headings = [lattice for lattice in ruled if lattice not in of_several_rows(ruled)]
+    held = [lattice for lattice in headings if any(each.box.holds(*lattice.box.centre) for each in lists)]
+    kept = [*(lattice for lattice in ruled if lattice not in held), *lists]
+    return tuple(sorted(kept, key=lambda lattice: (lattice.box.top, lattice.box.x0)))
+
+
 def printed(marks: Sequence[Box], em: float) -> list[Box]:
     """Without borders, specks, and small marks that stand away from every character: dirt would cut white in two."""
     large = [mark for mark in marks if SMALL * em <= max(mark.width, mark.height) and mark.height <= TALL * em]

@@ -30,7 +30,10 @@ from extractors.model import Box
 from extractors.pieces import GUTTER, Level, Piece, around, levels_of, lines_of
 from extractors.textrows import RowCells, Rows, bottom_of, cells_of, closest, rows_in, top_of
 from extractors.tiling import Lattice
+from extractors.toprows import cells_from_top, last_bottom, rows_from_top, tells_lines_apart, top_of_row
 
+ALIGNMENTS = (False, True)  # whether texts stand at the top of their cells: first in the middle, which tells more
+PART = 0.7  # of the rows of a list: fewer are a part of it, as where no text wraps, middles are tops
 TRIED = 6  # levels that may be the heading of a list
 FEWEST_GUTTERS = 2
 # Prose in columns fills its lines to the end; the cells of a table do not.
@@ -57,6 +60,14 @@ class _Body:
         return _columns(self.inside, self.gutters)
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A lattice, and how many rows its list has, without those of the form above it."""
+
+    lattice: Lattice
+    rows: int
+
+
 def ruleless(pieces: Sequence[Piece]) -> tuple[Lattice, ...]:
     """The tables of a page on which no rule is drawn, or nothing where they cannot be told.
 
@@ -70,54 +81,68 @@ def ruleless(pieces: Sequence[Piece]) -> tuple[Lattice, ...]:
     found = _tables(levels, em)
     if not found:
         # of a list that goes on, the texts of merged cells may all stand on the page before
-        found = [lattice for lattice in (_going_on(levels, one, em) for one in listings_in(levels, em, 3)) if lattice][
-            :1
-        ]
+        going_on = (
+            _going_on(levels, one, em, from_top=from_top)
+            for from_top in ALIGNMENTS
+            for one in listings_in(levels, em, 3)
+        )
+        found = [table.lattice for table in going_on if table][:1]
     return tuple(sorted(found, key=lambda lattice: lattice.box.top))
 
 
-def _going_on(levels: Sequence[Level], found: Listing, em: float) -> Lattice | None:
+def _going_on(levels: Sequence[Level], found: Listing, em: float, *, from_top: bool) -> _Table | None:
     """The lattice of a list at the very top of a page that goes on from the page before, or None where it does not."""
-    body = _body(levels, found, em) if found.first == 0 else None
-    return _lattice(levels, found, em) if body and (body.goes_on_from == 0 or body.first_is_row) else None
+    body = _body(levels, found, em, from_top=from_top) if found.first == 0 else None
+    goes_on = body is not None and (body.goes_on_from == 0 or body.first_is_row)
+    return _table(levels, found, em, from_top=from_top) if goes_on else None
 
 
 def _tables(levels: Sequence[Level], em: float) -> list[Lattice]:
     """The tables of a stretch of a page: the one with the most columns and lines, then those above and below it."""
     lists = [without_prose(levels, found, em) for found in listings_in(levels, em)]
-    lattices = (_lattice(levels, each, em) for found in lists for each in (*refined(levels, found, em), found))
-    lattice = next((lattice for lattice in lattices if lattice), None) or _from_heading(levels, em)
-    if lattice is None:
+    tried = [each for found in lists for each in (*refined(levels, found, em), found)]
+    centred, from_top = (_first(levels, tried, em, from_top=from_top) for from_top in ALIGNMENTS)
+    found = from_top if not centred or (from_top and centred.rows < PART * from_top.rows) else centred
+    if found is None:
         return []
+    lattice = found.lattice
     above = [level for level in levels if level.bottom <= lattice.box.top]
     below = [level for level in levels if level.top >= lattice.box.bottom]
     return [lattice, *_tables(above, em), *_tables(below, em)]
 
 
-def _from_heading(levels: Sequence[Level], em: float) -> Lattice | None:
+def _first(levels: Sequence[Level], tried: Sequence[Listing], em: float, *, from_top: bool) -> _Table | None:
+    """The table of the first of these lists that makes one, or of a list whose heading is hidden among them."""
+    tables = (_table(levels, each, em, from_top=from_top) for each in tried)
+    return next((each for each in tables if each), None) or _from_heading(levels, em, from_top=from_top)
+
+
+def _from_heading(levels: Sequence[Level], em: float, *, from_top: bool) -> _Table | None:
     """The lattice of a list that begins with texts far apart, where what is above them hides some of its gutters."""
     headings = [first for first, level in enumerate(levels) if far_apart(level, em)]
     for first in headings[:TRIED]:
         for found in listings_in(levels[first:], em):
             if found.first > 0 or not hidden(levels[max(0, first - HIDING) : first], found.gutters, em):
                 continue
-            lattice = _lattice(levels, replace(found, first=first, last=first + found.last), em)
-            if lattice:
-                return lattice
+            table = _table(levels, replace(found, first=first, last=first + found.last), em, from_top=from_top)
+            if table:
+                return table
     return None
 
 
-def _lattice(levels: Sequence[Level], found: Listing, em: float) -> Lattice | None:
+def _table(levels: Sequence[Level], found: Listing, em: float, *, from_top: bool) -> _Table | None:
     """The lattice of the list and of the rows above it."""
-    body = _body(levels, found, em)
-    if body is None or (rows := rows_in(body.columns, em)) is None:
+    body = _body(levels, found, em, from_top=from_top)
+    if body is None or (rows := _rows(body.columns, em, from_top=from_top)) is None:
         return None
     body = replace(body, inside=_without_signs(body, rows, em))
     body = replace(body, gutters=_inner(body))
-    cells = cells_of(body.columns, rows, em, goes_on_from=body.goes_on_from)
+    if not from_top and _begin_at_top(body.columns, rows, em):
+        return None
+    cells = _cells(body, rows, em)
     if cells is None and body.first_is_row:
         body = replace(body, goes_on_from=0)
-        cells = cells_of(body.columns, rows, em, goes_on_from=0)
+        cells = _cells(body, rows, em)
     if cells is None or len(body.gutters) < FEWEST_GUTTERS or not _is_table(body, rows, cells):
         return None
     print_above = [box for box in body.above if box.height <= LARGE * em]
@@ -133,16 +158,38 @@ def _lattice(levels: Sequence[Level], found: Listing, em: float) -> Lattice | No
     ]
     for section in sections:
         rectangles += section.cells(x0, x1, body.gutters, em)
-    return lattice_of(rectangles)
+    return _Table(lattice_of(rectangles), len(cells.edges) - 1)
 
 
-def _body(levels: Sequence[Level], found: Listing, em: float) -> _Body | None:
+def _rows(columns: Sequence[Sequence[Box]], em: float, *, from_top: bool) -> Rows | None:
+    return rows_from_top(columns, em) if from_top else rows_in(columns, em)
+
+
+def _begin_at_top(columns: Sequence[Sequence[Box]], rows: Rows, em: float) -> bool:
+    """Whether rows are of one text, and would not be if texts began at the top of theirs: they are second lines.
+
+    Where lines of one text are as far apart as rows, one such row may be one with a blank beside its text.
+    """
+    single = rows.filled.count(1)
+    from_top = rows_from_top(columns, em) if single else None
+    if from_top is None or min(from_top.filled) < 2:
+        return False
+    return single > 1 or tells_lines_apart(from_top, em)
+
+
+def _cells(body: _Body, rows: Rows, em: float) -> RowCells | None:
+    if rows.from_top:
+        return cells_from_top(body.columns, rows, em)
+    return cells_of(body.columns, rows, em, goes_on_from=body.goes_on_from)
+
+
+def _body(levels: Sequence[Level], found: Listing, em: float, *, from_top: bool) -> _Body | None:
     """The list from its heading on; None where it has none and does not begin its page, and where no row is seen."""
     inside = [box for level in levels[found.first : found.last + 1] for box in level.boxes]
     above = [box for level in levels[: found.first] for box in level.boxes]
     columns = _columns(inside, found.gutters)
     begins = found.first == 0 or levels[found.first].top - levels[found.first - 1].bottom > BREAK * em
-    rows = rows_in(columns, em)
+    rows = _rows(columns, em, from_top=from_top)
     if rows is None:
         return None
     heading = _heading(rows, len(columns))
@@ -152,7 +199,7 @@ def _body(levels: Sequence[Level], found: Listing, em: float) -> _Body | None:
     if heading is None:
         return None
     # the rows before it have other columns
-    top = top_of(columns, rows, heading, em)
+    top = (top_of_row if from_top else top_of)(columns, rows, heading, em)
     above += [box for box in inside if box.centre[1] < top]
     inside = [box for box in inside if box.centre[1] >= top]
     first_is_row = begins and heading == 0 and rows.filled[0] < len(columns)
@@ -169,7 +216,7 @@ def _inner(body: _Body) -> tuple[float, ...]:
 
 def _without_signs(body: _Body, rows: Rows, em: float) -> tuple[Box, ...]:
     """The marks of a list without what stands by itself below the last row: it signs the table."""
-    end = bottom_of(body.columns, rows, em)
+    end = (last_bottom if rows.from_top else bottom_of)(body.columns, rows, em)
     return tuple(box for box in body.inside if box.centre[1] <= end)
 
 

@@ -40,11 +40,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The middles of rows, how many texts stand in each, and the distance below which two lines are of one cell."""
+    """The middles of rows, how many texts stand in each, and the distance below which two lines are of one cell.
+
+    `from_top`: the middles are those of first lines (`toprows`).
+    """
 
     middles: tuple[float, ...]
     filled: tuple[int, ...]
     pitch: float
+    from_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,17 @@ def cells_of(columns: Sequence[Sequence[Box]], rows: Rows, em: float, *, goes_on
         ]
         extents = _with_single(extents, blocks, cells)
     found = tuple(spans for spans in cells if spans is not None)
-    return RowCells(tuple(edges), found) if len(found) == len(cells) else None
+    if len(found) < len(cells) or any(_cut(column, edges, em) for column in blocks if len(column) == len(extents)):
+        return None
+    return RowCells(tuple(edges), found)
+
+
+def _cut(column: Sequence[Block], edges: Sequence[float], em: float) -> bool:
+    """Whether the edge of a row goes through a text of a column of single cells: not all stand in their middles."""
+    return any(
+        block.top < top - OVERLAP * em or block.bottom > bottom + OVERLAP * em
+        for block, (top, bottom) in zip(column, pairwise(edges), strict=True)
+    )
 
 
 def _with_single(

@@ -81,9 +81,28 @@ def test_aligned_text_becomes_a_grid(tmp_path: Path, ruled_above: tuple[int, ...
         ("gov/szfgs2024.pdf", [1, 2, 6]),
         ("gov/ptq_fuban_2025_yusuan.pdf", [1, 2, 3, 4, 5, 6, 7, 21, 22]),
         ("gov/js_sw_2018_tables.pdf", [1, 2]),
-        ("hostile/samplefiles_multicolumn.pdf", [1, 2, 3]),
+        ("hostile/samplefiles_multicolumn.pdf", [1, 2]),
     ],
 )
 def test_real_prose_and_contents_are_no_tables(name: str, pages: list[int]) -> None:
     """Letters, narrative pages, lists of contents and papers in two columns give no grid."""
     assert [number for number in pages if read(real(*name.split("/")), number) is not None] == []
+
+
+def test_a_real_table_of_three_rules_is_read() -> None:
+    """The table of a paper, whose rows are told by their texts alone."""
+    reading = read(real("hostile", "samplefiles_multicolumn.pdf"), 3)
+    assert reading is not None
+    (grid,) = reading.grids
+    rows = [[cell.text for cell in grid.row_cells(row)] for row in range(grid.rows)]
+    assert [row[0] for row in rows[-5:]] == ["Austria", "Belgium", "Czech Republic", "Denmark", "Finland"]
+    assert rows[-1] == ["Finland", "5.5", "338,424", "Helsinki", "Finnish,Swedish"]
+
+
+def test_a_heading_between_rules_is_the_first_row_of_its_list(tmp_path: Path) -> None:
+    """Two rules around the heading are no table of one row, beside which the list below would be lost."""
+    reading = read(document(tmp_path / "t.pdf", (0, 1)))
+    assert reading is not None
+    (grid,) = reading.grids
+    assert [cell.text for cell in grid.row_cells(0)] == ROWS[0]
+    assert grid.rows == len(ROWS)

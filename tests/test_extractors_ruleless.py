@@ -193,3 +193,55 @@ def test_running_text_below_a_list_is_no_row_of_it() -> None:
     ]
     (lattice,) = ruleless([*a_list(), *prose])
     assert lattice.box.bottom < below
+
+
+def a_list_from_top(leading: float, padding: float) -> list[Piece]:
+    """A heading and rows whose texts begin at their top: the levels in the first of their rows, some names in lines."""
+    pieces = [piece for left in (*LEFTS, 500.0) for piece in text(left, 100.0, 4)]
+    top = 100.0
+    for row, lines in enumerate((1, 2, 1, 1, 3, 1, 1)):
+        top += (leading * (1, 1, 2, 1, 1, 3, 1)[row]) + padding
+        levels = [(LEFTS[0], 4)] * (row in (0, 4)) + [(LEFTS[1], 6)] * (row in (0, 2, 4))
+        for left, count in (*levels, (LEFTS[3], 3), (500.0, 1)):
+            pieces += text(left, top, count)
+        for line in range(lines):
+            pieces += text(LEFTS[2], top + leading * line, 15 if line < lines - 1 else 7)
+    return pieces
+
+
+@pytest.mark.parametrize("padding", [7.0, 0.0])
+def test_texts_may_begin_at_the_top_of_their_cells(padding: float) -> None:
+    """As Word sets them, also without white between rows; names are whole, levels stand where they begin."""
+    pieces = a_list_from_top(LEADING + 2, padding)
+    (lattice,) = ruleless(pieces)
+    cells = texts_in(lattice, pieces)
+    assert (len(lattice.ys) - 1, len(lattice.xs) - 1) == (8, 5)
+    assert [cells[5 * row + 2] for row in range(8)] == [1, 1, 2, 1, 1, 3, 1, 1]
+    assert [cells[5 * row] for row in range(8)] == [1, 1, 0, 0, 0, 1, 0, 0]
+    assert [cells[5 * row + 4] for row in range(8)] == [1] * 8
+
+
+def test_a_level_in_two_lines_reaches_over_the_blank_below_it() -> None:
+    """Its second line stands beside the next row, in which the level has no text of its own."""
+    pieces = a_list_from_top(LEADING + 2, 7.0)
+    second = next(piece.box for piece in pieces if piece.box.x0 == LEFTS[0] and piece.box.top > 105)
+    pieces += text(LEFTS[0], second.centre[1] + LEADING + 2, 2)
+    (lattice,) = ruleless(pieces)
+    assert [span for span in lattice.spans if span[2] > 1] == [(1, 0, 2, 1)]
+
+
+def test_headings_of_one_line_may_stand_in_the_middle_of_those_of_two() -> None:
+    """The heading is one row, also where texts below it begin at the top of theirs."""
+    pieces = [piece for piece in a_list_from_top(LEADING + 2, 7.0) if piece.box.x0 != LEFTS[3] or piece.box.top > 105]
+    (lattice,) = ruleless(pieces + text(LEFTS[3], 100.0, 3, 2))
+    assert len(lattice.ys) - 1 == 8
+
+
+def test_rows_whose_texts_stand_in_the_middle_are_not_cut() -> None:
+    """A name of two lines beside a value at the first: as if it stood in the middle, a line went to the next row."""
+    pieces = a_list_from_top(LEADING, 3.0)
+    (lattice,) = ruleless(pieces)
+    names = [span for span in lattice.spans if span[1] == 2]
+    boxes = [lattice.box_of(span) for span in names]
+    held = [[piece.box.width > 100 for piece in pieces if box.holds(*piece.box.centre)] for box in boxes]
+    assert held[2] == [True, False] and held[5] == [True, True, False]

@@ -16,7 +16,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from extractors.bands import banded
+from extractors.bands import banded, of_several_rows, with_lists
 from extractors.digital.textlayer import View, judge, view_of
 from extractors.filling import fill, lines_of, rows_of
 from extractors.geometry import em_of, join_pieces
@@ -65,11 +65,11 @@ class Borderless:
         if view.turned != 0:
             return None
         rules = join_pieces(view.rules)
-        ruled_across = _ruled_across(page, view, rules)
-        if ruled_across is not None:
-            return ruled_across
-        if not any(rule.horizontal and rule.box.width >= LONG_RULE * page.width for rule in rules):
-            return _read(page, view, ruleless(_pieces(view.words)), ())
+        reading = _read(page, view, _lattices(view, rules), rules)
+        if reading is not None or not any(
+            rule.horizontal and rule.box.width >= LONG_RULE * page.width for rule in rules
+        ):
+            return reading
         return _ruled_in_part(page, view, rules)
 
 
@@ -85,13 +85,16 @@ def _ruled_in_part(page: Page, view: View, rules: Sequence[Rule]) -> PageReading
     return _reading(page, view, [_doubted(grid)], rest, area.rules)
 
 
-def _ruled_across(page: Page, view: View, rules: Sequence[Rule]) -> PageReading | None:
-    """The tables whose rows are ruled, or None when there are none."""
-    visible = [word.box for word in view.words if not word.text.isspace()]
+def _lattices(view: View, rules: Sequence[Rule]) -> Sequence[Lattice]:
+    """Of the tables whose rows are ruled, and of those whose rows are told by their text alone."""
+    visible = [word for word in view.words if not word.text.isspace()]
     levels = [rule.box for rule in rules if rule.horizontal]
-    if not visible or not levels:
-        return None
-    return _read(page, view, banded(visible, levels, median(box.height for box in visible)), rules)
+    if not visible:
+        return ()
+    across = banded([word.box for word in visible], levels, median(word.box.height for word in visible))
+    ruled = of_several_rows(across)
+    outside = [word for word in visible if not any(each.box.holds(*word.box.centre) for each in ruled)]
+    return with_lists(across, ruleless(_pieces(outside)))
 
 
 def _read(page: Page, view: View, lattices: Sequence[Lattice], rules: Sequence[Rule]) -> PageReading | None:

@@ -24,7 +24,7 @@ BARE = {"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<"}
 # Of 618 signs of seed 9 (office200, skew3, poor150, fax) the lower arm of bare ones weighs 0.73 to 1.22 times as much
 # as the upper one, with a slanting bar 1.42 to 2.6 times; the foot of bare ones is at most 0.39 of their width, a
 # level bar at least 0.71. A speck at the end of an arm changes neither.
-NO_BAR, LIGHT, HEAVY = 1.22, 1.3, 1.42
+LIGHT, HEAVY = 1.3, 1.42
 NO_FOOT, FOOT = 0.5, 0.65
 # Of 2367 signs that their weight alone calls barred 3 are lighter, and may be their own mirror image (scratch script)
 SURELY_HEAVY = 1.55
@@ -147,14 +147,15 @@ def _stroke_may_have_faded(
 ) -> bool:
     """Whether a sign may lack so much of a stroke that its ink tells the bar wrongly.
 
-    One called bare weighs more below than bare ones do, and is less like its mirror image than most: so the slanting
-    bar of small print fades. One called barred is hardly heavier below, and may be its own mirror image: a bare one of
-    a fax with its upper arm half gone.
+    One called bare is less like its mirror image than bare ones are: so the slanting bar of small print fades, or a
+    speck at the end of the upper arm weighs as much as the bar. One called barred is hardly heavier below, and may be
+    its own mirror image: a bare one of a fax with its upper arm half gone.
     """
     if barred is None or likeness <= HAS_BAR:
         return False
-    weight = _weight(crop, sign, opens_left=opens_left)
-    return (weight < SURELY_HEAVY and _foot(crop, sign) < FOOT) if barred else (likeness < MIDDLE and weight > NO_BAR)
+    if not barred:
+        return likeness < MIDDLE
+    return _weight(crop, sign, opens_left=opens_left) < SURELY_HEAVY and _foot(crop, sign) < FOOT
 
 
 def _gapes(crop: NDArray[np.uint8], sign: Sign, *, opens_left: bool) -> bool:

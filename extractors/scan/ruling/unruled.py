@@ -6,7 +6,7 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from extractors.bands import banded
+from extractors.bands import banded, of_several_rows, with_lists
 from extractors.model import Box
 from extractors.ruleless import ruleless
 from extractors.scan.blobs import blobs
@@ -40,12 +40,13 @@ def with_unruled(geometry: Geometry) -> Geometry:
     bare, sure = _swept(bare) if apart or not geometry.lattices else (bare, dirty)
     levels = [rule.box for rule in apart if rule.horizontal]
     found = banded(_marks(bare, sure), levels, geometry.glyph * 72 / geometry.dpi) if levels else ()
-    known = (*geometry.lattices, *found)
+    known = (*geometry.lattices, *of_several_rows(found))
     # dirt around a ruled table, once it is cleared, leaves scattered words: no list is to be made of them
     pieces = pieces_in(_outside(bare, dirty if geometry.lattices else sure, known), geometry.glyph, 72 / geometry.dpi)
     # beside a table stand its title, its unit of money and its notes
     enough = not known or len(pieces) >= LEAST_LINES
-    found = (*found, *ruleless(pieces)) if enough and _are_print(pieces, geometry.glyph * 72 / geometry.dpi) else found
+    if enough and _are_print(pieces, geometry.glyph * 72 / geometry.dpi):
+        found = with_lists(found, ruleless(pieces))
     if not found:
         return geometry
     lattices = tuple(sorted((*geometry.lattices, *found), key=lambda lattice: (lattice.box.top, lattice.box.x0)))
