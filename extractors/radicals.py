@@ -1,7 +1,8 @@
-"""Characters that a text layer names by their radical.
+"""Characters that a text layer names by another one that looks the same.
 
-Fonts share one glyph between 一 and the radical ⼀, and some PDF producers (Chromium's among them) write the lower
-code point of the two. What is printed is the character, so the character is what the layer says.
+Fonts share one glyph between 一 and the radical ⼀, or between the dash — and the bar ―, and some PDF producers
+(Chromium's among them) write the wrong one of the two. What is printed is the character, so the character is what the
+layer says.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ _BY_HAND = str.maketrans(
 
 
 def as_character(text: str) -> str:
-    """The text with radicals and compatibility ideographs replaced by the characters they look like.
+    """The text with radicals, compatibility ideographs and the bar ― replaced by the characters they look like.
 
     >>> as_character("⼀级部⻔≥5")
     '一级部门≥5'
     """
+    text = text.replace("\u2015", "\u2014")
     if all(character < "\u2e80" or "\u2fe0" <= character < "\uf900" for character in text):
         return text
     text = text.translate(_BY_HAND)

@@ -319,6 +319,7 @@ def test_characters_named_by_their_radicals_are_characters() -> None:
     from extractors.radicals import as_character
 
     assert as_character("⼀级⽬标⻔⼾ ≧５％") == "一级目标门户 ≧５％"
+    assert as_character("3月\u201510月") == "3月\u201410月"  # of Noto Sans, as Chromium names its glyph
 
 
 def test_large_pages_are_drawn_coarser(tmp_path: Path) -> None:

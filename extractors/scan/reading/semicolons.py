@@ -36,6 +36,7 @@ SOFT = 2  # pixels around a mark over which its edge fades
 FAINT = 0.12  # of the contrast of a line: what is lighter is the grain of its paper
 # Between two measures stands no ：, unless a year is before it; `8:30` and `1:3` are one.
 MEASURE_BEFORE = re.compile(r"[0-9](?!\s*年)[^0-9：:；;，,。（(]{1,4}$|[0-9]$")
+OPERATOR_AFTER = re.compile(r"\s*[≥≤><＞＜=＝]")
 MEASURE_AFTER = re.compile(r"\s*[≥≤><＞＜=＝]?\s*[0-9]")
 
 
@@ -81,6 +82,8 @@ def with_semicolons(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading,
         elif parts:
             message = f"‘{glyph.text}’ between two measures may be ‘{SEMICOLON[glyph.text]}’"
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
+            if OPERATOR_AFTER.match(reading.signs[index + 1 :]):  # two measures, of which the second one would be lost
+                glyphs[index] = replace(glyph, text=SEMICOLON[glyph.text])
     return Reading(tuple(glyphs)), tuple(doubts)
 
 
