@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.model import TableGrid
 from normalizers.blocks import ColumnRun
-from normalizers.operators import SIGN
+from normalizers.operators import SIGN, SIGNS
 from normalizers.sheet import blank, recognised
 from normalizers.taxonomy import is_level_name, names_level, nearly_level_name
 from normalizers.text import fold
@@ -103,6 +103,31 @@ def levels_by_cells(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list
 
 
 _NAMES_NO_LEVEL = ("type", "spine", "")
+
+
+def operators_by_cells(grid: TableGrid, bottom: int, runs: list[ColumnRun]) -> list[ColumnRun]:
+    """方向 over ≥, ≤ and =: the one column that holds nothing else holds the operators, if no heading names them."""
+    if any(run.role.split("_")[-1] == "operator" for run in runs):
+        return runs
+    found = [
+        index
+        for index, run in enumerate(runs)
+        if run.role in _NAMES_NO_OPERATOR and run.text and _holds_operators(grid, bottom, run)
+    ]
+    if len(found) != 1:
+        return runs
+    return [replace(run, role="operator") if index == found[0] else run for index, run in enumerate(runs)]
+
+
+_NAMES_NO_OPERATOR = ("direction", "type", "")
+
+
+def _holds_operators(grid: TableGrid, bottom: int, run: ColumnRun) -> bool:
+    """Whether the cells of a column are signs, or 定性; some of a recognised page may be misread."""
+    signs = [fold(text).text for text in texts_below(grid, bottom, run)]
+    known = sum(text in SIGNS or text == "定性" for text in signs)
+    enough = known > _MOST * len(signs) if recognised(grid) else known == len(signs)
+    return enough and any(text in SIGNS for text in signs)
 
 
 def level_left_over(grid: TableGrid, bottom: int, runs: Sequence[ColumnRun]) -> bool:

@@ -21,6 +21,7 @@ from normalizers.guess import (
     levels_by_cells,
     like_weights,
     name_without_heading,
+    operators_by_cells,
     texts_below,
 )
 from normalizers.headings import doubtful_columns, parted, second_reading, told_by_cells, value_by_cells
@@ -251,7 +252,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
                 # a star marks a field that must be filled in; it is no part of the name
                 texts[place] = runs[-1].text.strip("*＊ ") or f"第{place + 1}列"
         col += width
-    runs = levels_by_cells(grid, bottom, runs)
+    runs = operators_by_cells(grid, bottom, levels_by_cells(grid, bottom, runs))
     guessed = value_by_cells(grid, top, bottom, told_by_cells(grid, top, bottom, _guessed(grid, bottom, runs)))
     guessed = name_without_heading(grid, bottom, guessed)
     if not _is_header(grid.row_cells(row), matches) and not _names_levels(matches):

@@ -524,3 +524,27 @@ def test_a_wall_between_two_level_headings_beside_that_of_their_columns() -> Non
     | ^ | 质量指标 < | 合格率 | 90% |
     """)
     assert rows(table) == [ROW, ("产出指标", "质量指标", "合格率", "90%")]
+
+
+SIGNS = """
+| 一级指标 | 二级指标 | 三级指标 | {heading} | 指标值 | 计量单位 |
+| 产出指标 | 数量指标 | 新增企业 | {first} | 15 | 户 |
+| 产出指标 | 成本指标 | 单位成本 | ≤ | 3 | 万元 |
+| 效益指标 | 社会效益指标 | 长效机制 | 定性 | 健全 |  |
+"""
+
+
+@pytest.mark.parametrize("heading", ["方向", "指标方向", "比较关系", "指标类型"])
+def test_a_column_of_signs_holds_the_operators_whatever_its_heading(heading: str) -> None:
+    """方向 is the direction of an indicator in some towns and its sign in others; the cells tell which."""
+    table = only(SIGNS.format(heading=heading, first="≥"))
+    assert [row.measure.operator_text for row in table.indicators] == ["≥", "≤", None]
+    assert [row.extras for row in table.indicators] == [(), (), ()]
+    assert not any(row.measure.doubts for row in table.indicators)
+
+
+def test_a_column_with_other_cells_than_signs_is_none_of_operators() -> None:
+    """正向 beside ≤ is a direction: on a digital page nothing but signs makes an operator column."""
+    table = only(SIGNS.format(heading="方向", first="正向"))
+    assert [row.measure.operator_text for row in table.indicators] == [None, None, None]
+    assert [dict(row.extras)["方向"] for row in table.indicators] == ["正向", "≤", "定性"]
