@@ -17,7 +17,7 @@ from normalizers.formspec import speaking, vocabulary
 from normalizers.header import Header, find_headers
 from normalizers.headless import header_by_cells
 from normalizers.leaves import beside, leaves
-from normalizers.sheet import Part, Sheet, blank, full_width, last_page
+from normalizers.sheet import Part, Sheet, blank, full_width, last_page, recognised
 from normalizers.sides import join_sides
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze
@@ -27,6 +27,7 @@ from normalizers.variants import Identified, identify, texts_of
 
 _OWN_LABELS = ("project_name", "department", "implementing_unit")
 # Borders of two pieces of one form agree within this share of its width.
+_DOUBTED = 3  # of so many cells one in doubt
 _ALIGNED = 0.05
 
 
@@ -273,11 +274,17 @@ def _titled(form: _Open) -> bool:
     return form.title is not None and "目标" in form.title and "绩效" in form.title
 
 
+def _mostly_doubted(grid: TableGrid) -> bool:
+    """Whether the text of a recognised grid is in doubt in more than a third of its cells."""
+    filled = [cell for cell in grid.cells if cell.lines]
+    return recognised(grid) and _DOUBTED * sum(bool(cell.findings) for cell in filled) > len(filled)
+
+
 def _unread_form(form: _Open, before: _Open | None) -> list[Finding]:
     """A grid under the title of a target table, or with its levels, and no indicator header in it.
 
     Right behind a target table, on the next page, one level or bounded value is enough: a false column may be all that
-    keeps it from going on.
+    keeps it from going on. And so is a scan of which much is in doubt: it may hold rows that nobody can tell as such.
     """
     if form.header:
         return []
@@ -288,7 +295,8 @@ def _unread_form(form: _Open, before: _Open | None) -> list[Finding]:
     unnamed = form.title is None and not any(line.text.endswith("表") for line in form.above)
     # a list of projects repeats its header on every page, and 项目名称 in it is a label, too
     own = bool(form.labels) and not (before is not None and _same_frame(before.last.grid, first))
-    rest = behind and unnamed and not own and (levels > 0 or any(map(may_be_row, texts)))
+    told = levels > 0 or any(map(may_be_row, texts)) or _mostly_doubted(first)
+    rest = behind and unnamed and not own and told
     if not (_titled(form) or levels >= LEVELS_SEEN or rest):
         return []
     message = "This table looks like a target table, but no row with the names of its columns was found."

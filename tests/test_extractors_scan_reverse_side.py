@@ -61,3 +61,14 @@ def test_pale_rules_that_no_print_runs_across_are_walls(inner) -> None:
             page[104 + 50 * row : 146 + 50 * row, x + 5 : x + 100] = PAPER
             cv2.putText(page, "31,3", (x + 12, 134 + 50 * row), 0, 0.9, INK, 3)
     assert without_reverse_side(page, find_rules(page, GLYPH), GLYPH) is page
+
+
+@pytest.mark.parametrize(("ink", "rows"), [(10, 4), (150, 4), (10, 10)])
+def test_more_may_shine_through_than_stands_on_this_side(ink: int, rows: int) -> None:
+    """A short table with the rest of the sheet bare, also of grey ink, beside whose rules the pale ones are deep."""
+    front = form(10, (80, 300, 560, 820), ink=ink)
+    front[110 + 100 * rows :] = PAPER
+    cv2.line(front, (80, 100 + 100 * rows), (820, 100 + 100 * rows), ink, 3)
+    page = shining_through(front, form(20, (90, 200, 310, 420, 530, 640, 790)))
+    lifted = without_reverse_side(page, find_rules(page, GLYPH), GLYPH)
+    assert (lifted[front > 240] > 215).mean() > 0.97

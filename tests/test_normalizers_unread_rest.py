@@ -104,3 +104,19 @@ def test_a_page_of_levels_without_a_title_is_reported() -> None:
     for count, reported in ((6, 1), (5, 0)):
         document = normalize([reading(text=lines[:count])])
         assert sum(finding.code == "TABLE-UNREAD" for finding in document.findings) == reported
+
+
+@pytest.mark.parametrize("doubted", [True, False])
+def test_a_scan_behind_a_table_of_which_much_is_in_doubt_is_reported(doubted: bool) -> None:
+    """The other side shone through, and nothing reads as a level or a bound; what reads surely is let be."""
+    doubts = {text: Finding(ReadingCode.INK_LEFT, Severity.WARNING, "ink") for text in ("对度", "弟标", "级")}
+    drawn = grid(
+        "| 标指 | 对度 | 户831 |\n| 级 | 弟标 | 58户 |",
+        page=2,
+        edges=[50.0, 100.0, 190.0, 350.0],
+        confidence=0.95,
+        doubts=doubts if doubted else {},
+    )
+    document = normalize([reading(grid(TABLE, confidence=0.99)), reading(drawn, page=2)])
+    found = [finding for finding in document.findings if finding.code == "TABLE-UNREAD"]
+    assert [finding.place.page for finding in found if finding.place] == ([2] if doubted else [])

@@ -6,6 +6,8 @@ rules of this one, cut its cells to pieces; its characters are read as text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
@@ -19,12 +21,17 @@ if TYPE_CHECKING:
     from extractors.scan.ruling.rules import RuleInk
 
 CLEAR = 75  # per cent of the rules, the palest first: that one is of this side
-PALE = 0.35  # of its contrast: what shines through has less
-FEWEST, SHARE = 3, 0.2  # pale rules, and the share of all pale ones, that print runs across: no wall of a cell is
-STROKE = 0.25  # of the contrast of a clear rule: a stroke of print, however thin
+PALE = 0.5  # of its contrast: a rule that shines through has less
+# Likewise: print that does, if no rule does that is nearly as deep; thin strokes of this side are paler than its rules.
+FADED, DEEPER = 0.35, 1.25
+DEEPEST = 90  # per cent of the pale rules that are paler than the deepest: a piece of a clear one is among them
+APART = 2.0  # times the contrast of the deepest pale rule: what a rule of this side has
+# pale rules, and the share of those that stand beside the clear ones, that print runs across: no wall of a cell is
+FEWEST, SHARE = 3, 0.2
+STROKE = 0.25  # of the contrast of a clear rule: a stroke of print, however thin, deeper than the pale rules
 END = 0.6  # in character heights: how far behind a run the print stands that it ends at
 # Rules across and down that are clear: a table whose frame alone is dark has fewer, and its pale rules are its own.
-OWN = (5, 3)
+OWN = (4, 3)
 SMALL, LARGE = 0.4, 1.5  # in character heights: a character or a larger part of one
 WITHIN = 0.2  # of a character: what runs further within its edges runs through it
 EDGE = 2  # pixels: the soft edge of print
@@ -47,26 +54,45 @@ def without_reverse_side(grey: NDArray[np.uint8], found: RuleInk, glyph: float) 
     down = [(box, contrast(turned, box, glyph)) for box in (b.transposed for b in found.verticals)]
     if not across or not down:
         return grey
-    clear = float(np.percentile([depth for _, depth in across + down], CLEAR))
+    clear = _of_this_side([depth for _, depth in across + down])
     pale_across, pale_down = ([box for box, depth in rules if depth < PALE * clear] for rules in (across, down))
     pale = len(pale_across) + len(pale_down)
     if pale < FEWEST or len(across) - len(pale_across) < OWN[0] or len(down) - len(pale_down) < OWN[1]:
         return grey
     ground = float(np.percentile(grey[::4, ::4], 80))
-    print_ = (grey < ground - STROKE * clear) & ~_rules(grey.shape, across, down, PALE * clear)
+    deepest = float(np.percentile([deep for _, deep in across + down if deep < PALE * clear], DEEPEST))
+    print_ = (grey < ground - max(STROKE * clear, DEEPER * deepest)) & ~_rules(grey.shape, across, down, PALE * clear)
     _, _, stats, _ = blobs(print_.astype(np.uint8))
     characters = stats[1:, : cv2.CC_STAT_AREA]
     sides = characters[:, cv2.CC_STAT_WIDTH :]
     characters = characters[(sides.min(axis=1) > SMALL * glyph) & (sides.max(axis=1) < LARGE * glyph)]
     crossed = sum(_crossed(characters, box, glyph) for box in pale_across)
     crossed += sum(_crossed(characters[:, [1, 0, 3, 2]], box, glyph) for box in pale_down)
-    if crossed < max(FEWEST, SHARE * pale):
+    own = _around([box for box, depth in across if depth >= PALE * clear])
+    beside = sum(own[0] < box.centre[1] < own[1] for box in (*pale_across, *(box.transposed for box in pale_down)))
+    if crossed < max(FEWEST, SHARE * beside):
         return grey
     side = (round(WINDOW * glyph) | 1,) * 2
     light = cv2.blur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones(side, np.uint8)), side)
     depth = cv2.subtract(light, grey)
-    strokes = cv2.dilate((depth > PALE * clear).astype(np.uint8), np.ones((2 * EDGE + 1,) * 2, np.uint8))
+    shone = min(PALE * clear, max(FADED * clear, DEEPER * deepest))
+    strokes = cv2.dilate((depth > shone).astype(np.uint8), np.ones((2 * EDGE + 1,) * 2, np.uint8))
     return np.where(strokes > 0, grey, np.maximum(grey, light)).astype(np.uint8)
+
+
+def _around(rules: Sequence[Box]) -> tuple[float, float]:
+    """From where to where rules go down the page."""
+    return min(rule.top for rule in rules), max(rule.bottom for rule in rules)
+
+
+def _of_this_side(depths: Sequence[float]) -> float:
+    """The contrast of the rules of this side: those behind the widest gap, of which there may be fewer than pale."""
+    import numpy as np
+
+    ordered = sorted(depths)
+    gaps = [(deep / max(1.0, pale), index) for index, (pale, deep) in enumerate(pairwise(ordered), 1)]
+    widest, first = max(gaps, default=(1.0, 0))
+    return float(np.percentile(ordered[first if widest > APART else 0 :], CLEAR))
 
 
 def _rules(
