@@ -81,3 +81,24 @@ def test_rules_are_left_as_they_are() -> None:
     assert without_folds(grey, find_rules(grey, GLYPH), GLYPH) is grey
     cut = np.ascontiguousarray(form()[:, 100:800])
     assert without_folds(cut, find_rules(cut, GLYPH), GLYPH) is cut
+
+
+def creased(grey: np.ndarray, at: float, *, first: int, last: int) -> np.ndarray:
+    """A crease that waves, with the light weaker below it; between two columns clear, elsewhere too weak for a run."""
+    ys, xs = np.mgrid[: grey.shape[0], : grey.shape[1]]
+    off = ys - at - 2.0 * np.sin(xs / 60.0) - 0.7 * np.sin(xs / 11.0)
+    depth = np.where((xs > first) & (xs < last), 0.2, 0.035)
+    step = np.where(off > 0, 0.06 * np.exp(-np.maximum(off, 0) / 60.0), 0.0)
+    return (grey * (1 - depth * np.exp(-((off / 1.6) ** 2)) - step)).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("first", "last"), [(310, 550), (84, 296)])
+def test_a_crease_that_is_seen_in_one_cell_is_no_rule_of_it(first: int, last: int) -> None:
+    """Beyond the table it goes on at both sides, however weakly, and so it is none of its walls."""
+    plain = form()
+    plain[305:396, first + 5 : last - 5] = PAPER
+    page = creased(plain, 350, first=first, last=last)
+    assert rules_of(page) != rules_of(plain)
+    lifted = without_folds(page, find_rules(page, GLYPH), GLYPH)
+    assert rules_of(lifted) == rules_of(plain)
+    assert (lifted[plain < 60] < 90).all()

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 PALE = 0.6  # of the contrast of the rules of the page
 FEWEST = 6  # rules that tell it
 EDGE = 0.012  # of the picture: so near its edges a line ends that goes on beyond them; no printed rule does on both
-BOTH = 2  # edges
-COVERED = 0.6  # of the way between the edges is line
 # Where the line is looked for at the edge that no piece of it reaches: so far from that, and off the level of its last
 # piece, in character heights; it has at least so much of its contrast there.
 MARGIN, LEANS, SHOWS = 2.5, 0.8, 0.4
+REST = 1.5  # times the contrast of its pieces: what the darkest places of a line have at most
+STEP = 0.15  # in character heights: across a line, or from one side of a fold to the other
 OFF, STRAIGHT = 0.45, 0.15  # in character heights: from one piece of a line to the next; from the middle of it
 RECENT = 3  # pieces of a line, from the left, of which one is level with the next
 BENT = 2  # degree of the curve that it follows: paper that was folded lies bent on the glass
@@ -51,8 +51,6 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
 
     turned = cv2.transpose(grey)
     across, down = found.horizontals, [b.transposed for b in found.verticals]
-    if not any(_ends_at(boxes, picture.shape[1]) for boxes, picture in ((across, grey), (down, turned))):
-        return grey
     contrasts = {
         id(box): contrast(picture, box, glyph) for boxes, picture in ((across, grey), (down, turned)) for box in boxes
     }
@@ -74,11 +72,6 @@ def without_folds(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDAr
     return lifted
 
 
-def _ends_at(boxes: Sequence[Box], width: int) -> int:
-    """At how many of the two edges of the picture some lines along x end."""
-    return any(box.x0 < EDGE * width for box in boxes) + any(box.x1 > (1 - EDGE) * width for box in boxes)
-
-
 def contrast(grey: NDArray[np.uint8], box: Box, glyph: float) -> float:
     """By how many levels a line along x is darker than what stands above and below it, at the usual place of it."""
     import numpy as np
@@ -96,7 +89,6 @@ def contrast(grey: NDArray[np.uint8], box: Box, glyph: float) -> float:
 
 def _lines(grey: NDArray[np.uint8], boxes: Sequence[Box], pale: float, glyph: float) -> list[list[Box]]:
     """Pieces along x that follow each other on one line from one edge to the other."""
-    width = grey.shape[1]
     chains: list[list[Box]] = []
     for box in sorted(boxes, key=lambda box: box.x0):
         before = next((chain for chain in chains if any(_level(box, piece, glyph) for piece in chain[-RECENT:])), None)
@@ -104,34 +96,40 @@ def _lines(grey: NDArray[np.uint8], boxes: Sequence[Box], pale: float, glyph: fl
             chains.append([box])
         else:
             before.append(box)
-    return [
-        chain
-        for chain in chains
-        if sum(box.width for box in chain) >= COVERED * width
-        and (ends := _ends_at(chain, width))
-        and (ends == BOTH or _goes_on(grey, chain, pale, glyph))
-    ]
+    return [chain for chain in chains if _crosses(grey, chain, pale, glyph)]
 
 
-def _goes_on(grey: NDArray[np.uint8], chain: Sequence[Box], pale: float, glyph: float) -> bool:
-    """Whether a line that reaches one edge shows at the other too: beyond a rule on its level it may be no run of ink.
+def _crosses(grey: NDArray[np.uint8], chain: Sequence[Box], pale: float, glyph: float) -> bool:
+    """Whether pieces of a line are those of one that goes on beyond both edges; between print few pieces are seen."""
+    width = grey.shape[1]
+    first, last = chain[0], max(chain, key=lambda box: box.x1)
+    begins, ends = first.x0 < EDGE * width, last.x1 > (1 - EDGE) * width
+    return (begins or _shows_at(grey, first, pale, glyph, left=True)) and (
+        ends or _shows_at(grey, last, pale, glyph, left=False)
+    )
+
+
+def _shows_at(grey: NDArray[np.uint8], piece: Box, pale: float, glyph: float, *, left: bool) -> bool:
+    """Whether a line that ends with a piece shows at an edge too: beyond a rule on its level it may be no run of ink.
+
+    As a line or as a step: the light falls otherwise on what is bent.
 
     Args:
         grey: height × width.
-        chain: its pieces.
+        piece: of the line, the nearest to that edge.
         pale: the contrast that is not a rule's.
         glyph: the usual height of a character in pixels.
+        left: the edge.
     """
     import numpy as np
 
-    before = _ends_at(chain, grey.shape[1]) and chain[0].x0 >= EDGE * grey.shape[1]
-    edge = chain[0] if before else max(chain, key=lambda box: box.x1)
-    strip = round(MARGIN * glyph)
-    columns = slice(round(EDGE * grey.shape[1]), strip) if before else slice(-strip, -round(EDGE * grey.shape[1]))
-    top = max(0, round(edge.centre[1] - LEANS * glyph))
-    profile = np.median(grey[top : round(edge.centre[1] + LEANS * glyph), columns], axis=1)
-    dark = float(np.median(profile) - profile.min())
-    return bool(SHOWS * contrast(grey, edge, glyph) <= dark < pale)
+    strip, margin = round(MARGIN * glyph), round(EDGE * grey.shape[1])
+    columns = slice(margin, strip) if left else slice(-strip, -margin)
+    top = max(0, round(piece.centre[1] - LEANS * glyph))
+    profile = np.median(grey[top : round(piece.centre[1] + LEANS * glyph), columns], axis=1)
+    near = max(2, round(STEP * glyph))
+    dark = float(np.abs(profile[near:] - profile[:-near]).max(initial=0.0))
+    return bool(SHOWS * contrast(grey, piece, glyph) <= dark < pale)
 
 
 def _level(first: Box, second: Box, glyph: float) -> bool:
@@ -167,6 +165,7 @@ def _path(band: NDArray[np.uint8], pale: float, glyph: float) -> NDArray[np.int_
 
 def _lifted(grey: NDArray[np.uint8], line: Sequence[Box], pale: float, glyph: float) -> NDArray[np.uint8]:
     """The picture with a line along x divided by its usual shade, which leaves print under it as dark as it is."""
+    import cv2
     import numpy as np
 
     height, width = grey.shape
@@ -192,5 +191,9 @@ def _lifted(grey: NDArray[np.uint8], line: Sequence[Box], pale: float, glyph: fl
     gain = np.maximum(gain, np.maximum(np.append(gain[1:], 1.0), np.append(1.0, gain[:-1])))
     out = grey.copy()
     light = np.minimum(along * gain[:, None], np.maximum(along, ground[:, None])).astype(np.uint8)
+    # where it waves beside its path, what is as pale and as thin as it is its rest, and no stroke of print
+    closed = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((2 * round(STEP * glyph) + 1, 1), np.uint8))
+    deepest = min(pale, REST * max(contrast(grey, piece, glyph) for piece in line))
+    light = np.where(light > ground[:, None] - deepest, closed, light)
     out[rows[inside], columns[inside]] = light[inside]
     return out
