@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from extractors.scan.cleaning.watermark_insides import lifted_by_insides
 from extractors.scan.cleaning.watermark_letters import lifted_by_letters, may_have_letters
-from extractors.scan.cleaning.watermark_page import print_contrast
-from extractors.scan.cleaning.watermark_repeats import lifted_by_repeats
+from extractors.scan.cleaning.watermark_page import NOISY, print_contrast
+from extractors.scan.cleaning.watermark_repeats import lifted_by_repeats, may_have_small_letters
 from extractors.scan.cleaning.watermark_tone import lifted_by_tone, may_have_tone
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from extractors.scan.cleaning.watermark_page import CoarsePage
 
 WAYS = ((may_have_tone, lifted_by_tone), (may_have_letters, lifted_by_letters))
-NOISY = (
-    0.009  # deviation of bare paper's light: less hides no tone (office scans and photographs 0.007, poor ones 0.012)
-)
 
 
 def without_watermark(grey: NDArray[np.uint8], page: CoarsePage) -> NDArray[np.uint8]:
@@ -39,6 +36,8 @@ def without_watermark(grey: NDArray[np.uint8], page: CoarsePage) -> NDArray[np.u
         return grey
     if page.noise > NOISY:
         tries = [lifted_by_repeats, lifted_by_insides]
+    elif may_have_small_letters(page, contrast):
+        tries.insert(0, lifted_by_repeats)
     for lifted in tries:
         cleared = lifted(grey, page, contrast)
         if cleared is not None:

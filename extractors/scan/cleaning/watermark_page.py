@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Deviation of bare paper's light: less hides no tone (office scans and photographs 0.007, poor ones 0.012).
+NOISY = 0.009
 COARSE_DPI = 200.0  # thin strokes of print keep their darkness at this resolution
 PAPER_MM, COARSER = 12.0, 4  # wider than any stroke of a letter; the light of paper is told at a lower resolution
 PAPER = 0.9  # of its brightness: what is brighter is paper for the most part
