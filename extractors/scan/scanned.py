@@ -36,6 +36,7 @@ from extractors.scan.reading.crops import crop_of, montage
 from extractors.scan.reading.doubt import Doubt, within
 from extractors.scan.reading.heard import Reader
 from extractors.scan.reading.lines import Strip, is_vertical
+from extractors.scan.reading.lone_dashes import with_lone_dashes
 from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.once import Once
 from extractors.scan.reading.pale_marks import PrintDarkness, is_mottle
@@ -207,7 +208,7 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals, reade
         for span in lattice.spans
     )
     cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number, darkness)
-    cells = tuple(with_stroke_doubted(cell, number) for cell in cells)
+    cells = tuple(with_stroke_doubted(cell, number) for cell in with_lone_dashes(cells))
     box = geometry.on_page(lattice.box)
     cells, doubts = _with_missing_walls(geometry, lattice, cells, number)
     if lattice in geometry.unruled:
