@@ -20,6 +20,8 @@ Span = tuple[int, int, int, int]  # row, column, row span, column span
 WALL = 0.5  # share of a fine cell's side that must be ruled to count as a wall
 SMALLEST_TABLE = (30.0, 12.0)  # width and height in points; smaller frames are check boxes and rules of thumb
 
+FEWEST_OPEN = 3  # rules down that make a row with the one rule across below or above them
+
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
@@ -140,8 +142,20 @@ def _components(horizontals: list[_Segment], verticals: list[_Segment], toleranc
             group[0].append(horizontals[index])
         else:
             group[1].append(verticals[index - len(horizontals)])
-    found = [_Component(tuple(hs), tuple(vs)) for hs, vs in members.values()]
-    return [c for c in found if len(c.horizontals) >= 2 and c.verticals and _large_enough(c.box)]
+    found = [_Component(tuple(hs), tuple(vs)) for hs, vs in members.values() if hs and vs]
+    return [c for c in found if (len(c.horizontals) > 1 or _is_open_row(c, tolerance)) and _large_enough(c.box)]
+
+
+def _is_open_row(component: _Component, tolerance: float) -> bool:
+    """Whether rules down from one rule across all end alike: the last row of a table, cut off by the end of a page."""
+    if len(component.horizontals) != 1 or len(component.verticals) < FEWEST_OPEN:
+        return False
+    across, near = component.horizontals[0].at, 2 * tolerance
+    starts, ends = [s.start for s in component.verticals], [s.end for s in component.verticals]
+    return any(
+        max(free) - min(free) <= near and max(abs(end - across) for end in held) <= near
+        for free, held in ((starts, ends), (ends, starts))
+    )
 
 
 def _large_enough(box: Box) -> bool:

@@ -157,3 +157,14 @@ def test_a_single_rule_that_sticks_out_is_no_column() -> None:
     spans = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)]
     (lattice,) = tile([*walls_of(spans), horizontal(70, 20, 60)])
     assert tuple(spans) == lattice.spans
+
+
+def test_a_row_that_a_page_end_cut_off_is_one_though_only_one_rule_runs_across() -> None:
+    """The last row on the next page, open above: three rules down from one make it, two or uneven ones do not."""
+    down = [vertical(x, 60.0, 100.0) for x in (50.0, 120.0, 200.0, 400.0)]
+    (lattice,) = tile([horizontal(100.0, 50.0, 400.0), *down])
+    assert lattice.spans == ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1))
+    assert (lattice.ys[0], lattice.ys[-1]) == (60.0, 100.0)
+    assert not tile([horizontal(100.0, 50.0, 400.0), *down[:2]])
+    uneven = [vertical(x, 60.0 + 9 * i, 100.0) for i, x in enumerate((50.0, 120.0, 200.0, 400.0))]
+    assert not tile([horizontal(100.0, 50.0, 400.0), *uneven])
