@@ -68,14 +68,14 @@ def repair_levels(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
 
 
 def _in_order(levels: Sequence[ColumnRun]) -> bool:
-    """Whether two misread levels stand side by side before a third one that was not: 级指标 -级指标 三级指标.
+    """Whether two misread levels stand side by side, and a third one that was not at an end: 级指标 -级指标 三级指标.
 
-    Nobody prints the second level before the first, so what is left of their words leaves nothing to choose.
+    Nobody prints the levels in another order, so what is left of their words leaves nothing to choose.
     """
     roles = [run.role for run in levels]
     beside = all(before.cols[-1] + 1 == run.cols[0] for before, run in pairwise(levels))
     alike = all(run.text.endswith(_LEVEL_TAIL) for run in levels)
-    return roles == ["level1", "level2", "name"] and beside and alike and not levels[-1].slip
+    return roles == ["level1", "level2", "name"] and beside and alike and not (levels[0].slip and levels[-1].slip)
 
 
 _LEVEL_TAIL = "级指标"

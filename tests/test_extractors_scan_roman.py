@@ -43,6 +43,16 @@ def test_strokes_that_cannot_be_counted_are_a_doubt() -> None:
     assert (found.text, [doubt.code for doubt in doubts]) == ("IⅡ类", [ReadingCode.CONFUSABLE])
 
 
+@pytest.mark.parametrize(
+    ("text", "strokes", "found"), [("川类", 3, "Ⅲ类"), ("四川类", 3, "四川类"), ("川局", 3, "川局")]
+)
+def test_three_strokes_before_a_class_are_a_numeral(text: str, strokes: int, found: str) -> None:
+    """Ⅲ类及以上 of a fax was 川类及以上 to all readers; nothing is of the class of a river."""
+    places = (8, 30, 74)[-len(text) :] if len(text) > 2 else (30, 74)
+    read = Reading(tuple(Glyph(c, 0.99, x) for c, x in zip(text, places, strict=True)))
+    assert with_numerals(read, numeral(strokes))[0].text == found
+
+
 @pytest.mark.parametrize("text", ["II类", "Ⅱ型类"])
 def test_letters_alone_and_a_numeral_alone_stay(text: str) -> None:
     """Both are printed."""

@@ -74,8 +74,8 @@ def test_levels_that_lost_a_stroke_each_stand_in_their_order() -> None:
 
 
 def test_two_levels_misread_are_in_doubt() -> None:
-    """王级指标 beside 亍级指标: which is which is told by their order only."""
-    table = only("| 一级指标 | 亍级指标 | 王级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
+    """王级指标 and 亍级指标 with a column between them: which is which is told by their order only."""
+    table = only("| 一级指标 | 亍级指标 | 备注 | 王级指标 | 指标值 |\n| 产出指标 | 数量指标 |  | 新增企业 | 15户 |")
     assert rows(table) == [ROW]
     assert table.indicators[0].reasons == ("FORM-UNKNOWN",)
 
@@ -86,11 +86,12 @@ def test_two_levels_misread_are_in_doubt() -> None:
         ("| 级指标 | 级指标 | 三级指标 | 指标值 |", False),
         ("| -级指标 | 级指标 | 三级指标 | 指标值 |", False),
         ("| --级指标 | 级指标 | 三级指标 | 指标值 |", False),
+        ("| 一级指标 | 级指标 | 级指标 | 指标值 |", False),
         ("| 级指标 | 二级指标 | 级指标 | 指标值 |", True),
     ],
 )
-def test_two_levels_without_their_numbers_before_the_third_leave_no_choice(header: str, doubted: bool) -> None:
-    """一 and 二 are lost in a pale scan; where the third is lost with one of them, its neighbours do not settle it."""
+def test_two_levels_without_their_numbers_beside_the_third_leave_no_choice(header: str, doubted: bool) -> None:
+    """一 and 二 are lost in a pale scan, 二 and 三 in a fax; where that between them is left, it settles nothing."""
     table = only(header + "\n| 产出指标 | 数量指标 | 新增企业 | 15户 |")
     assert rows(table) == [ROW]
     assert ("FORM-UNKNOWN" in table.indicators[0].reasons) is doubted

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MIXED = re.compile("[IlⅠ]+[ⅡⅢ]|[ⅡⅢ][IlⅠ]+")
+RIVER = re.compile("(?<![\u4e00-\u9fff])川(?=类)")  # three strokes, too: 川类 is no word
 FOUR = re.compile("[IlⅠ](?=Ⅳ)")  # its own first stroke, read twice
 NUMERALS = {2: "Ⅱ", 3: "Ⅲ"}
 ASIDE = 0.35  # in ems: so far beside the outer signs their ink reaches
@@ -36,7 +37,7 @@ def with_numerals(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, t
     """
     if (twice := FOUR.search(reading.signs)) is not None:
         return Reading((*reading.glyphs[: twice.start()], *reading.glyphs[twice.end() :])), ()
-    found = MIXED.search(reading.signs)
+    found = MIXED.search(reading.signs) or RIVER.search(reading.signs)
     if found is None:
         return reading, ()
     glyphs = list(reading.glyphs)
