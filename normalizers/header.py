@@ -239,7 +239,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
             above = _group_above(grid, top, col, stack[0], printed)
             slip = bool(match and match.slip)
             words += [item.text for item in stack if not blank(item)]
-            both = parted(cell.text) if match is None and recognised(grid) else ()
+            both = parted(cell.text) if (match is None or slip) and recognised(grid) else ()
             if len(both) == width:
                 # the wall between two columns of a dark heading was not seen, and their words stand in their order
                 for place, (text, own) in zip(cols, both, strict=True):

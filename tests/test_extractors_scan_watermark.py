@@ -7,7 +7,8 @@ import pytest
 
 from extractors.scan.cleaning.cleanup import clean
 from extractors.scan.cleaning.watermark import without_watermark
-from extractors.scan.cleaning.watermark_page import coarse_page, runs
+from extractors.scan.cleaning.watermark_letters import lifted_by_letters
+from extractors.scan.cleaning.watermark_page import coarse_page, print_contrast, runs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -239,3 +240,24 @@ def test_runs_are_what_a_straight_line_fits_into(shape: tuple[int, int], least: 
         cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(line, np.uint8)) for line in ((1, least), (least, 1))
     )
     assert (runs(ink, least) == ((level | upright) > 0)).all()
+
+
+def test_grey_rules_beside_letters_of_their_tone_stay() -> None:
+    """What a seal leaves is as pale as the thin grey rules of a form, and they were taken off with it in pieces."""
+    import cv2
+    import numpy as np
+
+    page = _page()
+    rules = np.zeros(page.shape, np.uint8)
+    for top in range(90, 1150, 90):
+        cv2.line(rules, (70, top), (830, top), 255, 4)
+    letters = _letters(page.shape) & (np.arange(page.shape[0])[:, None] > 850)
+    grey = page.copy()
+    for drawn in (letters, rules > 0):
+        grey[drawn] = np.minimum(grey[drawn], 150)
+    coarse = coarse_page(grey, DPI)
+    assert coarse is not None
+    cleared = lifted_by_letters(grey, coarse, print_contrast(coarse))
+    assert cleared is not None
+    bare = (rules > 0) & (page > 200) & (np.arange(page.shape[0])[:, None] < 800)
+    assert (cleared[bare] < 180).mean() > 0.98

@@ -549,3 +549,14 @@ def test_a_column_with_other_cells_than_signs_is_none_of_operators() -> None:
     table = only(SIGNS.format(heading="方向", first="正向"))
     assert [row.measure.operator_text for row in table.indicators] == [None, None, None]
     assert [dict(row.extras)["方向"] for row in table.indicators] == ["正向", "≤", "定性"]
+
+
+@pytest.mark.parametrize("together", ["指标值权重", "指标值 权重"])
+def test_two_headings_without_the_wall_between_them_are_no_slip_of_one(together: str) -> None:
+    """A seal stands where it was: 指标值权重 is 指标权重 but for one character, and the values had no column."""
+    table = only(
+        f"| 一级指标 | 二级指标 | 三级指标 | {together} | < |\n| 产出指标 | 数量指标 | 新增企业 | 15户 | 8 |",
+        confidence=0.99,
+    )
+    assert rows(table) == [ROW]
+    assert table.indicators[0].weight == Decimal(8)

@@ -77,7 +77,8 @@ def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | Non
     # less pale ink leaves less, so a page that has too little with its rules has too little without them
     if _broad(pale, millimetre).mean() < LEAST:
         return None, 1.0
-    cores = _broad(pale & ~thin_runs(pale, RULE_MM * millimetre, THICK_MM * millimetre), millimetre)
+    free = (pale & ~thin_runs(pale, RULE_MM * millimetre, THICK_MM * millimetre)).astype(np.uint8)
+    cores = _broad(free, millimetre)
     if cores.mean() < LEAST:
         return None, 1.0
     # print that crosses a letter must not cut it into pieces
@@ -98,8 +99,8 @@ def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | Non
     level = float(np.percentile(tones, 35))
     if level > PALEST:
         return None, 1.0
-    # where there is a watermark, a loose stroke of its darkness is a part of it, whatever its size
-    strokes = cv2.morphologyEx(pale, cv2.MORPH_OPEN, square(max(2.0, THIN_MM * millimetre)))
+    # where there is a watermark, a loose stroke of its darkness is a part of it, whatever its size, but no grey rule
+    strokes = cv2.morphologyEx(free, cv2.MORPH_OPEN, square(max(2.0, THIN_MM * millimetre)))
     letters = (strokes > 0) & (np.abs(share - level) < LIKE)
     # thin ends of strokes near the known ones belong to them
     around = cv2.dilate(letters.astype(np.uint8), near)
