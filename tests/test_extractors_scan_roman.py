@@ -62,3 +62,9 @@ def test_letters_alone_and_a_numeral_alone_stay(text: str) -> None:
 def test_the_stroke_of_four_is_not_read_twice() -> None:
     """准Ⅳ类 of a cleaned river was 准IⅣ类."""
     assert with_numerals(reading("IⅣ类"), numeral(2))[0].text == "Ⅳ类"
+
+
+@pytest.mark.parametrize(("read", "printed"), [("I一Ⅲ", "Ⅰ—Ⅲ"), ("l—Ⅱ", "Ⅰ—Ⅱ"), ("Ⅰ—Ⅲ", "Ⅰ—Ⅲ"), ("I—B", "I—B")])
+def test_a_range_of_numerals_begins_with_one(read: str, printed: str) -> None:
+    """优良（Ⅰ—Ⅲ类）比例 was （I一Ⅲ类） to all readers."""
+    assert with_numerals(reading(read), numeral(1))[0].text == printed

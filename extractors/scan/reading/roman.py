@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MIXED = re.compile("[IlⅠ]+[ⅡⅢ]|[ⅡⅢ][IlⅠ]+")
 RIVER = re.compile("(?<![\u4e00-\u9fff])川(?=类)")  # three strokes, too: 川类 is no word
+RANGE = re.compile("[IlⅠ][一—–](?=[ⅡⅢⅣⅤ])")  # Ⅰ—Ⅲ类: nobody begins a range of numerals with a letter
 FOUR = re.compile("[IlⅠ](?=Ⅳ)")  # its own first stroke, read twice
 NUMERALS = {2: "Ⅱ", 3: "Ⅲ"}
 ASIDE = 0.35  # in ems: so far beside the outer signs their ink reaches
@@ -35,6 +36,11 @@ def with_numerals(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, t
         reading: what a model read.
         crop: the line it was read from, height × width, grey.
     """
+    if (first_to := RANGE.search(reading.signs)) is not None:
+        glyphs = list(reading.glyphs)
+        for index, sign in ((first_to.start(), "Ⅰ"), (first_to.end() - 1, "—")):
+            glyphs[index] = replace(glyphs[index], text=sign)
+        reading = Reading(tuple(glyphs))
     if (twice := FOUR.search(reading.signs)) is not None:
         return Reading((*reading.glyphs[: twice.start()], *reading.glyphs[twice.end() :])), ()
     found = MIXED.search(reading.signs) or RIVER.search(reading.signs)
