@@ -45,9 +45,15 @@ def repair_levels(runs: list[ColumnRun], doubts: list[str]) -> list[ColumnRun]:
     """一级 二级 二级 指标值: one character was misread, for a third level is missing and nothing else is twice.
 
     Likewise 一级 一级 三级, where a seal hides a stroke of 二; between those two nothing else stands. And 级 一级 三级,
-    where a fax took both the stroke of 一 and one of 二: nobody prints the second level before the first.
+    where a fax took both the stroke of 一 and one of 二: nobody prints the second level before the first. And 一级 三级
+    三级, where a coarse scan ran the strokes of 二 together.
     """
     roles = [run.role for run in runs]
+    if "level2" not in roles and roles.count("name") == 2:
+        first = roles.index("name")
+        alike = all(run.text.endswith(_LEVEL_TAIL) for run in runs[first : first + 2])
+        if first and roles[first - 1 : first + 2] == ["level1", "name", "name"] and alike:
+            return [replace(run, role="level2") if index == first else run for index, run in enumerate(runs)]
     for index in range(len(roles) - 2):
         if roles[index : index + 3] == ["level2", "level1", "name"] and runs[index].slip:
             upper, lower = replace(runs[index], role="level1"), replace(runs[index + 1], role="level2")

@@ -73,6 +73,14 @@ def test_levels_that_lost_a_stroke_each_stand_in_their_order() -> None:
     assert rows(told) == [ROW]
 
 
+def test_a_second_level_read_as_the_third_is_told_by_its_place() -> None:
+    """The strokes of 二 ran together in a coarse scan, and nobody prints 三级指标 twice."""
+    table = only(
+        "| 一级指标 | 三级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 新增企业 | 15户 |", confidence=0.99
+    )
+    assert rows(table) == [ROW]
+
+
 def test_two_levels_misread_are_in_doubt() -> None:
     """王级指标 and 亍级指标 with a column between them: which is which is told by their order only."""
     table = only("| 一级指标 | 亍级指标 | 备注 | 王级指标 | 指标值 |\n| 产出指标 | 数量指标 |  | 新增企业 | 15户 |")
