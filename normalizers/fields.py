@@ -12,7 +12,7 @@ from normalizers.formspec import vocabulary
 from normalizers.funds import FundReader
 from normalizers.goals import GoalReader, side_by_side
 from normalizers.inner import InnerReader, heads_inner_table
-from normalizers.labels import Pair, known, pairs_in
+from normalizers.labels import Pair, inline_pairs, known, pairs_in
 from normalizers.sheet import Part, Spot, blank
 from normalizers.text import squeeze
 
@@ -148,10 +148,21 @@ def _block_heading(part: Part, row: int, first: Cell) -> str | None:
         return "goals"
     label = known(text)
     # 资金总额 is one character off 资金总量 and no misread heading
-    heads_funds = words.fund_spine.exact(text) or (not (label and label.exact) and words.fund_spine.find(text))
+    misread = not (label and label.exact) and words.fund_spine.find(text)
+    heads_funds = bool(words.fund_spine.exact(text) or misread)
+    # 资金总额（万元） before 年度资金总额：486 has no amount of its own
+    beside = next(iter(followers), None)
+    if label and label.group == "funds" and money_unit_in(first.text) and beside and beside.col == first.col_span:
+        heads_funds = heads_funds or _names_fund(part, beside)
     if not heads_funds or first.col_span == part.grid.cols:
         return None
     return "funds" if followers or first.row_span > 1 else None
+
+
+def _names_fund(part: Part, cell: Cell) -> bool:
+    """Whether a cell is the label of an amount, or begins with one and its amount."""
+    label = known(cell.text) or next((pair.known for pair in inline_pairs(part, cell)), None)
+    return label is not None and label.group == "funds"
 
 
 # A vertical heading may survive in any order of its characters, or only with its first ones.

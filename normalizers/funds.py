@@ -75,10 +75,13 @@ class FundReader:
         if label is None:
             return
         hint = money_unit_in(pair.label_spot.cell.text.split(pair.text or "\0")[0]) or unit
-        line = _Line(
-            pair.label, label.role, pair.text, pair.spots, pair.label_spot, hint, pair.part_of, pair.label + label.word
-        )
-        self.lines.append(line)
+        whole, parts = _broken_down(pair.text or "")
+        text = whole or pair.text
+        words = pair.label + label.word
+        self.lines.append(_Line(pair.label, label.role, text, pair.spots, pair.label_spot, hint, pair.part_of, words))
+        for name, role, amount in parts:
+            spots = pair.spots or (pair.label_spot,)
+            self.lines.append(_Line(name, role, amount, spots, pair.label_spot, hint, part_of=True, words=name))
 
     def _is_heading(self, cells: Sequence[Cell]) -> bool:
         found = {cell.col: match.role for cell in cells if not blank(cell) and (match := _column(cell.text))}
@@ -116,7 +119,8 @@ class FundReader:
     def _beside(self, part: Part, cells: Sequence[Cell], spine: Spot, unit: str | None) -> None:
         """项目资金 | 480 | 其中：财政拨款 | 400: the heading is the label of the amount right beside it."""
         filled = [cell for cell in cells if not blank(cell)]
-        if len(filled) > 1 and _amount_like(filled[0].text) and known(filled[1].text) is not None:
+        named = bool(filled) and any(pair.text for pair in inline_pairs(part, filled[0]))
+        if len(filled) > 1 and not named and _amount_like(filled[0].text) and known(filled[1].text) is not None:
             self._total(part, filled[0], spine, unit)
 
     def _alone(self, part: Part, cells: Sequence[Cell], spine: Spot, unit: str | None) -> None:
@@ -199,6 +203,30 @@ def _budget_column(columns: dict[int, str], heads: dict[int, str]) -> int:
         return min(columns)
     ranks = {col: match.rank for col in budgets if (match := _column(heads[col]))}
     return min(budgets, key=lambda col: (ranks.get(col, len(ranks)), col))
+
+
+_WHOLE = re.compile(r"(?P<value>\d[\d.,，]*\s*[百千万亿]*元?)(?=\s|[;；，,、]|其中)")
+_OF_IT = re.compile(
+    r"[;；，,、\s]*(?:其中\s*[:：]?\s*)?(?P<label>[^\d:：;；，,、\s]{2,20})\s*[:：]?\s*(?P<value>\d[\d.,，]*\s*[百千万亿]*元?)"
+)
+
+
+def _broken_down(text: str) -> tuple[str | None, list[tuple[str, str, str]]]:
+    """1,500 其中：财政拨款 1,200 其他资金 300: the amount, and label, role and amount of each of its parts.
+
+    Nothing where anything else stands among them.
+    """
+    whole = _WHOLE.match(text)
+    parts: list[tuple[str, str, str]] = []
+    end = whole.end() if whole else len(text)
+    while whole and end < len(text.rstrip("。;；")):
+        match = _OF_IT.match(text, end)
+        label = known(match["label"]) if match else None
+        if match is None or label is None or label.group != "funds":
+            return None, []
+        parts.append((tidy_label(match["label"]), label.role, match["value"].strip("，, ")))
+        end = match.end()
+    return (whole["value"].strip("，, "), parts) if whole and parts else (None, [])
 
 
 def _amount_like(text: str | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from grids import grid
 
 from normalizers.fields import Form, merged_fields, read_form
@@ -72,6 +73,32 @@ def test_several_amounts_in_one_cell() -> None:
         ("资金总额", None, Scope.ANNUAL, Decimal(1000000)),
         ("财政拨款", 1, Scope.ANNUAL, Decimal(600000)),
         ("其他资金", 1, Scope.ANNUAL, Decimal(400000)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "amounts"),
+    [
+        ("1,500 其中：财政拨款 1,200 其他资金 300", [("年度资金总额", 1500), ("财政拨款", 1200), ("其他资金", 300)]),
+        ("1500；其他资金300", [("年度资金总额", 1500), ("其他资金", 300)]),
+        ("1500 其中：培训班 300", [("年度资金总额", None)]),
+        ("1,500", [("年度资金总额", 1500)]),
+    ],
+)
+def test_an_amount_with_its_parts_behind_it_in_one_cell(cell: str, amounts: list[tuple[str, int | None]]) -> None:
+    """They are lines of their own, parts of the first; where anything else is among them the text stays in doubt."""
+    found = budgets(f"| 项目资金（万元） | 年度资金总额 | {cell} |")
+    assert [(label, yuan) for label, _, _, yuan in found] == [
+        (label, None if amount is None else Decimal(amount * 10_000)) for label, amount in amounts
+    ]
+    assert [parent for _, parent, _, _ in found] == [None, *[1] * (len(amounts) - 1)]
+
+
+def test_a_label_with_a_unit_before_other_labels_is_their_heading() -> None:
+    """资金总额（万元） beside two labels with amounts: it has none, and its unit is theirs."""
+    assert budgets("| 资金总额（万元） | 中期资金总额：1,500 | 年度资金总额 | 486 |") == [
+        ("中期资金总额", None, Scope.TOTAL, Decimal(15000000)),
+        ("年度资金总额", None, Scope.ANNUAL, Decimal(4860000)),
     ]
 
 
