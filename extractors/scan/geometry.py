@@ -186,25 +186,25 @@ def _with_soft_edge(ruled: NDArray[np.uint8], grey: NDArray[np.uint8]) -> NDArra
 def _stamped(
     paper: NDArray[np.uint8],
     seen: NDArray[np.uint8],
-    greys: GreySeals | None,
+    seals: NDArray[np.bool_] | None,
     painted: NDArray[np.bool_],
     edge: int,
 ) -> NDArray[np.uint8] | None:
-    """The paper with its grey seals back on it; None where it has none.
+    """The paper with its seals back on it; None where it has none.
 
     Args:
         paper: the flat picture without seals and rules.
         seen: with both.
-        greys: the seals.
+        seals: where their ink is.
         painted: where rules and dirt were painted over.
         edge: pixels over which a stroke of a seal fades.
     """
     import cv2
     import numpy as np
 
-    if greys is None:
+    if seals is None:
         return None
-    near = cv2.dilate(greys.strokes.astype(np.uint8), np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0
+    near = cv2.dilate(seals.astype(np.uint8), np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)) > 0
     return np.where(near & ~painted, np.minimum(paper, seen), paper)
 
 
@@ -341,7 +341,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         greys=greys,
         ticks=ticks,
         strokes=strokes,
-        stamped=None if seen is None else _stamped(paper, seen, greys, ruled | (dirt > 0), round(SEAL_EDGE * glyph)),
+        stamped=None if seen is None else _stamped(paper, seen, seal, ruled | (dirt > 0), round(SEAL_EDGE * glyph)),
         dead=dead,
         solid=solid,
     )

@@ -108,8 +108,10 @@ class Seals:
             readers: as read_line takes them.
         """
         over, stamped = self._grey_over(strip), self._geometry.stamped
-        if stamped is None or over <= SEAL_SHARE:
+        if stamped is None:
             return self._unless_lettered(read, strip)
+        if over <= SEAL_SHARE:
+            return self._unless_otherwise(self._unless_lettered(read, strip), strip, others, readers)
         crop = crop_of(stamped, self._with_letters(strip, cell), others, self._glyph)
         text = canonical(read.text)
         if text and canonical(readers[1](crop).text) == text:  # one reader is enough to agree
@@ -123,6 +125,26 @@ class Seals:
         chosen, other = (again, read) if again.confidence > read.confidence else (read, again)
         message = f"a grey seal lies over {over:.0%} of ‘{chosen.text}’, which may be ‘{other.text}’"
         return replace(chosen, doubts=(*chosen.doubts, Doubt(ReadingCode.UNDER_SEAL, message, other.text)))
+
+    def _unless_otherwise(
+        self, read: LineReading, strip: Strip, others: Sequence[Strip], readers: Sequence[Reader]
+    ) -> LineReading:
+        """A value that a coloured seal crosses, in doubt where a reader reads another with the seal on it.
+
+        A thin stroke of print may go with the stroke of the seal beside it: 85 became 83, surely.
+        """
+        stamped, text = self._geometry.stamped, canonical(read.text)
+        if self._mask is None or stamped is None or not holds_value(text):
+            return read
+        if self._mask[strip.top : strip.bottom, strip.x0 : strip.x1].mean() <= SEAL_SHARE:
+            return read
+        crop = crop_of(stamped, strip, others, self._glyph)
+        for reader in readers:
+            again = reader(crop).text
+            if canonical(again) != text:
+                message = f"‘{read.text}’ reads as ‘{again}’ with the coloured seal on it"
+                return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.UNDER_SEAL, message, again or None)))
+        return read
 
     @staticmethod
     def _unless_lone(read: LineReading) -> LineReading:

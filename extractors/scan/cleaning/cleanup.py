@@ -39,9 +39,9 @@ class Sheet:
     """A page picture ready to be measured.
 
     `grey` is height × width, dark text on a light ground; `seal` marks the pixels that the ink of seals covered (None
-    when there was none), `greys` are those of them that are grey, and `stamped` is the picture with these seals;
-    `dpi` is its resolution. `ticks` are the pixels of a coloured pen that were taken off beside print, `strokes` those
-    across it.
+    when there was none), `greys` are those of them that are grey, and `stamped` is the picture with all seals on it,
+    each dot of a coloured one as bright as the colour of its ink shows it; `dpi` is its resolution. `ticks` are the
+    pixels of a coloured pen that were taken off beside print, `strokes` those across it.
     """
 
     grey: NDArray[np.uint8]
@@ -61,6 +61,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         dpi: its resolution.
     """
     import cv2
+    import numpy as np
 
     picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
@@ -76,6 +77,7 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
         cv2.copyTo(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), cv2.compare(grey, seen, cv2.CMP_NE), picture)
     picture = _in_white_light(picture)
     without, seal = without_colour_seals(picture, grey, dpi)
+    coloured = seal.copy() if seal.any() else None
     penned = without_pen(picture, without, seal, dpi)
     without = penned.grey
     greys, sealed = None, without
@@ -88,6 +90,8 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
     if page is not None:
         without = without_watermark(without, page)
     with_it = None if greys is None else sealed
+    if coloured is not None:
+        with_it = np.where(coloured, picture.max(axis=2), without if greys is None else sealed)
     return Sheet(without, seal if seal.any() else None, dpi, greys, penned.ticks, penned.strokes, with_it)
 
 
