@@ -30,7 +30,7 @@ from extractors.scan.accounting.illegible import nothing_read, with_doubt_of_all
 from extractors.scan.accounting.left_over import settled
 from extractors.scan.accounting.under_seal import Seals
 from extractors.scan.cleaning.cleanup import Sheet, clean
-from extractors.scan.flattening.upright import ACROSS, READS_WELL, agreement, legibility, runs_across
+from extractors.scan.flattening.upright import ACROSS, READS_WELL, UNCLEAR, agreement, legibility, runs_across
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.reading.crops import crop_of, montage
 from extractors.scan.reading.doubt import Doubt, within
@@ -163,24 +163,27 @@ def _upright(sheet: Sheet, readers: Sequence[Reader]) -> Geometry:
     plain = print_alone(lying)
     across = runs_across(plain.ink, plain.glyph, plain.solid)
     if across > ACROSS:
-        return _more_legible(sheet, (90, 270), lying, readers[0])
-    level = _more_legible(sheet, (0, 180), lying, readers[0])
+        return _more_legible(sheet, (90, 270), lying, readers)
+    level = _more_legible(sheet, (0, 180), lying, readers)
     if across < 1 / ACROSS:
         return level
-    aside = _more_legible(sheet, (90, 270), lying, readers[0])
+    aside = _more_legible(sheet, (90, 270), lying, readers)
     return aside if agreement(print_alone(aside), readers) > agreement(print_alone(level), readers) else level
 
 
-def _more_legible(sheet: Sheet, turns: tuple[QuarterTurn, ...], lying: Geometry, reader: Reader) -> Geometry:
-    best, best_mark = lying, -1.0
+def _more_legible(
+    sheet: Sheet, turns: tuple[QuarterTurn, QuarterTurn], lying: Geometry, readers: Sequence[Reader]
+) -> Geometry:
+    """Of two opposite turns the one that reads better; where neither reads well, the one that readers agree about."""
+    read: list[tuple[float, Geometry]] = []
     for turn in turns:
-        geometry = lying if turn == 0 else measure(sheet, turn)
-        mark = legibility(print_alone(geometry), reader)
-        if mark > best_mark + 0.02:
-            best, best_mark = geometry, mark
-        if mark >= READS_WELL:
-            break
-    return best
+        page = lying if turn == 0 else measure(sheet, turn)
+        read.append((legibility(print_alone(page), readers[0]), page))
+        if read[-1][0] >= READS_WELL:
+            return page
+    if abs(read[0][0] - read[1][0]) < UNCLEAR:
+        read = [(agreement(print_alone(page), readers), page) for _, page in read]
+    return max(read, key=lambda one: one[0])[1]
 
 
 def _open_line(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from extractors.scan.geometry import Geometry
 
+UNCLEAR = 0.2  # less apart are two turns of which neither reads well: the grain of a desk is among their lines
 READS_WELL = 0.85  # mean probability from which on a page is upright without looking further
 ACROSS = 1.6  # ratio of pieces from which on the direction of the lines is clear: letter-spaced text comes near 1
 SAMPLE = 6

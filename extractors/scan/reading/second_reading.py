@@ -218,8 +218,15 @@ def _as_figure(agreed: Sequence[Heard]) -> Reading:
     return as_set(_in_one_script(best))
 
 
+FEW_STRANGE = 4
+
+
 def _in_one_script(reading: Reading) -> Reading:
-    """A line that mixes both scripts in simplified characters: nobody prints so, and readers of all scripts read so."""
-    if not _traditional(reading.text) or not SIMPLIFIED.intersection(reading.text):
+    """A line that mixes both scripts in simplified characters: nobody prints so, and readers of all scripts read so.
+
+    Most characters are the same in both: of a line in traditional ones, more than one of four is not.
+    """
+    strange = _traditional(reading.text)
+    if not strange or not (SIMPLIFIED.intersection(reading.text) or FEW_STRANGE * strange <= len(reading.text)):
         return reading
     return Reading(tuple(replace(glyph, text=glyph.text.translate(TRADITIONAL)) for glyph in reading.glyphs))
