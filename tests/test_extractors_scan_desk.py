@@ -109,3 +109,12 @@ def test_letters_of_a_watermark_at_the_edge_are_no_end_of_a_sheet_on_a_dark_desk
     flat = without_desk(picture)
     assert flat[:, :90].min() > 200
     assert (flat[110:690, 110:490] == picture[110:690, 110:490]).all()
+
+
+def test_a_photograph_on_a_page_of_another_shape_has_its_desk_taken_away() -> None:
+    """The white of the page above and below it is brighter than any paper, and no part of the picture."""
+    picture = photograph(450)
+    page = np.vstack([np.full((40, 600), 255, np.uint8), picture, np.full((40, 600), 255, np.uint8)])
+    flat = without_desk(page)
+    assert flat[40:840, :90].min() > 200
+    assert (flat[150:730, 110:490] == page[150:730, 110:490]).all()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST = 600  # pixels of the longer side at which sheets are looked for
+WHITE = 252  # no paper is so bright all over: the page around a photograph of another shape
 SHEET = 0.06  # of the picture: a smaller bright area is no sheet
 CONVEX = 0.93  # share of its hull that a sheet fills
 DARKER, NEARLY_ALL = 0.8, 0.9  # of the paper's brightness: so much of the desk beside it is darker
@@ -36,16 +37,48 @@ def without_desk(grey: NDArray[np.uint8], colours: NDArray[np.uint8] | None = No
         colours: height × width × 3, RGB, where it is known: a seal may reach the edge of a sheet.
     """
     import cv2
-    import numpy as np
 
     shrink = min(1.0, LONGEST / max(grey.shape))
     small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    rows, columns = _photograph_in(small)
+    if rows.start or columns.start or rows.stop < len(small) or columns.stop < small.shape[1]:
+        top, bottom = (round(edge / shrink) for edge in (rows.start, rows.stop))
+        left, right = (round(edge / shrink) for edge in (columns.start, columns.stop))
+        part = (slice(top, bottom), slice(left, right))
+        cleared = _without_desk(grey[part], small[rows, columns], None if colours is None else colours[part])
+        if cleared is None:
+            return grey
+        whole = grey.copy()
+        whole[part] = cleared
+        return whole
+    cleared = _without_desk(grey, small, colours)
+    return grey if cleared is None else cleared
+
+
+def _photograph_in(small: NDArray[np.uint8]) -> tuple[slice, slice]:
+    """The rows and columns of the picture on its page: where it has another shape the rest is quite white."""
+    import numpy as np
+
+    found = []
+    for least in (small.min(axis=1), small.min(axis=0)):
+        within = np.flatnonzero(least < WHITE)
+        found.append(slice(int(within[0]), int(within[-1]) + 1) if within.size else slice(0, len(least)))
+    return found[0], found[1]
+
+
+def _without_desk(
+    grey: NDArray[np.uint8], small: NDArray[np.uint8], colours: NDArray[np.uint8] | None
+) -> NDArray[np.uint8] | None:
+    """The photograph without its desk, `small` being the same at a lower resolution; None where unsure."""
+    import cv2
+    import numpy as np
+
     inside = _inside(small)
     if inside is None and colours is not None and _may_have_desk(small):
         # the ink of a seal is bright in its own colour
         inside = _inside(cv2.resize(colours, small.shape[::-1], interpolation=cv2.INTER_AREA).max(axis=2))
     if inside is None:
-        return grey
+        return None
     # the tone of the nearest paper, so that no step is left at the edge
     _, nearest = cv2.distanceTransformWithLabels(1 - inside, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     tones = np.zeros(int(nearest.max()) + 1, np.uint8)
