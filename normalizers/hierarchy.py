@@ -12,7 +12,7 @@ from normalizers.blocks import FLAT, Block
 from normalizers.codes import MeaningCode
 from normalizers.cut import had_room, name_goes_on, numbered
 from normalizers.header import Header
-from normalizers.late_names import Key, LateName, late_names
+from normalizers.late_names import Key, LateName, late_names, without_project
 from normalizers.printed import Row, Run, only_dirt
 from normalizers.rows import skipped
 from normalizers.sheet import Part, Spot, blank, joined, recognised
@@ -209,6 +209,9 @@ def _fill_flat(
                 rest.spots += spots
         return dict(state.flat)
     before = state.flat
+    if not top and recognised(part.grid) and without_project(found, state.flat):
+        # the amount is that of a project whose name was not seen: its rows are none of the project above
+        state.flat = {key: value for key, value in state.flat.items() if key == "owner"}
     for role in FLAT:
         spots, run = found.get(role, []), state.flat.get(role)
         if not spots or (run is not None and run.spots[-1].key == spots[-1].key):

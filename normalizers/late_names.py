@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractors.model import Cell, ReadingCode
 from normalizers.blocks import Block
-from normalizers.printed import only_dirt
+from normalizers.printed import Row, Run, only_dirt
 from normalizers.sheet import Part, Spot, blank
 from normalizers.stitch import Region
 
@@ -87,3 +87,17 @@ def _within(cell: Cell, cols: tuple[int, ...]) -> bool:
 
 def _empty(cell: Cell) -> bool:
     return blank(cell) or only_dirt(cell)
+
+
+def without_project(found: dict[str, list[Spot]], above: dict[str, Run | None]) -> bool:
+    """Whether another amount than that of the project above stands beside a blank project: its name was not seen."""
+    run, spots = above.get("budget"), found.get("budget", [])
+    if run is None or not spots or found.get("project") or above.get("project") is None:
+        return False
+    return run.spots[-1].key != spots[-1].key
+
+
+def beside_one_amount(one: Row, other: Row) -> bool:
+    """Whether two rows of a list stand beside one cell with an amount: a part of the name was not seen."""
+    above, here = (row.flat.get("budget") for row in (one, other))
+    return bool(above and here and above.spots[-1].key == here.spots[-1].key)

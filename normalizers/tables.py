@@ -16,6 +16,7 @@ from normalizers.header import Header
 from normalizers.hierarchy import read_rows
 from normalizers.indicators import TableContext, build
 from normalizers.labels import Known, Pair
+from normalizers.late_names import beside_one_amount
 from normalizers.model import BudgetLine, CellRole, Goal, Horizon, Scope, TableFinding, TargetTable
 from normalizers.printed import Row, Run
 from normalizers.rows import unexpected
@@ -85,7 +86,8 @@ def _projects(rows: Sequence[Row]) -> list[list[Row]]:
     before: Run | None = None
     for row in rows:
         project = row.flat.get("project")
-        if not groups or (project is not before and _folded_name(project) != _folded_name(before)):
+        other = project is not before and _folded_name(project) != _folded_name(before)
+        if not groups or (other and (before or not beside_one_amount(groups[-1][-1], row))):
             groups.append([])
         groups[-1].append(row)
         before = project

@@ -150,3 +150,30 @@ def test_an_amount_in_the_name_of_a_project_is_no_value() -> None:
         ("村民满意率", "90%"),
     ]
     assert all(item.reasons for item in rows)
+
+
+LOST = """
+| 项目名称 | 预算数 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 修路 | 100 | 产出指标 | 数量指标 | 里程 | 5公里 |
+| _ | 51.8 | 产出指标 | 数量指标 | 沼气池 | 3口 |
+| {name} | ^ | 效益指标 | 社会效益指标 | 安全事故 | 0起 |
+| 植树 | 30 | 产出指标 | 数量指标 | 面积 | 8亩 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("confidence", "name", "found"),
+    [
+        (0.99, "^", [("修路", ["里程"]), (None, ["沼气池", "安全事故"]), ("植树", ["面积"])]),
+        (0.99, "202安全置14", [("修路", ["里程"]), ("202安全置14", ["沼气池", "安全事故"]), ("植树", ["面积"])]),
+        (1.0, "^", [("修路", ["里程", "沼气池", "安全事故"]), ("植树", ["面积"])]),
+    ],
+)
+def test_an_amount_beside_a_name_that_a_stamp_hides_begins_another_project(
+    confidence: float, name: str, found: list[tuple[str | None, list[str]]]
+) -> None:
+    """Its rows went to the project above without a doubt; a text layer loses no name, and its blank goes on."""
+    read = normalize([reading(grid(LOST.format(name=name), confidence=confidence), text=TITLE)]).tables
+    assert [(table.project_name, [row.level3 for row in table.indicators]) for table in read] == found
+    if confidence < 1:
+        assert "ROW-CUT" in read[1].indicators[0].reasons
