@@ -23,6 +23,7 @@ PRINT = 9  # small pixels: print is finer
 TOUCHING = 25  # small pixels along which a shadow goes over into its sheet
 SHADOW = 0.002  # of the picture: a smaller dark place beside a sheet is no shadow
 EDGE = 4  # small pixels of the rim of a sheet that must be blank
+DEEP = 12  # small pixels: wider than the frame of a table, which may be all that white margins leave
 SHADED, SIDES = 0.5, 3  # of the paper's brightness; sides of the picture: what is so dark on so many is no shadow
 BLANK = 0.012  # share of the rim that may be dark
 REACHED = 0.06  # and where the desk is no shadow: a watermark may reach the edge (on three photographs 0.033 to 0.036)
@@ -41,7 +42,8 @@ def without_desk(grey: NDArray[np.uint8], colours: NDArray[np.uint8] | None = No
     shrink = min(1.0, LONGEST / max(grey.shape))
     small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     rows, columns = _photograph_in(small)
-    if rows.start or columns.start or rows.stop < len(small) or columns.stop < small.shape[1]:
+    around = rows.start or columns.start or rows.stop < len(small) or columns.stop < small.shape[1]
+    if around and _may_have_desk(small[rows, columns], DEEP):
         top, bottom = (round(edge / shrink) for edge in (rows.start, rows.stop))
         left, right = (round(edge / shrink) for edge in (columns.start, columns.stop))
         part = (slice(top, bottom), slice(left, right))
@@ -90,14 +92,13 @@ def _without_desk(
     return np.where(kept, grey, tone)
 
 
-def _may_have_desk(small: NDArray[np.uint8]) -> bool:
-    """Whether the picture's rim is darker than its paper: on most scans it is not."""
+def _may_have_desk(small: NDArray[np.uint8], rim: int = EDGE) -> bool:
+    """Whether the picture's rim, of so many pixels, is darker than its paper: on most scans it is not."""
     import numpy as np
 
-    rim = np.concatenate(
-        [small[:EDGE].ravel(), small[-EDGE:].ravel(), small[:, :EDGE].ravel(), small[:, -EDGE:].ravel()]
-    )
-    return bool(np.median(rim) < DARKER * np.percentile(small, 90))
+    sides = (small[:rim], small[-rim:], small[:, :rim], small[:, -rim:])
+    rim_of_all = np.concatenate([side.ravel() for side in sides])
+    return bool(np.median(rim_of_all) < DARKER * np.percentile(small, 90))
 
 
 def _inside(small: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
