@@ -55,11 +55,11 @@ def confusable(text: str) -> bool:
             pattern.search(named) is not None
             for pattern in (_LETTER_IN_NUMBER, _COMMA_FOR_POINT, _LEADING_ZERO, _WRONG_PERCENT)
         )
-        or any(_misread_unit(match[1]) for match in _UNIT_RUN.finditer(named))
+        or any(misread_unit(match[1]) for match in _UNIT_RUN.finditer(named))
     )
 
 
-def _misread_unit(run: str) -> bool:
+def misread_unit(run: str) -> bool:
     """Whether the words behind a number are no unit, and become one when look-alikes are put right."""
     suffix = SUFFIX.search(run)
     run = run[: suffix.start()] if suffix else run

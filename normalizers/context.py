@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers.codes import MeaningCode
+from normalizers.confusions import misread_unit
 from normalizers.model import Operator, Unit
 from normalizers.operators import SIGN, read_operator
 from normalizers.quantity import Quantity
@@ -57,6 +58,8 @@ def unit_beside(context: ValueContext) -> tuple[Unit | None, str | None, tuple[s
             return unit, printed, ()
         # 万元一 is a unit and a stroke beside it
         plain = re.fullmatch(r"[\u4e00-\u9fff]{1,4}(?<!一)", printed) is not None
+        # 方人 is 万人 misread: the number would be a ten thousandth of it
+        plain = plain and not misread_unit(printed)
         return Unit(printed, printed, Decimal(1), "other"), printed, () if plain else (MeaningCode.UNIT_UNKNOWN,)
     label = fold(context.label or "")
     if (heading := _LABEL_UNIT.search(label.text)) is not None:

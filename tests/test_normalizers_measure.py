@@ -780,3 +780,12 @@ def test_a_time_of_day_is_no_ratio(text: str) -> None:
     measure = one(text)
     assert measure.low is None
     assert "VALUE-UNPARSED" in measure.doubts
+
+
+@pytest.mark.parametrize(
+    ("unit", "doubted"), [("方人", True), ("化元", True), ("万人", False), ("批次", False), ("班次", False)]
+)
+def test_a_unit_column_that_is_a_unit_but_for_a_look_alike_is_doubted(unit: str, doubted: bool) -> None:
+    """4.2 beside 方人 was 4.2 of a unit nobody knows, without a doubt: 万人 on a poor scan."""
+    (measure,) = parse_values(["4.2"], ValueContext("受益人口数量", None, unit))
+    assert (MeaningCode.UNIT_UNKNOWN in measure.doubts) is doubted
