@@ -61,7 +61,7 @@ def of_several_rows(lattices: Sequence[Lattice]) -> list[Lattice]:
 
 def with_lists(ruled: Sequence[Lattice], lists: Sequence[Lattice]) -> tuple[Lattice, ...]:
     """Tables ruled along x, but for those of one row that a list holds, and the lists, from top to bottom."""
-    headings = [lattice for lattice in ruled if lattice not in of_several_rows(ruled)]
+    headings = [lattice for lattice in ruled if len(lattice.ys) <= 2]
     held = [lattice for lattice in headings if any(each.box.holds(*lattice.box.centre) for each in lists)]
     kept = [*(lattice for lattice in ruled if lattice not in held), *lists]
     return tuple(sorted(kept, key=lambda lattice: (lattice.box.top, lattice.box.x0)))

@@ -19,7 +19,6 @@ Span = tuple[int, int, int, int]  # row, column, row span, column span
 
 WALL = 0.5  # share of a fine cell's side that must be ruled to count as a wall
 SMALLEST_TABLE = (30.0, 12.0)  # width and height in points; smaller frames are check boxes and rules of thumb
-
 FEWEST_OPEN = 3  # rules down that make a row with the one rule across below or above them
 
 

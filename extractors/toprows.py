@@ -17,9 +17,9 @@ from extractors.textrows import LEAST_PITCH, LEVEL, OVERLAP, RowCells, Rows, blo
 FEWEST_ROWS = 4
 # In heights of a line: texts that begin so near to each other begin one row, as headings of one line and of two do.
 ONE_ROW = 0.7
-# Shares: of the texts of the fullest column, so many has one whose texts stand in nearly all rows; of its texts, so
-# many have one line in some column; of the rows, so many begin with texts in another column, too.
-FILLED, SHORT, BESIDE = 0.6, 0.7, 0.9
+FILLED = 0.6  # of the rows, so many at least have a text in a column that tells them
+SHORT = 0.7  # of the texts of one such column, so many at least are of one line
+BESIDE = 0.9  # of the rows, so many at least have a text beside their first one
 GOES_ON = 1.35  # times the distance of two lines of one text: what is farther below stands by itself
 FULL = 2.5  # so much narrower than its column may a line be that goes on in the next one
 

@@ -26,8 +26,8 @@ from normalizers.unread import LEVELS_SEEN, may_be_row, unread_rests, unread_tex
 from normalizers.variants import Identified, identify, texts_of
 
 _OWN_LABELS = ("project_name", "department", "implementing_unit")
-# Borders of two pieces of one form agree within this share of its width.
 _DOUBTED = 3  # of so many cells one in doubt
+# Borders of two pieces of one form agree within this share of its width.
 _ALIGNED = 0.05
 
 

@@ -38,6 +38,7 @@ OF_A_LOOK = 2.0  # the readings of the second look and the first ones are worth 
 # number. But marks of a pixel or two are as easily lost twice: a point, a comma, the bar of /人, the dot of 人·天.
 AGAIN = 0.9
 FRAGILE = re.compile(r"\d[.,，．]|[·/]|人天|[”“\"]$")
+FEW_STRANGE = 4  # of so many characters one at most is set in a traditional form by a slip
 TOLD_BY_WORDS = 0.6  # a text at least so likely that alone is made of words needs no person
 REVIEW = 0.98  # a line less likely right than this is put before a person
 SEPARATORS = frozenset("()（）“”‘’\"'《》〈〉【】[]—-–~～… ")  # a doubt about one of these changes no meaning
@@ -216,9 +217,6 @@ def _as_figure(agreed: Sequence[Heard]) -> Reading:
     if agreed[0].plain == "0":
         return next((one.reading for one in agreed if one.reading.text == "0"), best)
     return as_set(_in_one_script(best))
-
-
-FEW_STRANGE = 4
 
 
 def _in_one_script(reading: Reading) -> Reading:

@@ -36,8 +36,8 @@ SOFT = 2  # pixels around a mark over which its edge fades
 FAINT = 0.12  # of the contrast of a line: what is lighter is the grain of its paper
 # Between two measures stands no ：, unless a year is before it; `8:30` and `1:3` are one.
 MEASURE_BEFORE = re.compile(r"[0-9](?!\s*年)[^0-9：:；;，,。（(]{1,4}$|[0-9]$")
-OPERATOR_AFTER = re.compile(r"\s*[≥≤><＞＜=＝]")
 MEASURE_AFTER = re.compile(r"\s*[≥≤><＞＜=＝]?\s*[0-9]")
+OPERATOR_AFTER = re.compile(r"\s*[≥≤><＞＜=＝]")
 
 
 @dataclass(frozen=True, slots=True)
