@@ -52,6 +52,12 @@ def test_the_body_is_what_goes_from_edge_to_edge() -> None:
     assert body([ATTACHMENT, HEADING, *BODY, LAST], GLYPH) == frozenset(BODY)
 
 
+def test_notes_in_the_margins_leave_the_body_as_it_is() -> None:
+    """Numbers of an edition beside the text, left and right, do not move its edges."""
+    notes = [Strip(40, 250, 110, 278), Strip(1560, 400, 1630, 428)]
+    assert body([*notes, *BODY, LAST], GLYPH) == frozenset(BODY)
+
+
 def test_a_wide_heading_in_larger_print_is_no_body() -> None:
     """A title that fills the width is told by its height."""
     wide = Strip(150, 100, 1500, 145)

@@ -38,14 +38,16 @@ def body(strips: Sequence[Strip], glyph: float) -> frozenset[Strip]:
     if len(strips) < LEAST_LINES:
         return frozenset()
     usual = sorted(strip.height for strip in strips)[len(strips) // 2]
-    left, right = min(strip.x0 for strip in strips), max(strip.x1 for strip in strips)
+    long = [strip for strip in strips if strip.width >= LONG * glyph]
+    if not long:
+        return frozenset()
+    # most lines share the edges of the text; a note in the margin or a mark of the scanner lies outside them
+    left = sorted(strip.x0 for strip in long)[len(long) // 4]
+    right = sorted(strip.x1 for strip in long)[-1 - len(long) // 4]
     return frozenset(
         strip
-        for strip in strips
-        if strip.width >= LONG * glyph
-        and strip.height <= LARGE * usual
-        and strip.x0 - left <= INDENT * glyph
-        and right - strip.x1 <= INDENT * glyph
+        for strip in long
+        if strip.height <= LARGE * usual and strip.x0 - left <= INDENT * glyph and right - strip.x1 <= INDENT * glyph
     )
 
 
