@@ -126,3 +126,17 @@ def test_a_pdf_that_cannot_be_read_fails_the_comparison(tmp_path: Path) -> None:
     comparison = compare_paths([tmp_path])
     assert comparison.exit_code == 1
     assert any("EMPTY-FILE" in line for line in comparison.lines())
+
+
+@pytest.mark.parametrize(
+    ("named", "verdicts"), [({}, ["wrong and flagged"]), ({"part": 1}, ["right", "wrong and flagged"])]
+)
+def test_values_of_one_cell_are_one_row_for_a_golden_that_names_no_parts(
+    named: dict[str, int], verdicts: list[str]
+) -> None:
+    """The cell is right or wrong as a whole, and in doubt when one of its values is."""
+    read = document_rows(result(), "test").tables
+    second = {**read["indicators"][0], "part": 2, "needs_review": True, "review_reasons": "OCR-SECOND-READING"}
+    cell = {"level3": "推广人数", "value_text": "≥15万人" if named else "≥16万人", **named}
+    rows = list(compare([{"indicators": [cell]}], {**read, "indicators": [*read["indicators"], second]}))
+    assert [row.verdict for row in _indicators(rows)] == verdicts
