@@ -120,6 +120,15 @@ def test_words_that_are_sure_are_read_once() -> None:
         assert sure_at_once(hear(small, crop, crop), crop) is at_once
 
 
+@pytest.mark.parametrize("sure", [0.972, 0.978])
+def test_words_that_one_reading_leaves_short_of_likely_are_read_narrowed_first(sure: float) -> None:
+    """Sure enough to be believed at once, not likely enough to be left so: no larger model is asked."""
+    text, crop = "数量指标", line_of("数量指标")
+    small = reader((text, sure), (text, sure), crop.shape[1])
+    read = read_line(crop, (small, unasked, unasked))
+    assert (read.text, read.doubts) == (text, ())
+
+
 def test_a_line_is_narrowed_in_width_alone() -> None:
     """The picture keeps its height, so that the model sees its characters as large as before."""
     crop = line_of("158")

@@ -74,7 +74,8 @@ def judge(crop: NDArray[np.uint8], readers: Sequence[Reader], beside: Beside = N
     """The same, with the evidence its confidence is made of."""
     quick, thorough, other = readers
     heard = [hear(quick, crop, crop)]
-    if not sure_at_once(heard[0], crop, beside):
+    # what one reading does not make likely enough is read narrowed before every model is asked twice
+    if _likely(heard) < REVIEW or not sure_at_once(heard[0], crop, beside):
         again = same_again(heard[0], crop, quick, beside)
         heard.append(again or hear(thorough, crop, crop))
         if again is None and _is_open(heard, crop):
