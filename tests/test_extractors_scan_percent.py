@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.scan.reading.percent import with_shares
+from extractors.scan.reading.percent import permille_heard, with_shares
 from extractors.scan.reading.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
@@ -113,3 +113,11 @@ def test_a_nought_read_behind_a_per_cent_sign_is_not_dropped() -> None:
     """It is the last ring of ‰, whose others may show as those of %."""
     read = Reading((Glyph("%", 0.9, 54), Glyph("0", 0.9, 72)))
     assert with_shares(read, _line([HIGH, LOW])[:, 10:])[0].text == "%0"
+
+
+def test_one_reader_that_made_out_permille_is_enough_for_a_doubt() -> None:
+    """Two that know the sign less say %: the number would be ten times as large. A ‰ that some read as % is none."""
+    percent, permille = _read("3", "%"), _read("3", "‰")
+    assert [doubt.evidence for doubt in permille_heard(percent, [permille])] == ["3‰"]
+    assert permille_heard(permille, [percent]) == ()
+    assert permille_heard(percent, [_read("8", "%")]) == ()

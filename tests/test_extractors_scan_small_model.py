@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from scan_lines import crop_with
 
+from extractors.model import ReadingCode
 from extractors.scan.reading.heard import hear, narrowed
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.second_reading import read_line
@@ -72,6 +73,15 @@ def test_a_number_read_twice_asks_no_larger_model() -> None:
     read = read_line(crop, [reader(("158", 0.99), ("158", 0.99), crop.shape[1]), unasked, unasked])
     assert (read.text, read.doubts) == ("158", ())
     assert read.confidence > 0.99
+
+
+def test_a_permille_that_one_reader_made_out_is_not_outvoted_unsaid() -> None:
+    """However sure the two larger models are of %."""
+    crop = line_of("3%")
+    small = reader(("3‰", 0.5), ("3%", 0.99), crop.shape[1])
+    larger = reader(("3%", 0.9999), ("3%", 0.9999), crop.shape[1])
+    read = read_line(crop, (small, larger, larger))
+    assert (read.text, [doubt.code for doubt in read.doubts]) == ("3%", [ReadingCode.CONFUSABLE])
 
 
 @pytest.mark.parametrize(("sure", "believed"), [(0.985, False), (0.995, True)])

@@ -17,6 +17,8 @@ from extractors.scan.reading.ink import LARGER, em_of, enclosed, proportion, sha
 from extractors.scan.reading.recognise import Glyph, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -74,6 +76,20 @@ def with_shares(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tup
             doubts.append(Doubt(ReadingCode.CONFUSABLE, message, reading.text))
         reading = Reading((*reading.glyphs[: found.start()], seen, *reading.glyphs[found.end() :]))
     return reading, tuple(doubts)
+
+
+def permille_heard(chosen: Reading, others: Sequence[Reading]) -> tuple[Doubt, ...]:
+    """A doubt where a % was decided for and any reader made out ‰, ten times less: few of them know that sign.
+
+    Args:
+        chosen: the text as it was decided.
+        others: the readings that differ from it.
+    """
+    for other in others:
+        if other.text.count("‰") > chosen.text.count("‰") and any(sign in chosen.text for sign in "%％"):
+            message = f"read as ‘{chosen.text}’ and again as ‘{other.text}’"
+            return (Doubt(ReadingCode.CONFUSABLE, message, other.text),)
+    return ()
 
 
 def _no_figures(read: str, seen: str, crop: NDArray[np.uint8]) -> bool:

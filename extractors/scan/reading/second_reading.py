@@ -20,6 +20,7 @@ from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.heard import Heard, Reader, hear, narrowed, softened
 from extractors.scan.reading.ink import blobs_at, em_of, uncovered_ink
 from extractors.scan.reading.last_signs import lost_last_sign
+from extractors.scan.reading.percent import permille_heard
 from extractors.scan.reading.plain import canonical, holds_value
 from extractors.scan.reading.recognise import Reading
 from extractors.scan.reading.small_model import NOTHING, Beside, same_again, sure_at_once
@@ -189,6 +190,7 @@ def _judged(heard: Sequence[Heard], crop: NDArray[np.uint8], looks: float = 1.0)
         doubts.append(_reason(chosen, likely, others))
     else:
         doubts += lost_last_sign(chosen, [one.reading for one in others], crop)
+        doubts += permille_heard(chosen, [one.reading for one in others])
     return evidence, LineReading(chosen, likely, tuple(doubts))
 
 
