@@ -21,8 +21,9 @@ from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractors.annotations import appearances
-from extractors.colours import is_dark, is_white
+from extractors.colours import is_white
 from extractors.covers import below_pictures
+from extractors.grounds import Grounds, common, holds
 from extractors.layer import Glyph, Layer, Picture
 from extractors.model import Box, QuarterTurn, Rule, Word
 from extractors.paths import Paint, rules_of_path
@@ -62,8 +63,7 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         self.render_mode = 0
         self.forms_drawn = 0
         self.opacity = 1.0
-        # what was filled, and whether white shows on it
-        self.grounds: list[tuple[_Rect, bool]] = []
+        self.grounds = Grounds()
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         self.page_matrix = ctm
@@ -100,49 +100,33 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         box = apply_matrix_rect(matrix, local)
         size = abs(fontsize) * math.hypot(matrix[2], matrix[3])
         unseen = self.render_mode in (INVISIBLE, INVISIBLE_CLIP) or self.opacity <= UNSEEN
-        hidden = unseen or (is_white(graphicstate.ncolor, self.render_mode) and not self._on_dark(box))
+        hidden = unseen or (is_white(graphicstate.ncolor, self.render_mode) and not self.grounds.dark_at(box))
         if text and all(map(math.isfinite, box)):
-            clipped = self.clip is not None and not _inside(self.clip, box)
+            clipped = self.clip is not None and not holds(self.clip, box)
             turned, slanted = _direction(matrix, fontsize)
             self.glyphs.append((text, box, size, turned, hidden, mapped, clipped, slanted))
         return advance
 
-    def _on_dark(self, box: _Rect) -> bool:
-        """Whether white shows at the middle of the box: the last paint there is darker than paper."""
-        return next((dark for ground, dark in reversed(self.grounds) if _inside(ground, box)), False)
-
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        placed, width = _placed(path, self.ctm), float(graphicstate.linewidth)
+        white_fill, white_stroke = is_white(graphicstate.ncolor), is_white(graphicstate.scolor)
+        shown = Paint(stroke and not white_stroke, fill and not white_fill, width)
+        rules = list(rules_of_path(placed, shown)) if shown.stroke or shown.fill else []
+        # white lines part coloured cells; on paper there would be nothing to see
+        if fill and white_fill:
+            rules += filter(self.grounds.tinted_at, rules_of_path(placed, Paint(False, True, width)))
         if fill and self.opacity > UNSEEN:
-            self._note_grounds(_placed(path, self.ctm), graphicstate.ncolor)
-        stroke = stroke and not is_white(graphicstate.scolor)
-        fill = fill and not is_white(graphicstate.ncolor)
-        if not stroke and not fill:
-            return
-        paint = Paint(stroke, fill, float(graphicstate.linewidth))
-        for rule in rules_of_path(_placed(path, self.ctm), paint):
-            kept = rule if self.clip is None else _common(rule, self.clip)
+            self.grounds.note(placed, graphicstate.ncolor, self.clip)
+        if stroke and white_stroke:
+            rules += filter(self.grounds.tinted_at, rules_of_path(placed, Paint(True, False, width)))
+        for rule in rules:
+            kept = rule if self.clip is None else common(rule, self.clip)
             if kept is not None and all(map(math.isfinite, kept)):
                 self.rules.append(kept)
 
-    def _note_grounds(self, path: Sequence[tuple[Any, ...]], colour: Any) -> None:
-        """The boxes of the parts of a filled path: white text on a coloured heading is to be seen."""
-        parts: list[list[tuple[float, float]]] = []
-        for operator, *points in path:
-            if operator == "m" or not parts:
-                parts.append([])
-            parts[-1] += points
-        for points in parts:
-            if not points or not all(math.isfinite(value) for point in points for value in point):
-                continue
-            xs, ys = zip(*points, strict=True)
-            box = (min(xs), min(ys), max(xs), max(ys))
-            kept = box if self.clip is None else _common(box, self.clip)
-            if kept is not None:
-                self.grounds.append((kept, is_dark(colour)))
-
     def render_image(self, name: str, stream: Any) -> None:
         box = apply_matrix_rect(self.ctm, (0, 0, 1, 1))
-        kept = box if self.clip is None else _common(box, self.clip)
+        kept = box if self.clip is None else common(box, self.clip)
         columns, rows = (_whole(stream.get_any(keys)) for keys in (("W", "Width"), ("H", "Height")))
         if kept is not None and all(map(math.isfinite, kept)) and columns > 0 and rows > 0:
             # The resolution is that of the whole picture, also when only a part of it shows.
@@ -236,7 +220,7 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
         xs, ys = zip(*points, strict=True)
         box = (min(xs), min(ys), max(xs), max(ys))
         # Two areas with nothing in common leave an empty one: nothing is drawn until the state is restored.
-        self._set_clip(box if self.clip is None else _common(box, self.clip) or (0.0, 0.0, -1.0, -1.0))
+        self._set_clip(box if self.clip is None else common(box, self.clip) or (0.0, 0.0, -1.0, -1.0))
 
     def leave(self) -> None:
         """Open the whole page for drawing again."""
@@ -295,7 +279,7 @@ def shown_area(mediabox: _Rect, cropbox: _Rect) -> _Rect:
     """What a viewer shows: the CropBox inside the MediaBox, or the MediaBox when they do not meet."""
     media = (min(mediabox[::2]), min(mediabox[1::2]), max(mediabox[::2]), max(mediabox[1::2]))
     crop = (min(cropbox[::2]), min(cropbox[1::2]), max(cropbox[::2]), max(cropbox[1::2]))
-    return _common(media, crop) or media
+    return common(media, crop) or media
 
 
 def _glyph_box(font: Any, cid: int, fontsize: float, rise: float, advance: float) -> _Rect:
@@ -326,17 +310,6 @@ def _placed(path: Sequence[Any], matrix: Any) -> list[tuple[Any, ...]]:
         (operator, *(apply_matrix_pt(matrix, (values[i], values[i + 1])) for i in range(0, len(values) - 1, 2)))
         for operator, *values in path
     ]
-
-
-def _common(first: _Rect, second: _Rect) -> _Rect | None:
-    box = (max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3]))
-    return box if box[0] <= box[2] and box[1] <= box[3] else None
-
-
-def _inside(area: _Rect, box: _Rect) -> bool:
-    """Whether the middle of the box lies in the area."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
 
 
 def _is_opaque(stream: Any) -> bool:

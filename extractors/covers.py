@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.grounds import holds
+
 # Pictures over so much of the page, one or the many strips and tiles a scanner stores it in, hide what lies below.
 PAGE_PICTURE = 0.5
 _Rect = tuple[float, float, float, float]
@@ -19,12 +21,7 @@ def below_pictures(boxes: Sequence[_Rect], covers: Sequence[tuple[_Rect, int]], 
     """
     if sum(_area(cover) for cover, _ in covers) < PAGE_PICTURE * _area(page):
         return [False] * len(boxes)
-    return [any(index < before and _holds(cover, box) for cover, before in covers) for index, box in enumerate(boxes)]
-
-
-def _holds(area: _Rect, box: _Rect) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+    return [any(index < before and holds(cover, box) for cover, before in covers) for index, box in enumerate(boxes)]
 
 
 def _area(box: _Rect) -> float:

@@ -20,6 +20,8 @@ SLENDER = 4.0
 DOT = 2.0
 # Dashes of a border that are drawn as areas may be less slender, but of one path so many stand on one line; in points.
 DASH, FEWEST_DASHES = 12.0, 4
+# Of the way around a frame with round corners so much is straight.
+STRAIGHT = 0.6
 # A stroke that leaves its axis by less than this over its whole length was meant to be straight.
 LEAN = 0.6
 
@@ -46,8 +48,13 @@ def rules_of_path(path: Sequence[tuple[Any, ...]], paint: Paint) -> Iterator[_Re
     Yields:
         Boxes (x0, y0, x1, y1) of ink along an axis.
     """
+    subpaths = list(_subpaths(path))
+    frame = _frame(*subpaths) if paint.fill and len(subpaths) == 2 else ()
+    if frame:
+        yield from frame
+        return
     dashes: list[_Rect] = []
-    for points in _subpaths(path):
+    for points in subpaths:
         area = _level_area(points) if paint.fill else None
         if area is not None and _is_thin(area):
             yield area
@@ -93,6 +100,38 @@ def _level_area(points: Sequence[_Point | None]) -> _Rect | None:
         for x, y in corners
     )
     return box if along_axes and min(box[2] - box[0], box[3] - box[1]) <= THICKEST else None
+
+
+def _frame(one: Sequence[_Point | None], other: Sequence[_Point | None]) -> tuple[_Rect, ...]:
+    """The sides of a border that is filled between two rectangles, one inside the other, their corners round or not.
+
+    The ring of a seal has no straight sides and gives none.
+    """
+    outer, inner = sorted((_extent(one), _extent(other)), key=lambda box: box[0] - box[2])
+    sides = (
+        (outer[0], outer[1], inner[0], outer[3]),
+        (inner[2], outer[1], outer[2], outer[3]),
+        (outer[0], outer[1], outer[2], inner[1]),
+        (outer[0], inner[3], outer[2], outer[3]),
+    )
+    thick = [side[2] - side[0] for side in sides[:2]] + [side[3] - side[1] for side in sides[2:]]
+    if min(thick) < 0 or max(thick) > THICKEST or not (_mostly_straight(one) and _mostly_straight(other)):
+        return ()
+    return tuple(side for side, width in zip(sides, thick, strict=True) if width > 0)
+
+
+def _extent(points: Sequence[_Point | None]) -> _Rect:
+    xs, ys = zip(*(point for point in points if point is not None), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _mostly_straight(points: Sequence[_Point | None]) -> bool:
+    """Whether most of the way around the box of a closed path goes along its sides."""
+    box, along = _extent(points), 0.0
+    for start, end in pairwise([*points, points[0]]):
+        if start is not None and end is not None and min(abs(start[0] - end[0]), abs(start[1] - end[1])) <= LEAN:
+            along += max(abs(start[0] - end[0]), abs(start[1] - end[1]))
+    return along > STRAIGHT * 2 * (box[2] - box[0] + box[3] - box[1])
 
 
 def _is_thin(box: _Rect) -> bool:

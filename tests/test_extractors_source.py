@@ -164,6 +164,49 @@ def test_the_border_of_a_rectangle_is_four_rules(tmp_path: Path) -> None:
     assert sorted(rule.horizontal for rule in rules) == [False, False, True, True]
 
 
+def _round(x0: int, y0: int, x1: int, y1: int, radius: int) -> str:
+    """A rectangle with round corners."""
+    return (
+        f"{x0 + radius} {y0} m {x1 - radius} {y0} l {x1} {y0} {x1} {y0} {x1} {y0 + radius} c "
+        f"{x1} {y1 - radius} l {x1} {y1} {x1} {y1} {x1 - radius} {y1} c "
+        f"{x0 + radius} {y1} l {x0} {y1} {x0} {y1} {x0} {y1 - radius} c "
+        f"{x0} {y0 + radius} l {x0} {y0} {x0} {y0} {x0 + radius} {y0} c "
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "sides"),
+    [
+        (_round(60, 100, 180, 180, 4) + _round(62, 102, 178, 178, 2) + "f*", 4),
+        ("60 100 120 80 re 62 102 116 76 re f*", 4),
+        ("60 100 120 80 re 62 100 116 80 re f*", 2),
+        (_round(60, 100, 140, 180, 40) + _round(62, 102, 138, 178, 38) + "f*", 0),
+        ("60 100 120 80 re 80 120 80 40 re f*", 0),
+    ],
+)
+def test_a_border_filled_between_two_rectangles_is_ruled(tmp_path: Path, content: str, sides: int) -> None:
+    """As browsers draw round corners; the ring of a seal and a broad mat around a picture are no rules."""
+    with open_document(drawn_pdf(tmp_path / "frame.pdf", content)) as document:
+        rules = document.page(1).rules()
+    assert len(rules) == sides
+    assert all(rule.box.height <= 2.01 if rule.horizontal else rule.box.width <= 2.01 for rule in rules)
+
+
+@pytest.mark.parametrize("line", ["1 G 1 w 90 100 m 90 180 l S", "1 g 89.5 100 1 80 re f"])
+@pytest.mark.parametrize(
+    ("ground", "ruled"),
+    [
+        ("0.94 0.95 0.97 rg 60 100 120 80 re f", True),
+        ("0.94 0.95 0.97 rg 100 100 120 80 re f", False),
+        ("0.94 0.95 0.97 rg 60 100 120 80 re f 1 g 60 100 120 80 re f", False),
+    ],
+)
+def test_a_white_line_parts_coloured_cells(tmp_path: Path, line: str, ground: str, ruled: bool) -> None:
+    """However pale they are; beside them, or where white was laid over the colour, nobody sees it."""
+    with open_document(drawn_pdf(tmp_path / "white.pdf", f"{ground} {line}")) as document:
+        assert bool(document.page(1).rules()) is ruled
+
+
 def test_what_is_clipped_away_is_not_there(tmp_path: Path) -> None:
     """Rules are cut at the clipping area and glyphs outside it are not handed out."""
     content = "q 0 0 200 300 re W n 60 200 300 2 re f\n" + text_at(150, 100, "in") + text_at(250, 100, "out") + "Q\n"
