@@ -31,7 +31,9 @@ _NAMES = re.compile(
 _LETTER_IN_NUMBER = re.compile(r"[0-9][OoIl|丨〇○S](?![a-z])|(?<![A-Za-z])[OoIl|丨〇○SZzBGqb][0-9]")
 # of these the number cannot be told; of a stray sign in front (Z90%) it can
 _UNREADABLE = re.compile(r"[0-9][OoIl|丨〇○](?![a-z])|(?<![A-Za-z])[OoIl|丨〇○][0-9]")
-_STRAY_START = re.compile(r"(?:[》《]|[A-Za-z乏之く〈〉三二一工丫]=?(?=[0-9])|[+_`'|.,](?=[0-9])|[士土][0-9])")
+_STRAY_START = re.compile(
+    r"(?:[》《]|[A-Za-z乏之く〈〉三二一工丫]=?(?=[0-9])|[+_`'|.,](?=[0-9])|[士土][0-9]|[-—–一~]+[≥≤<>=])"
+)
 _STRAY_ALONE = re.compile(r"[OoIl〇○|丨]")
 _COMMA_FOR_POINT = re.compile(r"(?<![0-9])[0-9]+,(?![0-9]{3}(?![0-9]))[0-9]+")
 _LEADING_ZERO = re.compile(r"(?<![0-9.,\-/ 年月])0[0-9]+(?![0-9]*[-/年月.日])")

@@ -208,6 +208,13 @@ def test_a_single_character_in_the_operator_column_is_a_misread_sign(
         assert MeaningCode.CONFUSABLE_GLYPH not in one(value, operator_text=word).doubts
 
 
+@pytest.mark.parametrize("value", ["—-≥6%", "一≤60%", "-＞5次"])
+def test_a_dash_before_an_operator_is_in_doubt(value: str) -> None:
+    """A piece of a rule is read so; nobody prints it. A value may begin with a minus sign only before its number."""
+    assert MeaningCode.CONFUSABLE_GLYPH in one(value).doubts
+    assert MeaningCode.CONFUSABLE_GLYPH not in one(value.lstrip("—-一")).doubts
+
+
 def test_operator_text_is_what_is_printed() -> None:
     """Glyphs and words stay, inline before column; words on both sides are both kept."""
     assert one("≧90%").operator_text == "≧"
