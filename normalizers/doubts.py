@@ -121,7 +121,9 @@ def _level_misread(row: Indicator) -> Doubt:
     text = " / ".join(levels)
     if not levels:
         text = " / ".join(text for text in (row.level1, row.level2) if text)
-        return Doubt(f"Levels {_quoted(text)} of {_quoted(row.level3)}: a name was read otherwise and mended.", text)
+        return Doubt(
+            f"Levels {_quoted(text)} of {_quoted(row.level3)}: a name was mended, or other rows print it in full.", text
+        )
     return Doubt(f"Level {_quoted(text)} of {_quoted(row.level3)}: nearly the name of a level, and none.", text)
 
 

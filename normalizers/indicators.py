@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -42,10 +42,19 @@ class TableContext:
 
 def build(rows: Sequence[Row], context: TableContext) -> tuple[Indicator, ...]:
     """The indicators of one table, numbered from 1; the values of one cell share their number."""
-    return tuple(indicator for ordinal, row in enumerate(rows, 1) for indicator in _indicators(row, ordinal, context))
+    names = {name for row in rows for name in _level_names(row)}
+    # 效益 beside 效益指标: a form prints the one or the other, and a streak through the cell leaves half of it
+    halves = frozenset(name for name in names if f"{name}指标" in names)
+    return tuple(
+        indicator for ordinal, row in enumerate(rows, 1) for indicator in _indicators(row, ordinal, context, halves)
+    )
 
 
-def _indicators(row: Row, ordinal: int, context: TableContext) -> Iterator[Indicator]:
+def _level_names(row: Row) -> list[str]:
+    return [run.printed() or "" for run in row.levels.values() if run]
+
+
+def _indicators(row: Row, ordinal: int, context: TableContext, halves: Set[str]) -> Iterator[Indicator]:
     block = row.region.header.blocks[row.block]
     values = [spot for spot in row.cells.get("value", ()) if not blank(spot.cell)]
     lines = [line.text for spot in values for line in spot.cell.lines]
@@ -63,7 +72,7 @@ def _indicators(row: Row, ordinal: int, context: TableContext) -> Iterator[Indic
     code1, code2 = level_codes(level1, level2)
     weights = {role: _weight(row, role) for role in _WEIGHTS}
     evidence = _evidence(row)
-    reasons = _reasons(row, block, evidence, horizon is None)
+    reasons = _reasons(row, block, evidence, halves, horizon is None)
     extras = tuple(_extras(row, block, weights))
     anchor = values[0] if values else _anchor(row)
     for part, measure in enumerate(_measures(lines, asked, row), 1):
@@ -147,7 +156,9 @@ def _evidence(row: Row) -> list[Cell]:
 _OF_EVERY_ROW = frozenset((ReadingCode.NO_RULES, ReadingCode.ILLEGIBLE))
 
 
-def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: bool) -> tuple[str, ...]:
+def _reasons(
+    row: Row, block: Block, evidence: Sequence[Cell], halves: Set[str], horizon_unknown: bool
+) -> tuple[str, ...]:
     reasons = [*codes(evidence), *row.doubts]
     reasons += [doubt for run in (*row.levels.values(), row.flat.get("project")) if run for doubt in run.doubts]
     reasons += row.region.header.doubts
@@ -156,9 +167,9 @@ def _reasons(row: Row, block: Block, evidence: Sequence[Cell], horizon_unknown: 
         reasons.append(MeaningCode.WEIGHTS_SEVERAL)
     if horizon_unknown:
         reasons.append(MeaningCode.UNKNOWN_FORM)
-    printed = [run.printed() or "" for run in row.levels.values() if run]
     mended = any(run.mended() for run in row.levels.values() if run)
-    if mended or (any(map(nearly_level_name, printed)) and recognised(row.region.part.grid)):
+    strange = any(nearly_level_name(name) or name in halves for name in _level_names(row))
+    if mended or (strange and recognised(row.region.part.grid)):
         reasons.append(MeaningCode.LEVEL_MISREAD)
     if recognised(row.region.part.grid):
         if _over_several_levels(row, block) or _levels_of_several_cells(row):

@@ -91,3 +91,14 @@ def test_a_level_column_without_a_heading_of_its_own_may_hold_a_misread_name() -
     table = scan({"溝意度指标": "清意度指标"}, level1="溝意度指标")
     assert [item.level1 for item in table.indicators] == ["产出指标", "效益指标", "满意度指标"]
     assert "LEVEL-MISREAD" in table.indicators[2].reasons
+
+
+@pytest.mark.parametrize(("printed", "doubted"), [("产出", [True, False]), ("产出指标", [False, False])])
+def test_half_a_name_of_a_level_that_stands_in_full_elsewhere_is_in_doubt(printed: str, doubted: list[bool]) -> None:
+    """A streak cuts 产出指标 in two, and 产出 is a name that other forms print."""
+    rows = (
+        TABLE.format(**PRINTED).replace("| 产出指标 |", f"| {printed} |")
+        + "| 产出指标 | 时效指标 | 按时完工 | 1 | 次 | 5 |"
+    )
+    (table,) = normalize([reading(grid(rows, confidence=0.9))]).tables
+    assert [("LEVEL-MISREAD" in item.reasons) for item in (table.indicators[0], table.indicators[3])] == doubted
