@@ -10,7 +10,8 @@ from extractors.model import Box, QuarterTurn, Rule
 from extractors.scan.accounting.dead_columns import dead_columns
 from extractors.scan.cleaning.bare_ground import bare_ground
 from extractors.scan.cleaning.cleanup import Sheet, glyph_height, ink_of
-from extractors.scan.flattening.flatten import Flat, Mapping, flatten
+from extractors.scan.flattening.flatten import Flat, flatten
+from extractors.scan.flattening.mapping import Mapping
 from extractors.scan.flattening.skew import levelness, skew_of_lines
 from extractors.scan.flattening.square import squared
 from extractors.scan.flattening.upright import turned

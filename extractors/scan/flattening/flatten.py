@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.model import Box
+from extractors.scan.flattening.creases import creases
+from extractors.scan.flattening.mapping import Mapping, affine, composed, knots_of
 from extractors.scan.flattening.sheet_edges import SHRINK, without_lid
 from extractors.scan.flattening.skew import skew_of
 from extractors.scan.flattening.slopes import (
@@ -32,61 +33,10 @@ STRAIGHT = 0.08  # degrees: a pixel over the width of a column
 BENT = 0.15  # degrees: rules that lean more than this, after the skew is gone, belong to a bent page
 SURE, GLANCE = 0.1, 900  # degrees, and pixels of the longer side: at a glance, leaning less is straight without doubt
 PIECE, CUT = 8.0, 3  # in character heights: the pieces of a rule that tell its bow; and pixels between two
-STEP = 16  # pixels between the knots of a mapping
 WAVY = 0.015  # in character heights: rules that lie so little off straight are let be
 FINER = 3  # steps along the traced rules; the first takes away most of the waves, and more of a rule is traced then
 BORDER = 1.0  # in character heights: nearer to the border of the scanned picture nothing is ruled
 PASSES = 6  # each takes away most of what is left; a flat page needs none
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mapping:
-    """Flat pixels → pixels and points of the upright page.
-
-    `xs` and `ys` hold, for every 16th pixel of the flat picture in both directions, the pixel it was taken from.
-    """
-
-    xs: NDArray[np.float32]
-    ys: NDArray[np.float32]
-    dpi: float
-
-    def points(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Pixels of the upright page for pixels of the flat one, between the knots by straight lines."""
-        import cv2
-
-        u, v = (x / STEP).astype("float32"), (y / STEP).astype("float32")
-        return (
-            cv2.remap(self.xs, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
-            cv2.remap(self.ys, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
-        )
-
-    def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
-        """The box in points around the flat pixel rectangle."""
-        import numpy as np
-
-        xs, ys = self.points(
-            np.array([[x0, x1, x1, x0]], dtype=np.float32), np.array([[top, top, bottom, bottom]], dtype=np.float32)
-        )
-        scale = 72 / self.dpi
-        return Box(float(xs.min()) * scale, float(ys.min()) * scale, float(xs.max()) * scale, float(ys.max()) * scale)
-
-    def flat(self, picture: NDArray[np.uint8], shape: tuple[int, int], ground: int) -> NDArray[np.uint8]:
-        """The flat picture of `shape` (height, width), taken from the upright one in a single resampling."""
-        import cv2
-        import numpy as np
-
-        between = np.array([[1 / STEP, 0, 0], [0, 1 / STEP, 0]])
-        xs, ys = (
-            cv2.warpAffine(
-                knots,
-                between,
-                shape[::-1],
-                flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-                borderMode=cv2.BORDER_REPLICATE,
-            )
-            for knots in (self.xs, self.ys)
-        )
-        return cv2.remap(picture, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=ground)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,11 +69,17 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
         skew = 0.0
     shape, matrix = _turned_back(grey.shape, skew)
     ground = int(shade(grey[::4, ::4], 75))
-    mapping = _affine(matrix, shape, dpi)
+    mapping = affine(matrix, shape, dpi)
     flat = _turned(grey, matrix, shape, ground) if skew else grey
+    small = _at_a_glance(flat)
+    folded = creases(flat, small, glyph)
+    if folded is not None:
+        mapping = composed(_uncreased(*folded), mapping)
+        flat = mapping.flat(grey, shape, ground)
+        small = _at_a_glance(flat)
     unbent = False
     size = grey.shape[1], grey.shape[0]
-    for attempt in range(0 if not_bent or _is_straight(flat, mapping, size, glyph) else PASSES):
+    for attempt in range(0 if not_bent or _is_straight(flat, small, mapping, size, glyph) else PASSES):
         # what is bent at all is unbent thoroughly: a rule that leans a little at one side is lost there
         segments = [
             _off_border(near, glyph, mapping, size, upright=upright)
@@ -188,29 +144,14 @@ def _turned(
     )
 
 
-def knots_of(shape: tuple[int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The x and y of the knots that cover a picture."""
+def _uncreased(down: NDArray[np.float32], right: NDArray[np.float32]) -> Mapping:
+    """The mapping that lifts what lies too low and too far right."""
     import numpy as np
 
-    rows, columns = shape[0] // STEP + 2, shape[1] // STEP + 2
-    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) * STEP
-    return x, y
-
-
-def _affine(matrix: NDArray[np.float64], shape: tuple[int, int], dpi: float) -> Mapping:
-    """The mapping of a matrix that leads from the upright page to the flat picture."""
-    import numpy as np
-
-    x, y = knots_of(shape)
-    back = np.linalg.inv(matrix)
-    xs = back[0, 0] * x + back[0, 1] * y + back[0, 2]
-    ys = back[1, 0] * x + back[1, 1] * y + back[1, 2]
-    return Mapping(xs.astype(np.float32), ys.astype(np.float32), dpi)
-
-
-def composed(first: Mapping, then: Mapping) -> Mapping:
-    """From the new flat picture through the old one to the page."""
-    return Mapping(*then.points(first.xs, first.ys), then.dpi)
+    x, y = knots_of((len(right), len(down)))
+    columns, rows = np.arange(len(down)), np.arange(len(right))
+    lifted = y + np.interp(x[0], columns, down)[None, :]
+    return Mapping((x + np.interp(y[:, 0], rows, right)[:, None]).astype(np.float32), lifted.astype(np.float32), 0.0)
 
 
 def _off_border(
@@ -238,7 +179,17 @@ def _off_border(
     return segments[room > BORDER * glyph]
 
 
-def _is_straight(flat: NDArray[np.uint8], mapping: Mapping, size: tuple[int, int], glyph: float) -> bool:
+def _at_a_glance(flat: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture no larger than a glance needs."""
+    import cv2
+
+    shrink = min(1.0, GLANCE / max(flat.shape))
+    return cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+
+
+def _is_straight(
+    flat: NDArray[np.uint8], small: NDArray[np.uint8], mapping: Mapping, size: tuple[int, int], glyph: float
+) -> bool:
     """Whether a glance at a small picture shows that no rule leans; False where it shows too little.
 
     On pages of the tuning corpus that are flat most of the rules lean at most 0.07 degrees at this size, on
@@ -249,7 +200,6 @@ def _is_straight(flat: NDArray[np.uint8], mapping: Mapping, size: tuple[int, int
     import numpy as np
 
     shrink = min(1.0, GLANCE / max(flat.shape))
-    small = cv2.resize(flat, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
 
     def leaning(ends: NDArray[np.float32], *, upright: bool) -> NDArray[np.float64]:
         segments = nearly_along(ends, glyph * shrink) * np.array([1 / shrink, 1 / shrink, 1, 1 / shrink])

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.scan.flattening.flatten import Flat, Mapping, composed, knots_of
+from extractors.scan.flattening.flatten import Flat
+from extractors.scan.flattening.mapping import Mapping, composed, knots_of
 from extractors.scan.ruling.stacked import stacked
 
 if TYPE_CHECKING:
