@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import JixiaoError, ReaderError
 from extractors.model import Box, Content, Finding, PageReading, Place, ReadingCode, Severity
-from extractors.pasted import pasted, with_pasted
+from extractors.pasted import go_on_in, may_hold_table, pasted, torn, with_pasted
 
 if TYPE_CHECKING:
     from extractors.digital.textlayer import Judgement
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from extractors.source import Page
 
 TEXT_READER = "text"
-# Shares of the page. Pictures over so much of it may hold the table; over so much they are the page.
-PICTURE_WITH_TABLE = 0.15
-PAGE_PICTURE = 0.5
+PAGE_PICTURE = 0.5  # of the page: pictures over so much of it are the page
 # A digital table on a page under a picture is believed when it holds so much of the page's text.
 OWN_TEXT = 0.5
 BLANK_DPI = 36.0
@@ -66,7 +64,7 @@ def _read_digital(page: Page, judgement: Judgement) -> PageReading:
     cover = page.picture_cover()
     if reading is not None and (cover < PAGE_PICTURE or _share_in_grids(reading) >= OWN_TEXT):
         return _with_pasted(page, reading)
-    if failures or cover >= PICTURE_WITH_TABLE:
+    if failures or may_hold_table(page):
         seen = _read_picture(page, "mixed", failures)
         if seen.grids or cover >= PAGE_PICTURE:
             return seen
@@ -74,9 +72,12 @@ def _read_digital(page: Page, judgement: Judgement) -> PageReading:
 
 
 def _with_pasted(page: Page, reading: PageReading) -> PageReading:
-    """A table that is pasted as a picture beside digital ones is read too."""
-    pictures = pasted(page, reading)
-    return with_pasted(reading, _read_picture(page, "mixed", ()), pictures) if pictures else reading
+    """A table that is pasted as a picture beside digital ones is read too, and one that goes on in a picture there."""
+    pictures, seams = pasted(page, reading), torn(page, reading)
+    if not pictures and not seams:
+        return reading
+    seen = _read_picture(page, "mixed", ())
+    return seen if go_on_in(reading, seen, seams) else with_pasted(reading, seen, pictures)
 
 
 def first_reading(readers: Sequence[Extractor], page: Page) -> tuple[PageReading | None, tuple[Finding, ...]]:
