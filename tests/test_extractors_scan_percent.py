@@ -121,3 +121,14 @@ def test_one_reader_that_made_out_permille_is_enough_for_a_doubt() -> None:
     assert [doubt.evidence for doubt in permille_heard(percent, [permille])] == ["3‰"]
     assert permille_heard(permille, [percent]) == ()
     assert permille_heard(percent, [_read("8", "%")]) == ()
+
+
+def test_the_rings_of_a_wide_percent_sign_among_figures_alone_are_no_permille() -> None:
+    """A line of figures is lower than one of Chinese characters: Arial's % is 0.67 of its height from ring to ring."""
+    crop = np.full((27, 66), 255, np.uint8)
+    cv2.line(crop, (20, 4), (20, 23), 0, 2)
+    for centre in ((42, 9), (55, 18)):
+        cv2.circle(crop, centre, 4, 0, 2, cv2.LINE_AA)
+    cv2.line(crop, (53, 4), (44, 23), 0, 1, cv2.LINE_AA)
+    read = Reading((Glyph("1", 1.0, 20), Glyph("%", 1.0, 48)))
+    assert with_shares(read, crop) == (read, ())

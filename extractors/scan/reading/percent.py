@@ -34,9 +34,10 @@ HOLE = (0.03, 0.42)  # in ems: the height of the ground that a ring encloses; th
 ALIKE = 0.55  # the lower of two rings of one sign is at least so high, as a part of the other
 BELOW = (0.12, 0.7)  # in ems: how much lower the second ring lies
 APART, BESIDE = (0.15, 0.6), (0.15, 0.62)  # in ems: from ring to ring, of the first two and of the last two
-# In ems, from the first ring of ‰ to its last: in 26 of 27 faces 0.68 or more, while no % of 40 has its rings further
-# apart than 0.56. So far apart they are those of a ‰ whose middle ring broke.
-OUTER = (0.62, 1.0)
+# As a part of the height of the sign, from the first ring of ‰ to its last: in 27 of 28 faces of proportional width
+# 0.87 or more, in the other 0.80, while no % of 32 has its rings further apart than 0.73. So far apart they are those
+# of a ‰ whose middle ring broke. (In ems it cannot be told: a line of figures is as high as they are.)
+OUTER = (0.77, 1.4)
 LEVEL = 0.12  # in ems: the last two stand on one level
 FIGURE = 0.22  # in ems: half of the width of a figure at least
 NEAR = 0.75  # in ems: how far from the characters read their rings may lie
@@ -113,23 +114,25 @@ def _seen(
         return None
     # figures have rings as far apart as the outer ones of ‰, 96 and the 8 before a %
     within = float("inf") if all(glyph.text.isdigit() for glyph in read) else max((g.centre for g in before), default=0)
-    for first, second, *third in _signs(holes(crop[:, low:high], em, crop), em, within + FIGURE * em - low):
+    part = crop[:, low:high]
+    outer = within + FIGURE * em - low, ink_height(part, crop)
+    for first, second, *third in _signs(holes(part, em, crop), em, *outer):
         whole = replace(read[0], centre=low + (first.x + (third or [second])[-1].x) / 2)
         return replace(whole, text="‰" if third else "%", confidence=min(glyph.confidence for glyph in read))
     return None
 
 
-def _signs(rings: list[Hole], em: float, within: float) -> list[tuple[Hole, ...]]:
+def _signs(rings: list[Hole], em: float, within: float, high: float) -> list[tuple[Hole, ...]]:
     """The rings that make a sign: one high and one low, and one more beside that.
 
-    From `within` on, in pixels from the left, the outer two of three may stand for all.
+    From `within` on, in pixels from the left, the outer two of three may stand for all; `high` is the sign.
     """
     signs: list[tuple[Hole, ...]] = []
     for first, second in pairwise(rings):
         if not (_alike(first, second) and BELOW[0] * em < second.y - first.y < BELOW[1] * em):
             continue
         apart = (second.x - first.x) / em
-        if first.x >= within and OUTER[0] < apart < OUTER[1]:
+        if first.x >= within and OUTER[0] * high < second.x - first.x < OUTER[1] * high:
             signs.append((first, second, second))
         if not APART[0] < apart < APART[1]:
             continue
@@ -142,6 +145,15 @@ def _signs(rings: list[Hole], em: float, within: float) -> list[tuple[Hole, ...]
         ]
         signs.append((first, second, *beside[:1]))
     return signs
+
+
+def ink_height(part: NDArray[np.uint8], crop: NDArray[np.uint8]) -> float:
+    """From the first row of a part of a line that has ink to the last, in pixels."""
+    import numpy as np
+
+    ground = shade(crop, 85)
+    rows = np.flatnonzero((part < (ground + float(crop.min())) / 2).any(axis=1))
+    return float(rows[-1] - rows[0] + 1) if len(rows) else 0.0
 
 
 def _alike(one: Hole, other: Hole) -> bool:
