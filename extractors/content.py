@@ -54,7 +54,8 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         super().__init__(resources)
         self.page_matrix: Any = None
         self.page_area: _Rect = (0.0, 0.0, 0.0, 0.0)
-        self.glyphs: list[tuple[str, _Rect, float, QuarterTurn, bool, bool, bool, bool]] = []
+        self.glyphs: list[tuple[str, _Rect, float, QuarterTurn, bool, bool, bool, bool, int]] = []
+        self.fonts: list[Any] = []
         self.rules: list[_Rect] = []
         self.pictures: list[tuple[_Rect, int, int]] = []
         # the opaque pictures, each with the number of glyphs drawn before it
@@ -104,8 +105,15 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
         if text and all(map(math.isfinite, box)):
             clipped = self.clip is not None and not holds(self.clip, box)
             turned, slanted = _direction(matrix, fontsize)
-            self.glyphs.append((text, box, size, turned, hidden, mapped, clipped, slanted))
+            self.glyphs.append((text, box, size, turned, hidden, mapped, clipped, slanted, self._number(font)))
         return advance
+
+    def _number(self, font: Any) -> int:
+        """The number of a font on this page, from 0 in the order of drawing."""
+        number = next((number for number, known in enumerate(self.fonts) if known is font), len(self.fonts))
+        if number == len(self.fonts):
+            self.fonts.append(font)
+        return number
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         placed, width = _placed(path, self.ctm), float(graphicstate.linewidth)
@@ -265,8 +273,8 @@ def read_layer(page: Any, resources: Any, unit: float = 1.0) -> Layer:
 
     return Layer(
         glyphs=tuple(
-            Glyph(Word(text, flip(box)), size * unit, turned, hidden or covered, mapped, clipped, slanted)
-            for (text, box, size, turned, hidden, mapped, clipped, slanted), covered in zip(
+            Glyph(Word(text, flip(box)), size * unit, turned, hidden or covered, mapped, clipped, slanted, font)
+            for (text, box, size, turned, hidden, mapped, clipped, slanted, font), covered in zip(
                 device.glyphs, below, strict=True
             )
         ),

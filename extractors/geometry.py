@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
+from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule, Word
+
+if TYPE_CHECKING:
+    from extractors.layer import Glyph
 
 # Two drawings of one character nearer than this share of the em are one printed character (fake bold, a copy).
 COPY_EM = 0.3
@@ -124,3 +128,16 @@ def em_of(words: Sequence[Word]) -> float:
     """The usual text height in points; 10 when there is no text."""
     heights = [word.box.height for word in words if word.box.height > 0]
     return median(heights) if heights else 10.0
+
+
+def follows(glyph: Glyph, after: Glyph) -> bool:
+    """Whether the second stands where the first ends, in its writing direction."""
+    first, second, near = glyph.word.box, after.word.box, 0.8 * max(glyph.size, after.size)
+    ends = {
+        0: (first.x1, first.centre[1], second.x0, second.centre[1]),
+        90: (first.centre[0], first.bottom, second.centre[0], second.top),
+        180: (first.x0, first.centre[1], second.x1, second.centre[1]),
+        270: (first.centre[0], first.top, second.centre[0], second.bottom),
+    }
+    x, y, next_x, next_y = ends[glyph.turned]
+    return abs(x - next_x) <= near and abs(y - next_y) <= near

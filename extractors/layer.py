@@ -18,7 +18,7 @@ class Glyph:
     `size` is its em in points; `turned` the clockwise quarter turn of its writing direction on the
     displayed page; `hidden` says that no ink is left by it (text render mode 3, or white on paper); `mapped`
     that its font says which character it is; `clipped` that it lies outside the area open for drawing; `slanted`
-    that it is written along no axis of the page, as watermarks are.
+    that it is written along no axis of the page, as watermarks are; `font` numbers the fonts of the page.
     """
 
     word: Word
@@ -28,6 +28,7 @@ class Glyph:
     mapped: bool = True
     clipped: bool = False
     slanted: bool = False
+    font: int = 0
 
 
 @dataclass(frozen=True, slots=True)

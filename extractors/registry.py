@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.errors import JixiaoError, ReaderError
+from extractors.look import belied
 from extractors.model import Box, Content, Finding, PageReading, Place, ReadingCode, Severity
 from extractors.pasted import go_on_in, may_hold_table, pasted, torn, with_pasted
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from extractors.digital.textlayer import Judgement
     from extractors.protocol import Extractor
     from extractors.source import Page
@@ -49,13 +53,25 @@ def read_page(page: Page) -> PageReading:
     try:
         judgement = judge(page)
         if judgement.trust == "trusted":
-            return _read_digital(page, judgement)
+            reading = _read_digital(page, judgement)
+            drawn = belied(page, _recognised) if any(grid.reader != "scan" for grid in reading.grids) else None
+            if drawn is None:
+                return reading
+            judgement = replace(judgement, trust="garbage", reason=drawn)
         if judgement.trust == "none" and _shows_nothing(page):
             return replace(_without_tables(page, "blank"), findings=_layer_findings(page, judgement))
         content: Content = "mixed" if judgement.glyphs else "scan"
         return _read_picture(page, content, _layer_findings(page, judgement))
     except JixiaoError as error:
         return _failed(page, error)
+
+
+def _recognised(line: NDArray[np.uint8]) -> tuple[str, float]:
+    """What the small recogniser of the reader of pictures makes of a line, and how sure it is."""
+    from extractors.scan.reading.recognise import quick
+
+    reading = quick(line)
+    return reading.text, reading.mean
 
 
 def _read_digital(page: Page, judgement: Judgement) -> PageReading:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 # Two fonts: Helvetica with names for its glyphs, and one whose glyphs have no names at all.
 _FONTS = (
-    "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> "
+    "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica {named} >> "
     "/F2 << /Type /Font /Subtype /Type0 /BaseFont /NoName /Encoding /Identity-H /DescendantFonts "
     "[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /NoName /DW 1000 "
     "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >> >> "
@@ -22,6 +22,7 @@ def drawn_pdf(
     page: str = "",
     streams: dict[str, tuple[str, bytes]] | None = None,
     annotation: str = "",
+    to_unicode: bytes = b"",
 ) -> Path:
     """A PDF of one page.
 
@@ -32,12 +33,14 @@ def drawn_pdf(
         media: the MediaBox.
         page: further entries of the page dictionary, such as `/Rotate 90`.
         streams: further streams by name: their dictionary entries and their data. They are XObjects of the page.
+        to_unicode: the map of F1 from codes to characters; without it they are what they look like.
         annotation: the dictionary entries of one annotation; `{name}` stands for the reference of a stream.
     """
     extra = streams or {}
     references = {name: f"{5 + index} 0 R" for index, name in enumerate(extra)}
     forms = " ".join(f"/{name} {reference}" for name, reference in references.items())
-    resources = _FONTS.format(forms=forms)
+    named = f"/ToUnicode {5 + len(extra)} 0 R" if to_unicode else ""
+    resources = _FONTS.format(forms=forms, named=named)
     box = " ".join(str(value) for value in media)
     notes = f"/Annots [<< /Type /Annot {annotation.format(**references)} >>]" if annotation else ""
     bodies = [
@@ -46,7 +49,11 @@ def drawn_pdf(
         f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 4 0 R {page} {notes}".encode()
         + f"/Resources {resources} >>".encode(),
         _stream("", content.encode()),
-        *(_stream(f"{entries} /Resources {_FONTS.format(forms='')}", data) for entries, data in extra.values()),
+        *(
+            _stream(f"{entries} /Resources {_FONTS.format(forms='', named='')}", data)
+            for entries, data in extra.values()
+        ),
+        *([_stream("", to_unicode)] if to_unicode else []),
     ]
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(bodies, start=1):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extractors.filling import is_unreadable
-from extractors.geometry import turn_box, without_copies
+from extractors.geometry import follows, turn_box, without_copies
 from extractors.layer import Glyph
 from extractors.model import Box, Finding, Place, QuarterTurn, ReadingCode, Rule, Severity, Word
 
@@ -140,7 +140,7 @@ def _cut_runs(glyphs: Sequence[Glyph]) -> list[tuple[Word, str]]:
         return []
     runs: list[list[Glyph]] = []
     for glyph in (glyph for glyph in glyphs if not glyph.hidden and not glyph.word.text.isspace()):
-        if runs and glyph.turned == runs[-1][-1].turned and _follows(runs[-1][-1], glyph):
+        if runs and glyph.turned == runs[-1][-1].turned and follows(runs[-1][-1], glyph):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
@@ -168,7 +168,7 @@ def _runs(glyphs: Sequence[Glyph], usual: QuarterTurn) -> list[Word]:
     words: list[Word] = []
     run: list[Glyph] = []
     for glyph in glyphs:
-        if run and (glyph.turned != run[0].turned or not _follows(run[-1], glyph)):
+        if run and (glyph.turned != run[0].turned or not follows(run[-1], glyph)):
             words.append(_as_word(run))
             run = []
         if glyph.turned == usual:
@@ -178,19 +178,6 @@ def _runs(glyphs: Sequence[Glyph], usual: QuarterTurn) -> list[Word]:
     if run:
         words.append(_as_word(run))
     return words
-
-
-def _follows(glyph: Glyph, after: Glyph) -> bool:
-    """Whether the second stands where the first ends, in its writing direction."""
-    first, second, near = glyph.word.box, after.word.box, 0.8 * max(glyph.size, after.size)
-    ends = {
-        0: (first.x1, first.centre[1], second.x0, second.centre[1]),
-        90: (first.centre[0], first.bottom, second.centre[0], second.top),
-        180: (first.x0, first.centre[1], second.x1, second.centre[1]),
-        270: (first.centre[0], first.top, second.centre[0], second.bottom),
-    }
-    x, y, next_x, next_y = ends[glyph.turned]
-    return abs(x - next_x) <= near and abs(y - next_y) <= near
 
 
 def _as_word(run: Sequence[Glyph]) -> Word:

@@ -1,0 +1,149 @@
+"""Does a digital page show what its text layer says? A few runs of every font are recognised and compared.
+
+A font may name its characters wrongly in a way that no statistic tells: only its figures, or a third of them. What is
+drawn is what the office published; a layer that says something else is read as a picture.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.geometry import follows
+from extractors.model import Box
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.layer import Glyph
+    from extractors.model import QuarterTurn
+    from extractors.source import Page
+
+DPI = 150.0
+SHORTEST, LONGEST = 2, 24  # characters of a run that is compared
+FIGURES = frozenset("0123456789%<>")  # and operators, in one dress
+RUNS = {"figures": 3, "words": 2}  # of each font
+SURE = 0.9  # mean probability of a recognition that says anything
+# A font is believed unless so many of its figures, or of its words' characters, and so large a share of them is drawn
+# otherwise: recognised text differs by a character now and then.
+WRONG = 3
+OTHERWISE = {"figures": 0.2, "words": 0.3}
+ON_LINE = 0.25  # of the em: the middles of two characters of one line lie no further apart
+MARGIN = 1.0  # points around a run
+DRESS = str.maketrans({"≥": ">", "≧": ">", "⩾": ">", "≤": "<", "≦": "<", "⩽": "<", "〈": "<", "〉": ">"})
+
+Recognise = Callable[["NDArray[np.uint8]"], tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    text: str
+    box: Box
+    turned: QuarterTurn
+
+
+def belied(page: Page, recognise: Recognise) -> str | None:
+    """What a page shows otherwise than its layer says, in a sentence; None where the two agree.
+
+    Args:
+        page: with a text layer that is trusted so far.
+        recognise: a line, height × width, grey, dark on light → its text and the mean probability of its characters.
+    """
+    for kind in ("figures", "words"):
+        for runs in _of_fonts(page.layer().glyphs, kind):
+            wrong = told = 0
+            example = ""
+            for run in runs:
+                seen, sure = recognise(_picture(page, run))
+                if sure < SURE:
+                    continue
+                off, among = _differing(run.text, seen, kind)
+                wrong, told = wrong + off, told + among
+                example = f"‘{run.text}’ is drawn as ‘{seen}’" if off and not example else example
+            if wrong >= WRONG and wrong > OTHERWISE[kind] * told:
+                return example
+    return None
+
+
+def _of_fonts(glyphs: Sequence[Glyph], kind: str) -> Iterator[list[_Run]]:
+    """Of every font the runs that tell most: those that bring the most characters not yet seen."""
+    by_font: dict[int, dict[str, _Run]] = {}
+    for font, run in _runs(glyphs):
+        if _telling(run.text, kind):
+            by_font.setdefault(font, {}).setdefault(run.text, run)
+    for runs in by_font.values():
+        chosen: list[_Run] = []
+        seen: set[str] = set()
+        left = list(runs.values())
+        while left and len(chosen) < RUNS[kind]:
+            best = max(left, key=lambda run: len(set(_telling(run.text, kind)) - seen))
+            if chosen and not set(_telling(best.text, kind)) - seen:
+                break
+            left.remove(best)
+            chosen.append(best)
+            seen.update(_telling(best.text, kind))
+        yield chosen
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, _Run]]:
+    """The visible glyphs that stand one behind the other in one font, as they are drawn."""
+    run: list[Glyph] = []
+    for glyph in (*(g for g in glyphs if not (g.hidden or g.clipped or g.slanted)), None):
+        blank = glyph is None or glyph.word.text.isspace()
+        goes_on = not blank and glyph is not None and bool(run) and glyph.font == run[-1].font
+        if goes_on and glyph is not None and _on_one_line(run[-1], glyph) and follows(run[-1], glyph):
+            run.append(glyph)
+            continue
+        if SHORTEST <= len(run) <= LONGEST:
+            box = run[0].word.box
+            for one in run[1:]:
+                box = box.union(one.word.box)
+            yield run[0].font, _Run("".join(one.word.text for one in run), box, run[0].turned)
+        run = [] if blank or glyph is None else [glyph]
+
+
+def _on_one_line(glyph: Glyph, after: Glyph) -> bool:
+    (x, y), (next_x, next_y) = glyph.word.box.centre, after.word.box.centre
+    off = abs(next_y - y) if glyph.turned in (0, 180) else abs(next_x - x)
+    return after.turned == glyph.turned and off <= ON_LINE * glyph.size
+
+
+def _plain(text: str) -> str:
+    # recognisers hardly know ‰
+    return unicodedata.normalize("NFKC", text.translate(DRESS).replace("‰", "%0")).translate(DRESS)
+
+
+def _telling(text: str, kind: str) -> str:
+    """The characters of a text that are compared."""
+    plain = _plain(text)
+    if kind == "figures":
+        return "".join(sign for sign in plain if sign in FIGURES)
+    return "".join(sign for sign in plain if "\u4e00" <= sign <= "\u9fff")
+
+
+def _differing(said: str, seen: str, kind: str) -> tuple[int, int]:
+    """How many of the characters that are compared are drawn otherwise, and how many there are."""
+    from rapidfuzz.distance import Levenshtein
+
+    one, other = _telling(said, kind), _telling(seen, kind)
+    return Levenshtein.distance(one, other), max(len(one), len(other))
+
+
+def _picture(page: Page, run: _Run) -> NDArray[np.uint8]:
+    """The run as it is drawn, upright."""
+    import cv2
+    import numpy as np
+
+    picture = page.image(DPI)
+    scale = picture.shape[0] / page.height
+    box = run.box
+    rows = slice(max(0, round((box.top - MARGIN) * scale)), max(1, round((box.bottom + MARGIN) * scale)))
+    columns = slice(max(0, round((box.x0 - MARGIN) * scale)), max(1, round((box.x1 + MARGIN) * scale)))
+    grey = cv2.cvtColor(np.ascontiguousarray(picture[rows, columns]), cv2.COLOR_RGB2GRAY)
+    upright = np.rot90(grey, run.turned // 90)
+    if upright.size and float(np.median(upright)) < 128:
+        upright = 255 - upright  # white on a coloured heading
+    return np.ascontiguousarray(upright, dtype=np.uint8)
