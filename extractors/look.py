@@ -52,8 +52,10 @@ def belied(page: Page, recognise: Recognise) -> str | None:
         page: with a text layer that is trusted so far.
         recognise: a line, height × width, grey, dark on light → its text and the mean probability of its characters.
     """
+    # a printer's notes beside the page are drawn by nobody
+    glyphs = [glyph for glyph in page.layer().glyphs if page.box.holds(*glyph.word.box.centre)]
     for kind in ("figures", "words"):
-        for runs in _of_fonts(page.layer().glyphs, kind):
+        for runs in _of_fonts(glyphs, kind):
             wrong = told = 0
             example = ""
             for run in runs:
@@ -144,6 +146,6 @@ def _picture(page: Page, run: _Run) -> NDArray[np.uint8]:
     columns = slice(max(0, round((box.x0 - MARGIN) * scale)), max(1, round((box.x1 + MARGIN) * scale)))
     grey = cv2.cvtColor(np.ascontiguousarray(picture[rows, columns]), cv2.COLOR_RGB2GRAY)
     upright = np.rot90(grey, run.turned // 90)
-    if upright.size and float(np.median(upright)) < 128:
+    if float(np.median(upright)) < 128:
         upright = 255 - upright  # white on a coloured heading
     return np.ascontiguousarray(upright, dtype=np.uint8)

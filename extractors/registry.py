@@ -54,7 +54,7 @@ def read_page(page: Page) -> PageReading:
         judgement = judge(page)
         if judgement.trust == "trusted":
             reading = _read_digital(page, judgement)
-            drawn = belied(page, _recognised) if any(grid.reader != "scan" for grid in reading.grids) else None
+            drawn = _belied(page) if any(grid.reader != "scan" for grid in reading.grids) else None
             if drawn is None:
                 return reading
             judgement = replace(judgement, trust="garbage", reason=drawn)
@@ -64,6 +64,14 @@ def read_page(page: Page) -> PageReading:
         return _read_picture(page, content, _layer_findings(page, judgement))
     except JixiaoError as error:
         return _failed(page, error)
+
+
+def _belied(page: Page) -> str | None:
+    """What is drawn otherwise than the layer says; a page that cannot be drawn cannot be compared."""
+    try:
+        return belied(page, _recognised)
+    except JixiaoError:
+        return None
 
 
 def _recognised(line: NDArray[np.uint8]) -> tuple[str, float]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn_pdf import drawn_pdf, table, text_at
 
+from extractors.errors import DamagedPdfError
 from extractors.look import belied
 from extractors.registry import read_page
-from extractors.source import open_document
+from extractors.source import Page, open_document
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,3 +89,22 @@ def test_a_turned_run_is_shown_upright(tmp_path: Path, turned: int, matrix: str)
         assert belied(document.page(1), recognise) is None
     assert all(width > 1.4 * height for height, width in shapes)
     assert shapes
+
+
+def test_what_a_printer_noted_beside_the_page_is_not_looked_at(tmp_path: Path) -> None:
+    """It is in the layer, and nowhere in the picture."""
+    asked: list[object] = []
+    path = drawn_pdf(tmp_path / "marks.pdf", text_at(-200, 40, "2745") + text_at(40, 900, "318"))
+    with open_document(path) as document:
+        assert belied(document.page(1), lambda line: (str(asked.append(line)), 1.0)) is None
+    assert not asked
+
+
+def test_a_page_that_cannot_be_drawn_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its layer is all there is: the table is not lost."""
+
+    def undrawable(self: Page, dpi: float) -> None:
+        raise DamagedPdfError("cannot be drawn")
+
+    monkeypatch.setattr(Page, "image", undrawable)
+    assert said(drawn_pdf(tmp_path / "p.pdf", PAGE, media=MEDIA)) == [text for row in ROWS for text in row]
