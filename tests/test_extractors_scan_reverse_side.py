@@ -72,3 +72,19 @@ def test_more_may_shine_through_than_stands_on_this_side(ink: int, rows: int) ->
     page = shining_through(front, form(20, (90, 200, 310, 420, 530, 640, 790)))
     lifted = without_reverse_side(page, find_rules(page, GLYPH), GLYPH)
     assert (lifted[front > 240] > 215).mean() > 0.97
+
+
+def test_rules_so_pale_that_nobody_prints_them_are_those_of_the_other_side() -> None:
+    """None of this side's print stands where they run, so nothing else tells them: they would cut cells in two."""
+    page = form(10, (80, 300, 560, 820))
+    pale = page.astype(int)
+    for y in (124, 378, 624, 978):  # between the rules and the numbers of this side
+        pale[y : y + 4, 90:815] -= 11
+    for x in (100, 318, 578):
+        pale[110:1090, x : x + 4] -= 11
+    pale = np.clip(np.minimum(pale, page), 0, 255).astype(np.uint8)
+    pale = cv2.GaussianBlur(pale, (0, 0), 0.7)
+    assert count(pale) > count(page)
+    lifted = without_reverse_side(pale, find_rules(pale, GLYPH), GLYPH)
+    assert count(lifted) == count(page)
+    assert (lifted[pale < 60] < 90).all()

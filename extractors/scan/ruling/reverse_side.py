@@ -25,6 +25,8 @@ PALE = 0.5  # of its contrast: a rule that shines through has less
 # Likewise: print that does, if no rule does that is nearly as deep; thin strokes of this side are paler than its rules.
 FADED, DEEPER = 0.35, 1.25
 DEEPEST = 90  # per cent of the pale rules that are paler than the deepest: a piece of a clear one is among them
+# Likewise: nobody prints rules so pale beside clear ones; and so many times as deep as they is the print that shines.
+GHOST, PRINT = 0.06, 2.5
 APART = 2.0  # times the contrast of the deepest pale rule: what a rule of this side has
 # pale rules, and the share of those that stand beside the clear ones, that print runs across: no wall of a cell is
 FEWEST, SHARE = 3, 0.2
@@ -60,7 +62,10 @@ def without_reverse_side(grey: NDArray[np.uint8], found: RuleInk, glyph: float) 
     if pale < FEWEST or len(across) - len(pale_across) < OWN[0] or len(down) - len(pale_down) < OWN[1]:
         return grey
     ground = float(np.percentile(grey[::4, ::4], 80))
-    deepest = float(np.percentile([deep for _, deep in across + down if deep < PALE * clear], DEEPEST))
+    depths = [deep for _, deep in across + down if deep < PALE * clear]
+    deepest = float(np.percentile(depths, DEEPEST))
+    if max(depths) <= GHOST * clear:
+        return _without(grey, PRINT * deepest, glyph)
     print_ = (grey < ground - max(STROKE * clear, DEEPER * deepest)) & ~_rules(grey.shape, across, down, PALE * clear)
     _, _, stats, _ = blobs(print_.astype(np.uint8))
     characters = stats[1:, : cv2.CC_STAT_AREA]
@@ -72,10 +77,17 @@ def without_reverse_side(grey: NDArray[np.uint8], found: RuleInk, glyph: float) 
     beside = sum(own[0] < box.centre[1] < own[1] for box in (*pale_across, *(box.transposed for box in pale_down)))
     if crossed < max(FEWEST, SHARE * beside):
         return grey
+    return _without(grey, min(PALE * clear, max(FADED * clear, DEEPER * deepest)), glyph)
+
+
+def _without(grey: NDArray[np.uint8], shone: float, glyph: float) -> NDArray[np.uint8]:
+    """The picture with its ground where nothing is deeper than what shines through, and no such stroke is near."""
+    import cv2
+    import numpy as np
+
     side = (round(WINDOW * glyph) | 1,) * 2
     light = cv2.blur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones(side, np.uint8)), side)
     depth = cv2.subtract(light, grey)
-    shone = min(PALE * clear, max(FADED * clear, DEEPER * deepest))
     strokes = cv2.dilate((depth > shone).astype(np.uint8), np.ones((2 * EDGE + 1,) * 2, np.uint8))
     return np.where(strokes > 0, grey, np.maximum(grey, light)).astype(np.uint8)
 
