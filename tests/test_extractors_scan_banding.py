@@ -55,3 +55,31 @@ def test_ink_under_a_stripe_stays_ink() -> None:
 def test_a_page_that_is_not_covered_with_stripes_is_left_as_it_is(page: NDArray[np.uint8]) -> None:
     """The very same page."""
     assert without_bands(page, DPI) is page
+
+
+def wandering(page: NDArray[np.uint8], by: float) -> NDArray[np.uint8]:
+    """The same stripes with soft edges, each row of pixels a little further than the one above."""
+    height, width = page.shape
+    stripes = cv2.GaussianBlur(banded(np.full((1, 3 * width), 255, np.uint8)), (0, 0), 2)[0] / 255
+    starts = (np.arange(height) * by).astype(int)
+    light = np.stack([stripes[start : start + width] for start in starts])
+    return (page * light).astype(np.uint8)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_stripes_that_wander_are_lifted_part_by_part(turned: bool) -> None:
+    """A dirty drum draws them askew: what is usual along a whole column of pixels is everywhere the same."""
+    plain = form()
+    page = wandering(plain, 0.02)
+    page, plain = (cv2.transpose(page), cv2.transpose(plain)) if turned else (page, plain)
+    before, after = find_rules(page, GLYPH), find_rules(without_bands(page, DPI), GLYPH)
+    assert len(before.horizontals if turned else before.verticals) > 12
+    assert (len(after.verticals), len(after.horizontals)) == ((11, 6) if turned else (6, 11))
+    assert (without_bands(page, DPI)[plain < 60] < 60).all()
+
+
+def test_a_page_whose_stripes_cover_a_part_of_it_is_left() -> None:
+    """They may be print: only what goes on over all of the page is a drum's."""
+    page = wandering(form(), 0.02)
+    page[: len(page) // 3] = form()[: len(page) // 3]
+    assert without_bands(page, DPI) is page

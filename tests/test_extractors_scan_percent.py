@@ -132,3 +132,13 @@ def test_the_rings_of_a_wide_percent_sign_among_figures_alone_are_no_permille() 
     cv2.line(crop, (53, 4), (44, 23), 0, 1, cv2.LINE_AA)
     read = Reading((Glyph("1", 1.0, 20), Glyph("%", 1.0, 48)))
     assert with_shares(read, crop) == (read, ())
+
+
+def test_a_pale_percent_sign_that_seems_low_is_no_permille() -> None:
+    """Its ends fade first: from ring to ring it is 0.85 of what is left of its height, but 0.58 of the line."""
+    crop = np.full((33, 66), 255, np.uint8)
+    cv2.line(crop, (20, 4), (20, 29), 0, 2)
+    for centre in ((38, 13), (52, 20)):
+        cv2.circle(crop, centre, 4, 0, 2, cv2.LINE_AA)
+    read = Reading((Glyph("1", 1.0, 20), Glyph("%", 1.0, 45)))
+    assert with_shares(read, crop) == (read, ())

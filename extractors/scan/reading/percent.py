@@ -36,8 +36,9 @@ BELOW = (0.12, 0.7)  # in ems: how much lower the second ring lies
 APART, BESIDE = (0.15, 0.6), (0.15, 0.62)  # in ems: from ring to ring, of the first two and of the last two
 # As a part of the height of the sign, from the first ring of ‰ to its last: in 27 of 28 faces of proportional width
 # 0.87 or more, in the other 0.80, while no % of 32 has its rings further apart than 0.73. So far apart they are those
-# of a ‰ whose middle ring broke. (In ems it cannot be told: a line of figures is as high as they are.)
-OUTER = (0.77, 1.4)
+# of a ‰ whose middle ring broke. A pale sign seems lower than it is, so in ems, too: 0.68 or more, and 0.56 at most.
+# (A line of figures is as high as they are: ems alone do not tell.)
+OUTER, OUTER_EMS = (0.77, 1.4), 0.62
 LEVEL = 0.12  # in ems: the last two stand on one level
 FIGURE = 0.22  # in ems: half of the width of a figure at least
 NEAR = 0.75  # in ems: how far from the characters read their rings may lie
@@ -132,7 +133,7 @@ def _signs(rings: list[Hole], em: float, within: float, high: float) -> list[tup
         if not (_alike(first, second) and BELOW[0] * em < second.y - first.y < BELOW[1] * em):
             continue
         apart = (second.x - first.x) / em
-        if first.x >= within and OUTER[0] * high < second.x - first.x < OUTER[1] * high:
+        if first.x >= within and apart > OUTER_EMS and OUTER[0] * high < second.x - first.x < OUTER[1] * high:
             signs.append((first, second, second))
         if not APART[0] < apart < APART[1]:
             continue

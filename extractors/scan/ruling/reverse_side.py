@@ -64,7 +64,7 @@ def without_reverse_side(grey: NDArray[np.uint8], found: RuleInk, glyph: float) 
     ground = float(np.percentile(grey[::4, ::4], 80))
     depths = [deep for _, deep in across + down if deep < PALE * clear]
     deepest = float(np.percentile(depths, DEEPEST))
-    if max(depths) <= GHOST * clear:
+    if deepest <= GHOST * clear:
         return _without(grey, PRINT * deepest, glyph)
     print_ = (grey < ground - max(STROKE * clear, DEEPER * deepest)) & ~_rules(grey.shape, across, down, PALE * clear)
     _, _, stats, _ = blobs(print_.astype(np.uint8))
