@@ -54,19 +54,20 @@ def belied(page: Page, recognise: Recognise) -> str | None:
     """
     # a printer's notes beside the page are drawn by nobody
     glyphs = [glyph for glyph in page.layer().glyphs if page.box.holds(*glyph.word.box.centre)]
-    for kind in ("figures", "words"):
-        for runs in _of_fonts(glyphs, kind):
-            wrong = told = 0
-            example = ""
-            for run in runs:
-                seen, sure = recognise(_picture(page, run))
-                if sure < SURE:
-                    continue
-                off, among = _differing(run.text, seen, kind)
-                wrong, told = wrong + off, told + among
-                example = f"‘{run.text}’ is drawn as ‘{seen}’" if off and not example else example
-            if wrong >= WRONG and wrong > OTHERWISE[kind] * told:
-                return example
+    samples = [(kind, runs) for kind in ("figures", "words") for runs in _of_fonts(glyphs, kind)]
+    lines = _pictures(page, [run for _, runs in samples for run in runs])
+    for kind, runs in samples:
+        wrong = told = 0
+        example = ""
+        for run in runs:
+            seen, sure = recognise(next(lines))
+            if sure < SURE:
+                continue
+            off, among = _differing(run.text, seen, kind)
+            wrong, told = wrong + off, told + among
+            example = f"‘{run.text}’ is drawn as ‘{seen}’" if off and not example else example
+        if wrong >= WRONG and wrong > OTHERWISE[kind] * told:
+            return example
     return None
 
 
@@ -134,18 +135,13 @@ def _differing(said: str, seen: str, kind: str) -> tuple[int, int]:
     return Levenshtein.distance(one, other), max(len(one), len(other))
 
 
-def _picture(page: Page, run: _Run) -> NDArray[np.uint8]:
-    """The run as it is drawn, upright."""
+def _pictures(page: Page, runs: Sequence[_Run]) -> Iterator[NDArray[np.uint8]]:
+    """The runs as they are drawn, upright, dark on light."""
     import cv2
     import numpy as np
 
-    picture = page.image(DPI)
-    scale = picture.shape[0] / page.height
-    box = run.box
-    rows = slice(max(0, round((box.top - MARGIN) * scale)), max(1, round((box.bottom + MARGIN) * scale)))
-    columns = slice(max(0, round((box.x0 - MARGIN) * scale)), max(1, round((box.x1 + MARGIN) * scale)))
-    grey = cv2.cvtColor(np.ascontiguousarray(picture[rows, columns]), cv2.COLOR_RGB2GRAY)
-    upright = np.rot90(grey, run.turned // 90)
-    if float(np.median(upright)) < 128:
-        upright = 255 - upright  # white on a coloured heading
-    return np.ascontiguousarray(upright, dtype=np.uint8)
+    around = [Box(b.x0 - MARGIN, b.top - MARGIN, b.x1 + MARGIN, b.bottom + MARGIN) for b in (run.box for run in runs)]
+    for run, picture in zip(runs, page.parts(around, DPI) if runs else (), strict=True):
+        upright = np.rot90(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), run.turned // 90)
+        # white on a coloured heading
+        yield np.ascontiguousarray(255 - upright if float(np.median(upright)) < 128 else upright, dtype=np.uint8)

@@ -18,12 +18,14 @@ from __future__ import annotations
 import io
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from extractors.drawing import drawn
 from extractors.errors import (
     DamagedPdfError,
     EmptyFileError,
@@ -111,6 +113,14 @@ class Page:
         if self._image is None or self._image[0] != dpi:
             self._image = dpi, self._document.draw(self.number, dpi)
         return self._image[1]
+
+    def parts(self, boxes: Sequence[Box], dpi: float) -> list[NDArray[np.uint8]]:
+        """Parts of the page drawn alone, each height × width × 3, RGB; boxes in displayed points, on the page.
+
+        Raises:
+            PageTooLargeError, DamagedPdfError: as `image`.
+        """
+        return self._document.draw_parts(self.number, boxes, self.fitting_dpi(dpi))
 
     def fitting_dpi(self, dpi: float) -> float:
         """The resolution `image` really uses when asked for this one."""
@@ -231,8 +241,21 @@ class Document:
         Raises:
             DamagedPdfError: pdfium cannot draw it, or its content is known to draw itself without end.
         """
-        import cv2
-        import numpy as np
+        with self._to_draw(number) as page:
+            return drawn(page, dpi, self._user_unit(number))
+
+    def draw_parts(self, number: int, boxes: Sequence[Box], dpi: float) -> list[NDArray[np.uint8]]:
+        """Parts of the page as RGB pictures, what lies beyond the page left out; small ones cost next to nothing.
+
+        Raises:
+            DamagedPdfError: as above.
+        """
+        with self._to_draw(number) as page:
+            return [drawn(page, dpi, self._user_unit(number), box) for box in boxes]
+
+    @contextmanager
+    def _to_draw(self, number: int) -> Iterator[Any]:
+        """The page in pdfium's hands."""
         import pypdfium2
 
         if number in self._endless:
@@ -246,12 +269,7 @@ class Document:
         try:
             page = self._drawing[number - 1]
             try:
-                # as BGR, which is pdfium's own order: in the other one it draws more slowly than OpenCV turns it round
-                bitmap = page.render(scale=dpi * self._user_unit(number) / POINTS_PER_INCH, draw_annots=True)
-                try:
-                    return cv2.cvtColor(bitmap.to_numpy(), cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
-                finally:
-                    bitmap.close()
+                yield page
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:

@@ -10,6 +10,7 @@ from drawn_pdf import drawn_pdf, table, text_at
 
 from extractors.errors import DamagedPdfError
 from extractors.look import belied
+from extractors.model import Box
 from extractors.registry import read_page
 from extractors.source import Page, open_document
 
@@ -103,8 +104,8 @@ def test_what_a_printer_noted_beside_the_page_is_not_looked_at(tmp_path: Path) -
 def test_a_page_that_cannot_be_drawn_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its layer is all there is: the table is not lost."""
 
-    def undrawable(self: Page, dpi: float) -> None:
+    def undrawable(self: Page, boxes: list[Box], dpi: float) -> None:
         raise DamagedPdfError("cannot be drawn")
 
-    monkeypatch.setattr(Page, "image", undrawable)
+    monkeypatch.setattr(Page, "parts", undrawable)
     assert said(drawn_pdf(tmp_path / "p.pdf", PAGE, media=MEDIA)) == [text for row in ROWS for text in row]

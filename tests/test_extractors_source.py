@@ -250,6 +250,20 @@ def test_white_text_shows_on_what_is_painted_dark(tmp_path: Path, ground: str, h
         assert [glyph.hidden for glyph in document.page(1).layer().glyphs] == [hidden]
 
 
+@pytest.mark.parametrize("page", ["", "/Rotate 90", "/Rotate 180", "/UserUnit 2", "/CropBox [20 10 380 280]"])
+def test_a_part_of_a_page_is_what_the_whole_shows_there(tmp_path: Path, page: str) -> None:
+    """Also of one that is turned, cut, or measured in larger units; what lies beyond its edge is left out."""
+    content = "60 100 120 80 re f 0.5 g 250 200 90 30 re f"
+    with open_document(drawn_pdf(tmp_path / "part.pdf", content, page=page)) as document:
+        shown = document.page(1)
+        box = Box(48, 36, 240, 192)
+        corner = Box(shown.width - 96, shown.height - 48, shown.width + 50, shown.height + 50)
+        whole, (part, cut) = shown.image(144), shown.parts([box, corner], 144)
+    assert np.abs(part.astype(int) - whole[72:384, 96:480]).mean() < 2
+    assert part.shape == (312, 384, 3)
+    assert cut.shape == (96, 192, 3)
+
+
 def test_text_under_a_picture_of_the_page_is_hidden(tmp_path: Path) -> None:
     """Text that a large opaque picture covers leaves no ink; text over the picture does."""
     content = text_at(50, 50, "under") + "q 400 0 0 300 0 0 cm /P Do Q\n" + text_at(50, 90, "over")
