@@ -53,8 +53,8 @@ def belied(page: Page, recognise: Recognise) -> str | None:
         recognise: a line, height × width, grey, dark on light → its text and the mean probability of its characters.
     """
     # a printer's notes beside the page are drawn by nobody
-    glyphs = [glyph for glyph in page.layer().glyphs if page.box.holds(*glyph.word.box.centre)]
-    samples = [(kind, runs) for kind in ("figures", "words") for runs in _of_fonts(glyphs, kind)]
+    printed = list(_runs([glyph for glyph in page.layer().glyphs if page.box.holds(*glyph.word.box.centre)]))
+    samples = [(kind, runs) for kind in ("figures", "words") for runs in _of_fonts(printed, kind)]
     lines = _pictures(page, [run for _, runs in samples for run in runs])
     for kind, runs in samples:
         wrong = told = 0
@@ -71,10 +71,10 @@ def belied(page: Page, recognise: Recognise) -> str | None:
     return None
 
 
-def _of_fonts(glyphs: Sequence[Glyph], kind: str) -> Iterator[list[_Run]]:
+def _of_fonts(printed: Sequence[tuple[int, _Run]], kind: str) -> Iterator[list[_Run]]:
     """Of every font the runs that tell most: those that bring the most characters not yet seen."""
     by_font: dict[int, dict[str, _Run]] = {}
-    for font, run in _runs(glyphs):
+    for font, run in printed:
         if _telling(run.text, kind):
             by_font.setdefault(font, {}).setdefault(run.text, run)
     for runs in by_font.values():
