@@ -177,18 +177,20 @@ def test_a_text_that_both_larger_models_read_otherwise_at_first_is_in_doubt() ->
     assert open_before.doubts == ()
 
 
-def test_a_point_is_not_believed_after_a_second_look_as_figures_are() -> None:
-    """Nine in ten is enough for 92 looked at twice; for 9.2 it is not."""
+def test_a_point_is_not_believed_after_a_second_look_as_a_unit_is() -> None:
+    """Nine in ten is enough for 9个 looked at twice; for 9.2 it is not."""
 
     def read(*glyphs: tuple[str, float]) -> LineReading:
-        later = Reading(tuple(Glyph(text, 0.65, place) for text, place in glyphs))
-        first = Reading(tuple(Glyph(text, 0.5, place) for text, place in glyphs))
+        later, first = (
+            Reading(tuple(Glyph(text, 0.95 if text.isdigit() else sure, place) for text, place in glyphs))
+            for sure in (0.65, 0.5)
+        )
         crop = crop_with(
             [(round(x) - 6, 8, round(x) + 6, 32) if text != "." else (34, 28, 38, 32) for text, x in glyphs]
         )
         return read_line(crop, [lambda picture: first if picture is crop else later] * 3)
 
-    whole, broken = read(("9", 20), ("2", 36)), read(("9", 20), (".", 36), ("2", 52))
+    whole, broken = read(("9", 20), ("个", 36)), read(("9", 20), (".", 36), ("2", 52))
     assert 0.9 <= whole.confidence == broken.confidence < 0.98
     assert whole.doubts == ()
     assert [doubt.code for doubt in broken.doubts] == [ReadingCode.LOW_CONFIDENCE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,6 +83,23 @@ def test_a_permille_that_one_reader_made_out_is_not_outvoted_unsaid() -> None:
     larger = reader(("3%", 0.9999), ("3%", 0.9999), crop.shape[1])
     read = read_line(crop, (small, larger, larger))
     assert (read.text, [doubt.code for doubt in read.doubts]) == ("3%", [ReadingCode.CONFUSABLE])
+
+
+@pytest.mark.parametrize(("text", "doubted"), [("2830元", True), ("满意度高的", False)])
+def test_a_figure_that_one_reading_was_hardly_sure_of_is_in_doubt(text: str, *, doubted: bool) -> None:
+    """However sure the others are of the same text; words have a dictionary to stand by them."""
+    crop = line_of(text)
+
+    def wavering(picture: NDArray[np.uint8]) -> Reading:
+        read = reader((text, 0.9999), (text, 0.9999), crop.shape[1])(picture)
+        return Reading(
+            tuple(replace(glyph, confidence=0.72) if i == 2 else glyph for i, glyph in enumerate(read.glyphs))
+        )
+
+    small = reader((text, 0.9), (text, 0.9), crop.shape[1])
+    larger = reader((text, 0.9999), (text, 0.9999), crop.shape[1])
+    read = read_line(crop, (small, wavering, larger))
+    assert [doubt.code for doubt in read.doubts] == ([ReadingCode.LOW_CONFIDENCE] if doubted else [])
 
 
 @pytest.mark.parametrize(("sure", "believed"), [(0.985, False), (0.995, True)])
