@@ -245,3 +245,14 @@ def test_rows_whose_texts_stand_in_the_middle_are_not_cut() -> None:
     boxes = [lattice.box_of(span) for span in names]
     held = [[piece.box.width > 100 for piece in pieces if box.holds(*piece.box.centre)] for box in boxes]
     assert held[2] == [True, False] and held[5] == [True, True, False]
+
+
+def test_the_sand_of_a_worn_page_is_compared_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On more lines than a sheet can hold there is no list, and none is looked for: that takes minutes."""
+
+    def unasked(*_: object) -> list[Lattice]:
+        raise AssertionError
+
+    monkeypatch.setattr("extractors.ruleless._tables", unasked)
+    grains = [piece for row in range(150) for piece in text(40 + 37 * (row % 7), 20 + 12 * row, 2)]
+    assert ruleless(grains) == ()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from extractors.scan.reading.heard import NARROW
 from extractors.scan.reading.lines import Strip
 from extractors.scan.reading.once import Once
-from extractors.scan.reading.prose import body, read_body
+from extractors.scan.reading.prose import MOST, body, read_body, read_grain, ways
 from extractors.scan.reading.recognise import Glyph, Reading
+from extractors.scan.reading.second_reading import read_line
 
 GLYPH = 28.0
 HEADING = Strip(600, 100, 1050, 142)  # large, in the middle
@@ -98,3 +100,22 @@ def test_a_lost_word_is_read_again() -> None:
     first, second, third = Voice("现将", 0.99), Voice("现将通知"), Voice("现将通知")
     read_body(stained, [Elsewhere(first), second, third])
     assert len(second.asked) == 1
+
+
+def test_the_grain_of_paper_is_read_once() -> None:
+    """Nothing comes of it; what may be print among very many lines is read like any other."""
+    small, larger = Voice("口中", 0.4), Voice("口中")
+    assert read_grain(CROP, [Once(small), Once(larger), Once(larger)]).reading.mean < 0.5
+    assert (len(small.asked), larger.asked) == (1, [])
+    small = Voice("附件3", 0.8)
+    read_grain(CROP, [Once(small), Once(larger), Once(larger)])
+    assert larger.asked
+
+
+@pytest.mark.parametrize("tables", [True, False])
+def test_only_a_page_with_very_many_lines_is_taken_for_grainy(tables: bool) -> None:
+    """Beside a table every line is read in full; without one the body is not."""
+    few = [*BODY, LAST]
+    assert ways(few, GLYPH, tables=tables) == [read_line if tables else read_body] * 8 + [read_line]
+    many = [Strip(10 * x, 100, 10 * x + 6, 110) for x in range(MOST + 1)]
+    assert set(ways(many, GLYPH, tables=tables)) == {read_grain}

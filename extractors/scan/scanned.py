@@ -41,7 +41,7 @@ from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.once import Once
 from extractors.scan.reading.pale_marks import PrintDarkness, is_mottle
 from extractors.scan.reading.plain import holds_value
-from extractors.scan.reading.prose import body, read_body
+from extractors.scan.reading.prose import ways
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, read_line
 from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted, without_last_comma
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from extractors.scan.reading.prose import Way
     from extractors.source import Page
 
 NAME = "scan"
@@ -111,11 +112,10 @@ def read_picture(
     seals = Seals(with_unruled(_upright(clean(picture, dpi), readers)))
     geometry = seals.cleared()
     outside = geometry.lines_outside()
-    plain = frozenset() if geometry.lattices else body(outside, geometry.glyph)
-    read = [found for strip in outside if (found := _open_line(geometry, strip, readers, in_body=strip in plain))]
+    how = zip(outside, ways(outside, geometry.glyph, tables=bool(geometry.lattices)), strict=True)
+    read = [line for strip, way in how if (line := _open_line(geometry, strip, readers, way))]
     text = tuple(line for line, _ in read)
-    if geometry.turn in (90, 270):
-        width, height = height, width
+    width, height = (height, width) if geometry.turn in (90, 270) else (width, height)
     whole = (with_doubt_of_all(_grid(geometry, lattice, number, seals, readers)) for lattice in geometry.lattices)
     grids = tuple(
         with_cut_cells(grid, cut_cells(geometry, lattice, width, height))
@@ -187,11 +187,11 @@ def _more_legible(
 
 
 def _open_line(
-    geometry: Geometry, strip: Strip, readers: Sequence[Reader], *, in_body: bool
+    geometry: Geometry, strip: Strip, readers: Sequence[Reader], way: Way
 ) -> tuple[Line, tuple[Doubt, ...]] | None:
     """A line outside every table with the doubts about its figures, or None when the mark is no text."""
     crop = crop_of(geometry.paper, strip, (), geometry.glyph)
-    read = (read_body if in_body else read_line)(crop, readers)
+    read = way(crop, readers)
     if not read.text or read.reading.mean < JUNK:
         return None
     line = Line(read.text, _page_box(geometry, strip), read.confidence)
