@@ -60,6 +60,16 @@ def test_a_crease_along_y_is_told_and_lifted(deep: float) -> None:
     assert bow(flatten(lowered(ruled(), by), DPI, GLYPH).grey) <= 0.5 * abs(deep)
 
 
+def test_a_crease_is_followed_over_strips_that_tell_nothing() -> None:
+    """Under a stain no rule is seen for a centimetre: the dip goes on there."""
+    by = dip(1300, 700, 8.0)
+    page = lowered(ruled(), by)
+    page[:, 716:740] = 235
+    told = found(page)
+    assert told is not None
+    assert np.abs(told[0] - by).max() < 1.6
+
+
 def test_a_crease_along_x_is_told_by_the_walls() -> None:
     """Its rows lie too far right."""
     by = dip(2000, 900, 6.0)

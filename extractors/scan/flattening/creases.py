@@ -7,6 +7,7 @@ short run of shifted strips between strips in their place is a crease.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ CLEAR = 1.5  # times the usual agreement at any height: what the best has at lea
 OFF, DEEP = 0.06, 0.09  # in character heights: strips that are shifted by less are in their place; no crease is flatter
 WIDEST = 9.0  # likewise: what is wider is a bend
 STEEPEST = 0.35  # the slope of the paper beside a fold
+UNTOLD = 4  # strips in a row that need not tell, as in a column with few rules
 FEWEST, STRAIGHT = 12, 0.6  # strips that tell the rules of a page, and the share of them that is in its place
 
 
@@ -57,6 +59,7 @@ def _dips(picture: NDArray[np.uint8], glyph: float) -> NDArray[np.float32]:
     width = max(2, round(STRIP * glyph))
     shifts = _shifts(picture, glyph, width)
     dips = np.zeros(len(shifts))
+    shifts = _filled(shifts)
     told = ~np.isnan(shifts)
     off = told & (np.abs(shifts) > max(1.0, OFF * glyph))
     if told.sum() >= FEWEST and off.sum() <= (1 - STRAIGHT) * told.sum():
@@ -73,6 +76,18 @@ def _dips(picture: NDArray[np.uint8], glyph: float) -> NDArray[np.float32]:
                 dips[begin : end + 1] = dip
     middles = (np.arange(len(dips)) + 0.5) * picture.shape[1] / len(dips)
     return np.interp(np.arange(picture.shape[1]), middles, dips).astype(np.float32)
+
+
+def _filled(shifts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The shifts with those between told ones, where only a few strips in a row do not tell."""
+    import numpy as np
+
+    told = np.flatnonzero(~np.isnan(shifts))
+    filled = shifts.copy()
+    for before, after in pairwise(told.tolist()):
+        if 1 < after - before <= UNTOLD + 1:
+            filled[before : after + 1] = np.linspace(shifts[before], shifts[after], after - before + 1)
+    return filled
 
 
 def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
