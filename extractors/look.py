@@ -92,26 +92,30 @@ def _of_fonts(printed: Sequence[tuple[int, _Run]], kind: str) -> Iterator[list[_
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, _Run]]:
-    """The visible glyphs that stand one behind the other in one font, as they are drawn."""
-    run: list[Glyph] = []
-    for glyph in (*(g for g in glyphs if not (g.hidden or g.clipped or g.slanted)), None):
-        blank = glyph is None or glyph.word.text.isspace()
-        goes_on = not blank and glyph is not None and bool(run) and glyph.font == run[-1].font
-        if goes_on and glyph is not None and _on_one_line(run[-1], glyph) and follows(run[-1], glyph):
-            run.append(glyph)
+    """The visible glyphs that stand one behind the other in one font, and the number of that."""
+    runs: list[list[Glyph]] = [[]]
+    for glyph in glyphs:
+        if glyph.hidden or glyph.clipped or glyph.slanted:
             continue
+        if glyph.word.text.isspace():
+            runs.append([])
+        elif runs[-1] and _goes_on(runs[-1][-1], glyph):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    for run in runs:
         if SHORTEST <= len(run) <= LONGEST:
             box = run[0].word.box
             for one in run[1:]:
                 box = box.union(one.word.box)
             yield run[0].font, _Run("".join(one.word.text for one in run), box, run[0].turned)
-        run = [] if blank or glyph is None else [glyph]
 
 
-def _on_one_line(glyph: Glyph, after: Glyph) -> bool:
+def _goes_on(glyph: Glyph, after: Glyph) -> bool:
     (x, y), (next_x, next_y) = glyph.word.box.centre, after.word.box.centre
     off = abs(next_y - y) if glyph.turned in (0, 180) else abs(next_x - x)
-    return after.turned == glyph.turned and off <= ON_LINE * glyph.size
+    alike = (after.font, after.turned) == (glyph.font, glyph.turned)
+    return alike and off <= ON_LINE * glyph.size and follows(glyph, after)
 
 
 def _plain(text: str) -> str:
