@@ -80,6 +80,7 @@ def cell(*texts: str) -> Cell:
         (("产出指标", "1"), True),
         (("群众反映", "情况", "|"), True),
         (("一", "社会效益"), True),
+        (("存储容量", "二"), True),  # the pieces of a rule beside a fold
         (("≥202", "1"), False),  # the last figure of a number
         (("不低于95%", "-", "99%"), False),
         (("产出指标", "50%"), False),
@@ -94,7 +95,7 @@ def test_a_single_stroke_beside_words_without_figures_is_doubted(texts: tuple[st
     after = with_stroke_doubted(before, 3)
     assert after.text == before.text
     places = [finding.place for finding in after.findings]
-    stroke = next((line for line in before.lines if line.text in "1|一"), None)
+    stroke = next((line for line in before.lines if line.text in "1|一二"), None)
     assert places == ([Place(3, stroke.box)] if doubted and stroke else [])
 
 

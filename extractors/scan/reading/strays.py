@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LITTLE = 0.17
 APART = 1.5  # in character heights: lines of one text stand closer, blank lines of a few points included
 STROKES = frozenset("1-|lI!_/\\丨亅'")  # one stroke reads as one of these (一 is a dash among canonical texts)
+PIECES = STROKES | frozenset("二三=")  # and pieces of a rule beside a fold as one of these
 # In ems: a comma is wider. At 150 dpi grain is one pixel wide, 0.06 to 0.08; of 350 commas of short lines (fax, poor
 # 150 dpi, office) 9 are as thin.
 SLIM = 0.085
@@ -118,7 +119,7 @@ def with_stroke_doubted(cell: Cell, number: int) -> Cell:
         cell: as it was read.
         number: of the page, from 1.
     """
-    strokes = [line for line in cell.lines if canonical(line.text) in STROKES]
+    strokes = [line for line in cell.lines if canonical(line.text) in PIECES]
     rest = [line.text for line in cell.lines if line not in strokes]
     # the characters of a heading set upright are no words, each in its row
     if not strokes or not any(map(WORD.search, rest)) or any(map(FIGURE.search, rest)):
