@@ -110,10 +110,11 @@ class _Device(PDFTextDevice):  # type: ignore[misc]
 
     def _number(self, font: Any) -> int:
         """The number of a font on this page, from 0 in the order of drawing."""
-        number = next((number for number, known in enumerate(self.fonts) if known is font), len(self.fonts))
-        if number == len(self.fonts):
-            self.fonts.append(font)
-        return number
+        for number, known in enumerate(self.fonts):
+            if known is font:
+                return number
+        self.fonts.append(font)
+        return len(self.fonts) - 1
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         placed, width = _placed(path, self.ctm), float(graphicstate.linewidth)

@@ -54,9 +54,9 @@ def read_page(page: Page) -> PageReading:
         judgement = judge(page)
         if judgement.trust == "trusted":
             reading = _read_digital(page, judgement)
-            drawn = _belied(page) if any(grid.reader != "scan" for grid in reading.grids) else None
+            drawn, failures = _belied(page) if any(grid.reader != "scan" for grid in reading.grids) else (None, ())
             if drawn is None:
-                return reading
+                return replace(reading, findings=reading.findings + failures)
             judgement = replace(judgement, trust="garbage", reason=drawn)
         if judgement.trust == "none" and _shows_nothing(page):
             return replace(_without_tables(page, "blank"), findings=_layer_findings(page, judgement))
@@ -66,12 +66,15 @@ def read_page(page: Page) -> PageReading:
         return _failed(page, error)
 
 
-def _belied(page: Page) -> str | None:
-    """What is drawn otherwise than the layer says; a page that cannot be drawn cannot be compared."""
+def _belied(page: Page) -> tuple[str | None, tuple[Finding, ...]]:
+    """What is drawn otherwise than the layer says, or why the two could not be compared: the layer is believed then."""
     try:
-        return belied(page, _recognised)
-    except JixiaoError:
-        return None
+        return belied(page, _recognised), ()
+    except MemoryError:
+        raise
+    except Exception as error:  # the reader boundary, as below
+        message = f"The text was not compared with what is drawn: {type(error).__name__}: {error}"
+        return None, (Finding(ReadingCode.READER_FAILED, Severity.WARNING, message, _whole(page)),)
 
 
 def _recognised(line: NDArray[np.uint8]) -> tuple[str, float]:

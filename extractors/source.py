@@ -25,7 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from extractors.drawing import drawn
+from extractors.drawing import POINTS_PER_INCH, drawn
 from extractors.errors import (
     DamagedPdfError,
     EmptyFileError,
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HEADER_WITHIN = 1024
-POINTS_PER_INCH = 72.0
 # An A2 page at 300 dpi; the reading of so large a picture was measured to take 1.5 GB.
 MAX_PIXELS = 36_000_000
 # Below this resolution nothing can be read.

@@ -94,18 +94,26 @@ def test_a_turned_run_is_shown_upright(tmp_path: Path, turned: int, matrix: str)
 
 def test_what_a_printer_noted_beside_the_page_is_not_looked_at(tmp_path: Path) -> None:
     """It is in the layer, and nowhere in the picture."""
-    asked: list[object] = []
+
+    def unasked(_: NDArray[np.uint8]) -> tuple[str, float]:
+        raise AssertionError
+
     path = drawn_pdf(tmp_path / "marks.pdf", text_at(-200, 40, "2745") + text_at(40, 900, "318"))
     with open_document(path) as document:
-        assert belied(document.page(1), lambda line: (str(asked.append(line)), 1.0)) is None
-    assert not asked
+        assert belied(document.page(1), unasked) is None
 
 
-def test_a_page_that_cannot_be_drawn_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [DamagedPdfError("cannot be drawn"), ValueError("a library's own")])
+def test_a_page_that_cannot_be_compared_is_believed_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     """Its layer is all there is: the table is not lost."""
 
     def undrawable(self: Page, boxes: list[Box], dpi: float) -> None:
-        raise DamagedPdfError("cannot be drawn")
+        raise error
 
     monkeypatch.setattr(Page, "parts", undrawable)
-    assert said(drawn_pdf(tmp_path / "p.pdf", PAGE, media=MEDIA)) == [text for row in ROWS for text in row]
+    with open_document(drawn_pdf(tmp_path / "p.pdf", PAGE, media=MEDIA)) as document:
+        page = read_page(document.page(1))
+    assert [cell.text for grid in page.grids for cell in grid.cells] == [text for row in ROWS for text in row]
+    assert [(finding.code, str(error) in finding.message) for finding in page.findings] == [("READER-FAILED", True)]

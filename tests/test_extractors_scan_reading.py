@@ -436,14 +436,6 @@ def test_brackets_with_nothing_between_them_behind_a_figure_lost_their_unit(text
     assert bool(found) == doubted
 
 
-@pytest.mark.parametrize(("text", "doubted"), [("是否", True), ("是/否", False), ("是否达标", False)])
-def test_a_choice_of_two_words_without_its_slash_is_in_doubt(text: str, *, doubted: bool) -> None:
-    """是/否 of a pale scan was 是否 to every reader."""
-    read = reading(*((sign, 12.0 + 16 * place) for place, sign in enumerate(text)))
-    found = [doubt for doubt in hard_doubts(read, DIGITS, unanimous=True) if "‘/’" in doubt.message]
-    assert bool(found) == doubted
-
-
 @pytest.mark.parametrize(("heard", "text"), [("清理內源底泥", "清理内源底泥"), ("內部", "內部")])
 def test_a_traditional_form_among_characters_of_both_scripts_is_simplified(heard: str, text: str) -> None:
     """內 of six characters that have one form was left by all readers; of two it may be a line in that script."""

@@ -12,7 +12,7 @@ from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.lines import Strip
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.second_reading import LineReading
-from extractors.scan.reading.strays import stray_lines, with_stroke_doubted, without_last_comma
+from extractors.scan.reading.strays import stray_lines, with_slash_doubted, with_stroke_doubted, without_last_comma
 from extractors.scan.scanned import read_picture
 
 GLYPH = 20.0
@@ -97,6 +97,22 @@ def test_a_single_stroke_beside_words_without_figures_is_doubted(texts: tuple[st
     places = [finding.place for finding in after.findings]
     stroke = next((line for line in before.lines if line.text in "1|一二"), None)
     assert places == ([Place(3, stroke.box)] if doubted and stroke else [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubted"),
+    [
+        (("是否",), True),
+        (("是", "否"), True),
+        (("是/否",), False),
+        (("是否", "达标"), False),
+        (("制度是否", "有无"), False),
+    ],
+)
+def test_a_choice_of_two_words_without_its_slash_is_in_doubt(texts: tuple[str, ...], doubted: bool) -> None:
+    """Alone in its cell; as a line of a name that wraps it is none."""
+    after = with_slash_doubted(cell(*texts), 3)
+    assert [finding.code for finding in after.findings] == ([ReadingCode.CONFUSABLE] if doubted else [])
 
 
 def test_other_findings_of_the_cell_stay() -> None:

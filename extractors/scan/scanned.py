@@ -44,7 +44,7 @@ from extractors.scan.reading.plain import holds_value
 from extractors.scan.reading.prose import ways
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, read_line
-from extractors.scan.reading.strays import all_words, stray_lines, with_stroke_doubted, without_last_comma
+from extractors.scan.reading.strays import all_words, as_a_whole, stray_lines, without_last_comma
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.typesetting import set_alike
 from extractors.scan.reading.unit_dots import with_dots_between
@@ -211,7 +211,7 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals, reade
         for span in lattice.spans
     )
     cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number, darkness)
-    cells = tuple(with_stroke_doubted(cell, number) for cell in with_lone_dashes(cells))
+    cells = tuple(as_a_whole(cell, number) for cell in with_lone_dashes(cells))
     box = geometry.on_page(lattice.box)
     cells, doubts = _with_missing_walls(geometry, lattice, cells, number)
     if lattice in geometry.unruled:

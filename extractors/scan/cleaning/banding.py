@@ -23,8 +23,8 @@ STRIPED, RULE = 0.97, 0.72
 # Of all columns: a page of dirty rollers was measured at 0.47, the grain of desks at up to 0.21, other scans at up to
 # 0.14.
 BANDED = 0.3
-# Where they wander, so many parts of the way are looked at, and in each so much is striped: with such a drum 0.28
-# at least, on other pages 0.05 in some part at most.
+# Where they wander, so many parts of the way are looked at, and in each so much is striped: 0.2 to 0.52 on five pages
+# of such a drum (0.17 on a sixth, which is left); 0.11 at most in some part of 67 others, curled photographs too.
 PARTS, WANDERING = 16, 0.2
 
 

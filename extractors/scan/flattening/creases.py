@@ -10,6 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors.scan.blobs import stretches
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -57,23 +59,22 @@ def _dips(picture: NDArray[np.uint8], glyph: float) -> NDArray[np.float32]:
     import numpy as np
 
     width = max(2, round(STRIP * glyph))
-    shifts = _shifts(picture, glyph, width)
+    shifts = _filled(_shifts(picture, glyph, width))
     dips = np.zeros(len(shifts))
-    shifts = _filled(shifts)
     told = ~np.isnan(shifts)
     off = told & (np.abs(shifts) > max(1.0, OFF * glyph))
     if told.sum() >= FEWEST and off.sum() <= (1 - STRAIGHT) * told.sum():
-        for first, last in _runs(off):
+        for first, behind in stretches(off):
             # the slopes of a crease begin in strips that are hardly shifted
-            begin, end = first - 1, last + 1
-            if begin < 0 or end >= len(shifts) or not told[begin : end + 1].all():
+            around = slice(first - 1, behind + 1)
+            if first == 0 or behind == len(shifts) or not told[around].all():
                 continue
-            dip = shifts[begin : end + 1]
+            dip = shifts[around]
             one_way = (dip[1:-1] > 0).all() or (dip[1:-1] < 0).all()
             steady = np.abs(np.diff(dip)).max() <= STEEPEST * width + 1
             deep = np.abs(dip).max() > DEEP * glyph
-            if one_way and steady and deep and 1 < last - first + 1 <= WIDEST * glyph / width:
-                dips[begin : end + 1] = dip
+            if one_way and steady and deep and 1 < behind - first <= WIDEST * glyph / width:
+                dips[around] = dip
     middles = (np.arange(len(dips)) + 0.5) * picture.shape[1] / len(dips)
     return np.interp(np.arange(picture.shape[1]), middles, dips).astype(np.float32)
 
@@ -88,14 +89,6 @@ def _filled(shifts: NDArray[np.float64]) -> NDArray[np.float64]:
         if 1 < after - before <= UNTOLD + 1:
             filled[before : after + 1] = np.linspace(shifts[before], shifts[after], after - before + 1)
     return filled
-
-
-def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """The first and the last place of each run."""
-    import numpy as np
-
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], marked.astype(np.int8), [0]])))
-    return list(zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))
 
 
 def _shifts(picture: NDArray[np.uint8], glyph: float, width: int) -> NDArray[np.float64]:

@@ -32,7 +32,6 @@ LETTER_AMONG_DIGITS = re.compile(r"^[A-Za-z〇○]$|(?<![A-Za-z])[oOliISBZ](?=\d
 MARK_LAST = re.compile(r"[^\w\s]{0,2}[\d.,]*\d[%‰],")  # a value's own line ends so when the last ring of % is broken
 # A template without the unit of its blank: `(≥**%)`, of which a fax leaves no %; and `100.00(%)` without its %
 NO_UNIT = re.compile(r"[*＊]{2}[)）]|\d[（(][)）]")
-LOST_SLASH = re.compile("是否|有无")  # alone in its cell: the choice of two words, whose slash is thin
 TWO_POINTS = re.compile(r",\d{3}\.\d{3}|\d\.\d{3},\d{3}")  # a comma of a long amount read as a point
 
 
@@ -80,8 +79,6 @@ def hard_doubts(reading: Reading, crop: NDArray[np.uint8], *, unanimous: bool) -
         )
     if NO_UNIT.search(reading.text):
         doubts.append(Doubt(ReadingCode.CONFUSABLE, "no unit was read where one is printed; it may be %", reading.text))
-    if LOST_SLASH.fullmatch(reading.text):
-        doubts.append(Doubt(ReadingCode.CONFUSABLE, "‘/’ may stand between the two words", reading.text))
     points = TWO_POINTS.search(reading.text)
     if points:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"‘{points.group()}’ mixes commas and points", reading.text))

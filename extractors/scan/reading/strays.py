@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LITTLE = 0.17
 APART = 1.5  # in character heights: lines of one text stand closer, blank lines of a few points included
 STROKES = frozenset("1-|lI!_/\\丨亅'")  # one stroke reads as one of these (一 is a dash among canonical texts)
+CHOICES = frozenset(("是否", "有无"))  # 是/否 of a pale scan was 是否 to every reader
 PIECES = STROKES | frozenset("二三=")  # and pieces of a rule beside a fold as one of these
 # In ems: a comma is wider. At 150 dpi grain is one pixel wide, 0.06 to 0.08; of 350 commas of short lines (fax, poor
 # 150 dpi, office) 9 are as thin.
@@ -110,6 +111,30 @@ def without_last_comma(read: LineReading, crop: NDArray[np.uint8]) -> LineReadin
         return replace(read, reading=Reading(glyphs[:-1]))
     message = "a comma ends this cell; it may be dirt"
     return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.CONFUSABLE, message, read.text)))
+
+
+def as_a_whole(cell: Cell, number: int) -> Cell:
+    """The cell with the doubts that only all of its lines together tell.
+
+    Args:
+        cell: as it was read.
+        number: of the page, from 1.
+    """
+    return with_slash_doubted(with_stroke_doubted(cell, number), number)
+
+
+def with_slash_doubted(cell: Cell, number: int) -> Cell:
+    """The cell, in doubt where it is a choice of two words whose slash, thin and pale, was not read.
+
+    Args:
+        cell: as it was read.
+        number: of the page, from 1.
+    """
+    if cell.text not in CHOICES:
+        return cell
+    message, place = f"‘/’ may stand between the words of ‘{cell.text}’", Place(number, cell.box)
+    doubt = Finding(ReadingCode.CONFUSABLE, Severity.WARNING, message, place, cell.text)
+    return replace(cell, findings=(*cell.findings, doubt))
 
 
 def with_stroke_doubted(cell: Cell, number: int) -> Cell:
