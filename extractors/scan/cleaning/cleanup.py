@@ -20,6 +20,7 @@ from extractors.scan.cleaning.pen import without_pen
 from extractors.scan.cleaning.streaks import without_streaks
 from extractors.scan.cleaning.watermark import without_watermark
 from extractors.scan.cleaning.watermark_page import coarse_page
+from extractors.scan.cleaning.white_rules import with_dark_rules
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,8 +66,9 @@ def clean(picture: NDArray[np.uint8], dpi: float) -> Sheet:
 
     picture = positive(picture, dpi)
     seen = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    smooth = without_dither(seen, dpi)
-    smooth = without_grain(smooth) if smooth is seen else smooth
+    solid = without_dither(seen, dpi)
+    ruled = with_dark_rules(solid, dpi)
+    smooth = without_grain(ruled) if solid is seen else ruled
     paper = without_desk(without_streaks(without_bands(smooth, dpi), dpi), picture)
     even = without_glass_streaks(without_pale_streaks(paper, dpi), dpi)
     grey = with_dark_print(even, dpi)
