@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.crossrules import Interval, LongRule, clustered, joined_rules, rectangles, stacks, union
+from extractors.crossrules import ENDS, Interval, LongRule, clustered, joined_rules, mended, rectangles, stacks, union
 from extractors.gutters import Band, band_of, edges_of, held, holds_one_text, parted
 from extractors.model import Box
 from extractors.tiling import Lattice, Span
 
 # All in heights of a character.
-ENDS = 0.8  # ends of rules so near to each other are one edge
 SPECK, SMALL = 0.22, 0.35  # marks smaller than this part nothing; smaller than that, only beside others
 LONELY = 0.6
 TALL = 6.0  # a mark so high is a border of the scanner, a frame or a picture, no print
@@ -38,7 +37,7 @@ def banded(marks: Sequence[Box], rules: Sequence[Box], em: float) -> tuple[Latti
         em: the usual height of a character, in points.
     """
     marks = printed(marks, em)
-    joined = joined_rules(rules, em)
+    joined = mended(joined_rules(rules, em), marks, em)
     found: list[Lattice] = []
     while joined:
         frame = max(joined, key=lambda rule: rule.x1 - rule.x0)

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from extractors.scan.cleaning.cleanup import Sheet, clean, glyph_height, ink_of
+from extractors.scan.cleaning.cleanup import Sheet, clean, ink_of
 from extractors.scan.flattening.flatten import flatten
 from extractors.scan.flattening.skew import skew_of
 from extractors.scan.flattening.upright import runs_across, turned
 from extractors.scan.geometry import measure
+from extractors.scan.print_height import glyph_height
 from extractors.scan.reading.crops import crop_of, montage
 from extractors.scan.reading.lines import Strip, is_vertical, lines_in, open_lines
 from extractors.scan.reading.remnants import without_edges, without_rules

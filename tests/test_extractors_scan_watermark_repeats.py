@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.cleaning.watermark import without_watermark
-from extractors.scan.cleaning.watermark_page import coarse_page, print_contrast
+from extractors.scan.cleaning.watermark_page import NOISY, coarse_page, print_contrast
 from extractors.scan.cleaning.watermark_repeats import lifted_by_repeats, repeats
 
 if TYPE_CHECKING:
@@ -157,3 +157,26 @@ def test_small_letters_all_over_an_even_page_go() -> None:
     assert (before[bare] < 220).mean() > 0.9
     assert (after[bare] < 220).mean() < 0.1
     assert np.abs(after[print_].astype(int) - before[print_]).mean() < 12
+
+
+def test_thin_letters_on_mottled_paper_go_by_the_tone_that_their_repeats_have() -> None:
+    """An office scan: clear enough for no noise to hide its tone, but shaded cells and mottles have more of others."""
+    import cv2
+    import numpy as np
+
+    page, words = _table(), _words()
+    page[118:172, 80:980] *= 0.9  # a heading
+    mottled = cv2.resize(np.random.default_rng(4).uniform(0.95, 1.0, (15, 11)).astype(np.float32), (1100, 1500))
+    page *= mottled
+    marked = np.where(words, page * 0.78, page)
+    marked = cv2.GaussianBlur(marked, (0, 0), 0.7)
+    grey = np.clip(marked + np.random.default_rng(5).normal(0, 0.5, page.shape), 0, 255).astype(np.uint8)
+    coarse = coarse_page(grey, DPI)
+    assert coarse is not None
+    assert coarse.noise < NOISY
+    cleared = _cleared(grey)
+    bare = words & (page > 200) & (mottled > 0.97)
+    assert np.percentile(grey[bare], 50) < 200
+    assert np.percentile(cleared[bare], 50) > 222
+    crossed = words & (page < 70)
+    assert np.median(cleared[crossed]) < 110

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from extractors.model import Box, QuarterTurn, Rule
 from extractors.scan.accounting.dead_columns import dead_columns
 from extractors.scan.cleaning.bare_ground import bare_ground
-from extractors.scan.cleaning.cleanup import Sheet, glyph_height, ink_of
+from extractors.scan.cleaning.cleanup import Sheet, ink_of
 from extractors.scan.flattening.flatten import Flat, flatten
 from extractors.scan.flattening.mapping import Mapping
 from extractors.scan.flattening.skew import levelness, skew_of_lines
-from extractors.scan.flattening.square import squared
 from extractors.scan.flattening.upright import turned
+from extractors.scan.print_height import glyph_height
 from extractors.scan.reading.lines import Strip, lines_in, open_lines
 from extractors.scan.reading.remnants import without_edges, without_rules
 from extractors.scan.ruling.broken import broken_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
 from extractors.scan.ruling.reverse_side import without_reverse_side
-from extractors.scan.ruling.rules import RuleInk, find_rules
+from extractors.scan.ruling.rules import RuleInk
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
-from extractors.scan.ruling.strokes_between import without_strokes_between
 from extractors.scan.ruling.touching import without_strokes
+from extractors.scan.straightened import WALL_REACH, in_points, rules_of, straightened
 from extractors.tiling import Lattice, Span, tile
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from extractors.scan.cleaning.grey_seals import GreySeals
 
-RULES_DPI = 200.0  # rules are looked for at no more than this: a hairline of 0.3 pt is nearly a pixel there
-WALL_REACH = 0.3  # in character heights: how far apart two pieces of one wall may lie
 BAR = 0.22  # in character heights: thicker rules are bars
 BAR_END = 0.8  # of the thickness of the rules: so far one reaches beyond the middle of the one it meets
 BAR_EDGE = 0.3  # of what a rule is thicker than two soft edges
@@ -209,27 +207,9 @@ def _stamped(
     return np.where(near & ~painted, np.minimum(paper, seen), paper)
 
 
-def _in_points(boxes: list[Box], scale: float) -> tuple[Rule, ...]:
-    """Boxes in pixels as rules."""
-    return tuple(Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)) for box in boxes)
-
-
 def _thickness(found: RuleInk) -> float:
     """How thick the rules of a page usually are in pixels; 0 without any."""
     return median([min(box.width, box.height) for box in found.horizontals + found.verticals] or [0.0])
-
-
-def _rules_of(flat: NDArray[np.uint8], dpi: float, glyph: float) -> RuleInk:
-    """The rules of a straight picture."""
-    return without_strokes_between(find_rules(flat, glyph, min(1.0, RULES_DPI / dpi)), glyph)
-
-
-def _straightened(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | None) -> tuple[Flat, RuleInk]:
-    """The straight picture and its rules, which may tell after all that it leans."""
-    flattened = flatten(grey, dpi, glyph, skew)
-    found = _rules_of(flattened.grey, dpi, glyph)
-    square = squared(grey, flattened, found.horizontals, found.verticals, glyph)
-    return square, found if square is flattened else _rules_of(square.grey, dpi, glyph)
 
 
 def _skew_of_print(
@@ -276,8 +256,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
 
     grey = turned(sheet.grey, turn)
     raw = ink_of(grey, sheet.dpi)
-    glyph = glyph_height(raw, sheet.dpi)
-    flattened, found = _straightened(grey, sheet.dpi, glyph, skew)
+    flattened, found, glyph = straightened(grey, sheet.dpi, glyph_height(raw, sheet.dpi), skew)
     flat, mapping = flattened.grey, flattened.mapping
     seal, ticks, strokes = (
         None if mask is None else flattened.marks(turned(mask.astype(np.uint8), turn))
@@ -289,7 +268,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         lightened = without(flat, found, glyph)
         if lightened is not flat:
             flat, ink = lightened, ink_of(lightened, sheet.dpi)
-            found = _rules_of(flat, sheet.dpi, glyph)
+            found = rules_of(flat, sheet.dpi, glyph)
     dead = dead_columns(flat, found, glyph)
     scale = 72 / sheet.dpi
     more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
@@ -297,7 +276,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     pieced = broken_rules(flat, ink, found, glyph)
     more += pieced or lengthened(flat, found, glyph)
     found = with_walls(found, more)
-    rules = _in_points(found.horizontals + found.verticals, scale)
+    rules = in_points(found.horizontals + found.verticals, scale)
     lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
     if skew is None and not lattices:
         ruled_over = any(rule.box.width > LONG_RULE * flat.shape[1] * scale for rule in rules)
@@ -309,7 +288,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     if within:
         more += within
         found = with_walls(found, within)
-        rules = _in_points(found.horizontals + found.verticals, scale)
+        rules = in_points(found.horizontals + found.verticals, scale)
         lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
     lattices = doubted(lattices, more, scale)
     # the end of a bar reaches over half the bar it meets, into the cell behind

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.scan.blobs import blobs
 from extractors.scan.cleaning.banding import without_bands
 from extractors.scan.cleaning.colour_seals import without_colour_seals, without_turned_seals
 from extractors.scan.cleaning.desk import without_desk
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
 SPARSE = 16  # of so many rows and columns one tells the colour of the paper
 BRIGHT = 60  # per cent of a page's dots are darker than its paper
 TINGED = (1.03, 1.5)  # the strongest colour of the paper as a multiple of the weakest: in other light; on other paper
-FEWEST = 10  # blobs that tell the height of print
-# Blobs so many times wider than high are more than one character; where blur makes them more than this share of the
-# print, their height is told, not their width (few are a Latin word or a number, lower than a character).
-JOINED, BLURRED = 1.5, 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,26 +126,3 @@ def ink_of(grey: NDArray[np.uint8], dpi: float, contrast: int = 14) -> NDArray[n
     closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((wide, wide), np.uint8))
     darker = cv2.subtract(cv2.min(around, closed), grey)
     return cv2.threshold(darker, contrast - 1, 255, cv2.THRESH_BINARY)[1]
-
-
-def glyph_height(ink: NDArray[np.uint8], dpi: float) -> float:
-    """The usual height of a character in pixels, from the blobs of ink that have the size of print (5 to 30 pt).
-
-    Falls back to 10.5 pt (五号, the size of most forms) on a page with too few of them.
-    """
-    import cv2
-    import numpy as np
-
-    _, _, stats, _ = blobs(ink)
-    heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    widths = stats[1:, cv2.CC_STAT_WIDTH]
-    low, high = 5 * dpi / 72, 30 * dpi / 72
-    size = np.maximum(heights, widths)
-    print_like = (size >= low) & (size <= high) & (np.minimum(heights, widths) > size / 6)
-    if int(print_like.sum()) < FEWEST:
-        return 10.5 * dpi / 72
-    joined = print_like & (widths > JOINED * heights) & (heights >= low)
-    # a Chinese character often falls into parts, and Latin ones are lower: its height is nearer to the larger blobs
-    if joined.sum() > BLURRED * print_like.sum():
-        return float(np.percentile(heights[print_like], 80)) * 1.05
-    return float(np.percentile(size[print_like], 65)) * 1.05

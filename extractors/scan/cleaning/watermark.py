@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.scan.cleaning.watermark_insides import lifted_by_insides
 from extractors.scan.cleaning.watermark_letters import lifted_by_letters, may_have_letters
 from extractors.scan.cleaning.watermark_page import NOISY, print_contrast
+from extractors.scan.cleaning.watermark_repeated_tone import lifted_by_repeated_tone
 from extractors.scan.cleaning.watermark_repeats import lifted_by_repeats, may_have_small_letters
 from extractors.scan.cleaning.watermark_tone import lifted_by_tone, may_have_tone
 
@@ -36,8 +37,10 @@ def without_watermark(grey: NDArray[np.uint8], page: CoarsePage) -> NDArray[np.u
         return grey
     if page.noise > NOISY:
         tries = [lifted_by_repeats, lifted_by_insides]
-    elif may_have_small_letters(page, contrast):
-        tries.insert(0, lifted_by_repeats)
+    else:
+        if may_have_small_letters(page, contrast):
+            tries.insert(0, lifted_by_repeats)
+        tries.append(lifted_by_repeated_tone)
     for lifted in tries:
         cleared = lifted(grey, page, contrast)
         if cleared is not None:

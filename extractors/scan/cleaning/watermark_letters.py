@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PALE = 0.94  # of the paper's brightness: what is brighter is paper, or too faint to be taken for ink
 THICK_MM = 0.9  # a long and thinner run of pale ink is the rule of a coloured form
 THIN_MM = 0.45  # so thin are the strokes of a watermark that is known to be there
+JOIN_MM = 1.0  # parts of a letter that print cuts through lie so near to each other
 # Millimetres: the letters of a watermark are larger than print; what is larger still is a shaded cell or a shadow.
 LETTER_MM = (5.0, 75.0)
 FILLED = 0.7  # share of its box: more is a shaded cell, which disturbs no reading
@@ -67,22 +68,35 @@ def lifted_by_letters(grey: NDArray[np.uint8], page: CoarsePage, contrast: float
     return cleared
 
 
-def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | None, float]:
-    """The letters of a watermark as 1 on 0, and the share of the paper's light that they leave."""
+def letters_seen(page: CoarsePage, contrast: float) -> int:
+    """How many parts of pale ink are as large as letters of a watermark, or words of it."""
+    import numpy as np
+
+    found = _of_letter_size(page, contrast)
+    return 0 if found is None else len(np.unique(found[2][found[2] > 0]))
+
+
+def _of_letter_size(
+    page: CoarsePage, contrast: float
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]] | None:
+    """Pale ink without rules, its broad strokes, both 1 on 0, and the numbers of those that make letters, else 0.
+
+    None where there is too little of it on the page.
+    """
     import cv2
     import numpy as np
 
-    share, millimetre = page.share, page.millimetre
+    millimetre = page.millimetre
     pale = _pale(page, contrast)
     # less pale ink leaves less, so a page that has too little with its rules has too little without them
     if _broad(pale, millimetre).mean() < LEAST:
-        return None, 1.0
+        return None
     free = (pale & ~thin_runs(pale, RULE_MM * millimetre, THICK_MM * millimetre)).astype(np.uint8)
     cores = _broad(free, millimetre)
     if cores.mean() < LEAST:
-        return None, 1.0
+        return None
     # print that crosses a letter must not cut it into pieces
-    near = square(max(3, round(1.0 * millimetre)) | 1)
+    near = square(max(3, round(JOIN_MM * millimetre)) | 1)
     count, labels, stats, _ = blobs(cv2.morphologyEx(cores, cv2.MORPH_CLOSE, near))
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / millimetre
     dots = np.bincount(labels.ravel()[np.flatnonzero(cores)], minlength=count)
@@ -90,7 +104,20 @@ def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | Non
     low, high = LETTER_MM
     fits = (sides.max(axis=1) >= low) & (sides.min(axis=1) >= low / 2) & (sides.max(axis=1) <= high) & (filled < FILLED)
     fits[0] = False
-    letters = fits[labels] & (cores > 0)
+    return free, cores, np.where(fits[labels] & (cores > 0), labels, 0)
+
+
+def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | None, float]:
+    """The letters of a watermark as 1 on 0, and the share of the paper's light that they leave."""
+    import cv2
+    import numpy as np
+
+    share, millimetre = page.share, page.millimetre
+    found = _of_letter_size(page, contrast)
+    if found is None:
+        return None, 1.0
+    free, _, numbers = found
+    letters = numbers > 0
     if letters.mean() < LEAST:
         return None, 1.0
     tones = share[letters]
@@ -103,6 +130,7 @@ def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | Non
     strokes = cv2.morphologyEx(free, cv2.MORPH_OPEN, square(max(2.0, THIN_MM * millimetre)))
     letters = (strokes > 0) & (np.abs(share - level) < LIKE)
     # thin ends of strokes near the known ones belong to them
+    near = square(max(3, round(JOIN_MM * millimetre)) | 1)
     around = cv2.dilate(letters.astype(np.uint8), near)
     return (((around > 0) & (share < PALE + 0.02)) | letters).astype(np.uint8), level
 

@@ -81,8 +81,7 @@ def lifted_by_repeats(grey: NDArray[np.uint8], page: CoarsePage, contrast: float
     """
     import cv2
 
-    # a shaded cell is like another in its row or column, and hides how letters in it repeat
-    bare = _bare(page, contrast) & ~solid(page.soft < PALE, page.millimetre)
+    bare = bare_places(page, contrast)
     moves = repeats(page, bare)
     if len(moves) < FEWEST:
         return None
@@ -133,6 +132,14 @@ def _peaks(alike: NDArray[np.float32]) -> tuple[tuple[int, int], ...]:
     least = max(ALIKE, OF_HIGHEST * max(clear.values(), default=0.0))
     best = sorted(clear, key=lambda place: -clear[place])[:MOST]
     return tuple(place for place in best if clear[place] >= least)
+
+
+def bare_places(page: CoarsePage, contrast: float) -> NDArray[np.bool_]:
+    """Where no print, no rule and no shading covers the page.
+
+    A shaded cell is like another in its row or column, and hides how letters in it repeat.
+    """
+    return _bare(page, contrast) & ~solid(page.soft < PALE, page.millimetre)
 
 
 def _bare(page: CoarsePage, contrast: float) -> NDArray[np.bool_]:

@@ -88,26 +88,51 @@ def lifted_by_tone(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -
         page: the same, coarse.
         contrast: of its print.
     """
+    if not may_have_tone(page, contrast):
+        return None
+    flat = _flat(page)
+    inside, blocks = _insides(page, contrast, flat)
+    tone = _tone(page.soft[inside], page.soft[flat], LEAST * page.soft.size)
+    return None if tone is None else _lifted(grey, page, tone, inside, blocks)
+
+
+def lifted_tone(grey: NDArray[np.uint8], page: CoarsePage, tone: float, contrast: float) -> NDArray[np.uint8] | None:
+    """The page without a watermark that leaves this share of its light; None where what has the tone is no lettering.
+
+    Args:
+        grey: height × width, dark print on a light ground.
+        page: the same, coarse.
+        tone: the share of light.
+        contrast: of the print.
+    """
+    return _lifted(grey, page, tone, *_insides(page, contrast, _flat(page)))
+
+
+def _insides(page: CoarsePage, contrast: float, flat: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The flat pale places that may lie inside strokes; and shaded cells and shadows."""
+    import numpy as np
+
+    millimetre = page.millimetre
+    blocks = solid(page.soft < PALE, millimetre)
+    coloured = ((page.soft < PALE) & (page.soft >= 1 - PALER * contrast)).astype(np.uint8)
+    ruled = thin_runs(coloured, PALE_RULE_MM * millimetre, THICK_MM * millimetre)
+    return flat & _pale(page, contrast) & ~ruled & ~blocks, blocks
+
+
+def _lifted(
+    grey: NDArray[np.uint8], page: CoarsePage, tone: float, inside: NDArray[np.bool_], blocks: NDArray[np.bool_]
+) -> NDArray[np.uint8] | None:
+    """The page without the strokes of a tone; None where they are no lettering."""
     import cv2
     import numpy as np
 
-    if not may_have_tone(page, contrast):
-        return None
-    soft, millimetre = page.soft, page.millimetre
-    flat, blocks = _flat(page), solid(soft < PALE, millimetre)
-    coloured = ((soft < PALE) & (soft >= 1 - PALER * contrast)).astype(np.uint8)
-    ruled = thin_runs(coloured, PALE_RULE_MM * millimetre, THICK_MM * millimetre)
-    inside = flat & _pale(page, contrast) & ~ruled & ~blocks
-    tone = _tone(soft[inside], soft[flat], LEAST * soft.size)
-    if tone is None:
-        return None
     strokes = _strokes(page, tone, inside, blocks)
-    if not is_lettering(strokes, millimetre):
+    if not is_lettering(strokes, page.millimetre):
         return None
     strokes = _with_heavy_parts(page, tone, strokes, blocks)
     ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     mark = Mark(strokes, np.full((1, 1), tone, np.float32))
-    return lifted_mark(grey, ground, mark, millimetre * grey.shape[1] / soft.shape[1])
+    return lifted_mark(grey, ground, mark, page.millimetre * grey.shape[1] / page.soft.shape[1])
 
 
 def _pale(page: CoarsePage, contrast: float) -> NDArray[np.bool_]:

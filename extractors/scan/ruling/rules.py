@@ -17,6 +17,7 @@ from extractors.scan.blobs import blobs
 from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.beside import barer_side, company, in_strokes, is_even, lies_apart, paper_share
 from extractors.scan.ruling.chains import CHAIN_OFF, SURE, chained, continued
+from extractors.scan.ruling.dashed import with_dashes_joined
 from extractors.scan.ruling.runs import bow, box_of, cut_apart, lean, without_clouds, without_print
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
     hat = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1)))
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
-    dark = _above(soft, clear)
+    dark = with_dashes_joined(_above(soft, clear), glyph)
     found = _runs_of(dark, hat, glyph, least, unlike_print=unlike_print, never_print=never_print, grey=grey)
     parts = {box: part for box, part in found.parts.items() if not in_strokes(soft, *part, glyph=glyph)}
     pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
