@@ -122,8 +122,8 @@ def nearly_level_name(text: str) -> bool:
     [True, True, True, False, False, True]
     >>> [nearly_level_name(text) for text in ("服务对象满音度指", "生态环境效益指标", "可持续发展指标")]
     [True, False, False]
-    >>> nearly_level_name("可持续影响指服务"), nearly_level_name("广")
-    (True, True)
+    >>> nearly_level_name("可持续影响指服务"), nearly_level_name("广"), nearly_level_name("数量指标——质量指标")
+    (True, True, True)
     """
     # 数量目标 is a form's own word for 数量指标
     bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
@@ -192,9 +192,9 @@ _SHORTEST_MENDED = 3
 
 @lru_cache(maxsize=1)
 def _together() -> re.Pattern[str]:
-    """Several complete names one after another."""
+    """Several complete names one after another, what is left of the wall between them read as signs."""
     names = sorted(level_names(), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))}){{2,}}")
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, names))})\W*){{2,}}")
 
 
 def without_weight(texts: list[str]) -> tuple[str | None, Decimal | None]:

@@ -45,7 +45,7 @@ def test_figures_below_each_other_are_no_dashes() -> None:
     for y in range(100, 800, 48):
         cv2.line(page, (200, y), (200, y + 22), 1, 2)
     along = np.ascontiguousarray(page.T)
-    assert with_dashes_joined(along, GLYPH) is along
+    assert with_dashes_joined(along, 250 - 200 * along, GLYPH) is along
 
 
 def test_strokes_beside_each_other_are_no_dashes() -> None:
@@ -54,4 +54,14 @@ def test_strokes_beside_each_other_are_no_dashes() -> None:
     for x in range(60, 800, 30):
         for y in (100, 109, 118):
             cv2.line(page, (x, y), (x + 22, y), 1, 2)
-    assert with_dashes_joined(page, GLYPH) is page
+    assert with_dashes_joined(page, 250 - 200 * page, GLYPH) is page
+
+
+def test_the_upper_sides_of_boxes_in_a_row_are_no_dashes() -> None:
+    """口口口: their other sides, which the search along x does not see, hang on both ends."""
+    grey = np.full((300, 900), 250, np.uint8)
+    dark = np.zeros_like(grey)
+    for x in range(60, 800, 30):
+        cv2.rectangle(grey, (x, 100), (x + 22, 126), 40, 2)
+        cv2.line(dark, (x, 100), (x + 22, 100), 1, 2)
+    assert with_dashes_joined(dark, grey, GLYPH) is dark

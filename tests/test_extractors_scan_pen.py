@@ -122,3 +122,30 @@ def test_a_wall_under_a_tick_stays_whole_where_it_took_the_colour_of_the_tick() 
     wall = penned.grey[125:215, 300]
     assert plain[125:215, 300].max() < 100
     assert wall.max() < 150
+
+
+@pytest.mark.parametrize("ink", PENS)
+def test_a_ring_with_a_number_in_it_is_taken_off(ink: tuple[int, ...]) -> None:
+    """Who checks a form numbers what he remarks on; black print that a ring encloses stays."""
+    page = _page()
+    plain = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    over = np.full_like(page, 255)
+    cv2.ellipse(over, (305, 172), (19, 17), 0, 0, 360, ink, 3, cv2.LINE_AA)
+    cv2.putText(over, "3", (297, 181), cv2.FONT_HERSHEY_SIMPLEX, 0.7, ink, 2, cv2.LINE_AA)
+    cv2.ellipse(over, (361, 172), (25, 25), 0, 0, 360, ink, 3, cv2.LINE_AA)
+    np.minimum(page, over, out=page)
+    cv2.putText(page, "7", (350, 184), cv2.FONT_HERSHEY_SIMPLEX, 1.1, BLACK, 3, cv2.LINE_AA)
+    cv2.putText(plain, "7", (350, 184), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 40, 3, cv2.LINE_AA)
+    penned = _cleared(page)
+    assert penned.ticks is not None
+    assert (penned.grey[plain > 230] > 200).all()
+    assert (penned.grey[plain < 60] < 80).all()
+
+
+def test_a_coloured_nought_and_a_coloured_box_stay() -> None:
+    """Neither is a ring of a pen: the one is narrower, the other fills the corners of its box."""
+    page = _page()
+    ink = PENS[0]
+    cv2.ellipse(page, (285, 172), (9, 17), 0, 0, 360, ink, 3, cv2.LINE_AA)
+    cv2.rectangle(page, (340, 150), (376, 186), ink, 3)
+    assert _cleared(page).ticks is None

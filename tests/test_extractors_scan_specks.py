@@ -72,10 +72,11 @@ def test_only_a_scan_of_black_and_white_alone_is_bilevel() -> None:
 LOW, SECOND = 44, 520  # the pitch of the rows of two tables, and where the second one begins
 
 
-def two_tables(*, few: bool = False, dust: bool = False) -> NDArray[np.uint8]:
+def two_tables(*, walls: bool = True, few: bool = False, dust: bool = False) -> NDArray[np.uint8]:
     """Two tables of seven rows without text, of other columns, whose walls are dots.
 
     Args:
+        walls: without them only the level rules are there.
         few: one row of the first has four dots on each wall.
         dust: two dots in some rows of the second, on the level of a wall of the first.
     """
@@ -83,7 +84,7 @@ def two_tables(*, few: bool = False, dust: bool = False) -> NDArray[np.uint8]:
     for top, edges in ((TOP, EDGES), (SECOND, (100, 330, 560, 700))):
         for row in range(ROWS + 1):
             cv2.line(page, (edges[0], top + row * LOW), (edges[-1], top + row * LOW), 0, 2)
-        for x in edges:
+        for x in edges if walls else ():
             for row in range(ROWS):
                 thin = few and top == TOP and row == 3
                 page[top + row * LOW + 6 : top + (row + 1) * LOW - 3 : 9 if thin else 4, x] = 0
@@ -94,8 +95,9 @@ def two_tables(*, few: bool = False, dust: bool = False) -> NDArray[np.uint8]:
 
 
 def walls_of(page: NDArray[np.uint8]) -> list[FaintWall]:
-    """Those that stand upright."""
-    return [wall for wall in speckled_rules(page, find_rules(page, GLYPH), GLYPH) if wall.box.width < wall.box.height]
+    """Those that stand upright, where none of them was found as a rule."""
+    found = find_rules(two_tables(walls=False), GLYPH)
+    return [wall for wall in speckled_rules(page, found, GLYPH) if wall.box.width < wall.box.height]
 
 
 def test_two_specks_of_dirt_on_the_level_of_another_tables_wall_are_none() -> None:

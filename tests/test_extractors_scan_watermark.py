@@ -7,7 +7,7 @@ import pytest
 
 from extractors.scan.cleaning.cleanup import clean
 from extractors.scan.cleaning.watermark import without_watermark
-from extractors.scan.cleaning.watermark_letters import lifted_by_letters
+from extractors.scan.cleaning.watermark_letters import lifted_by_letters, parts_of
 from extractors.scan.cleaning.watermark_page import coarse_page, print_contrast, runs
 
 if TYPE_CHECKING:
@@ -257,7 +257,9 @@ def test_grey_rules_beside_letters_of_their_tone_stay() -> None:
         grey[drawn] = np.minimum(grey[drawn], 150)
     coarse = coarse_page(grey, DPI)
     assert coarse is not None
-    cleared = lifted_by_letters(grey, coarse, print_contrast(coarse))
+    parts = parts_of(coarse, print_contrast(coarse))
+    assert parts is not None
+    cleared = lifted_by_letters(grey, coarse, parts)
     assert cleared is not None
     bare = (rules > 0) & (page > 200) & (np.arange(page.shape[0])[:, None] < 800)
     assert (cleared[bare] < 180).mean() > 0.98

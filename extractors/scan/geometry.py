@@ -17,6 +17,7 @@ from extractors.scan.flattening.upright import turned
 from extractors.scan.print_height import glyph_height
 from extractors.scan.reading.lines import Strip, lines_in, open_lines
 from extractors.scan.reading.remnants import without_edges, without_rules
+from extractors.scan.ruling.between_rows import walls_between_rows
 from extractors.scan.ruling.broken import broken_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
@@ -285,6 +286,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
             return straight
     # where rules are broken, a stroke of print is as much of a wall as what is left of one
     within = [] if pieced else faint_walls(flat, lattices, glyph, scale)
+    within += walls_between_rows(ink, lattices, glyph, scale)
     if within:
         more += within
         found = with_walls(found, within)

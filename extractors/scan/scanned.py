@@ -36,7 +36,6 @@ from extractors.scan.reading.crops import crop_of, montage
 from extractors.scan.reading.doubt import Doubt, within
 from extractors.scan.reading.heard import Reader
 from extractors.scan.reading.lines import Strip, is_vertical
-from extractors.scan.reading.lone_dashes import with_lone_dashes
 from extractors.scan.reading.lone_signs import behind, signs_in_context
 from extractors.scan.reading.once import Once
 from extractors.scan.reading.pale_marks import PrintDarkness, is_mottle
@@ -44,8 +43,9 @@ from extractors.scan.reading.plain import holds_value
 from extractors.scan.reading.prose import ways
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, read_line
-from extractors.scan.reading.strays import all_words, as_a_whole, stray_lines, without_last_comma
+from extractors.scan.reading.strays import all_words, stray_lines, without_last_comma
 from extractors.scan.reading.ticks import penned_over, without_ticks
+from extractors.scan.reading.together import together
 from extractors.scan.reading.typesetting import set_alike
 from extractors.scan.reading.unit_dots import with_dots_between
 from extractors.scan.reading.wording import doubt as wording_doubt
@@ -211,7 +211,7 @@ def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals, reade
         for span in lattice.spans
     )
     cells = settled(geometry, lattice, signs_in_context(geometry, lattice, cells, number), number, darkness)
-    cells = tuple(as_a_whole(cell, number) for cell in with_lone_dashes(cells))
+    cells = together(cells, number)
     box = geometry.on_page(lattice.box)
     cells, doubts = _with_missing_walls(geometry, lattice, cells, number)
     if lattice in geometry.unruled:

@@ -1,13 +1,15 @@
 """Takes the coloured strokes of a pen off a scan in colour: ticks beside print, and signatures over it.
 
 A scan in colour tells a pen from print by its ink, as long as the print is black. Not every coloured mark is a pen's: a
-form has words and rules in colour, too. What is taken off is a lone stroke of the shape of a tick, or one larger than
-any character of a form that crosses black ink. What a pen wrote apart from that stays to be read.
+form has words and rules in colour, too. What is taken off is a lone stroke of the shape of a tick, a ring with the
+number in it, or a stroke larger than any character of a form that crosses black ink. What a pen wrote apart from that
+stays to be read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import pi
 from typing import TYPE_CHECKING
 
 from extractors.scan.cleaning.watermark_page import runs
@@ -31,6 +33,8 @@ FILLED = 0.4  # of the box around a stroke that is ink: more is no thin stroke
 TOUCHED = 0.03  # of a mark's outline that lies on black ink: it touches print
 BESIDE_MM = 3.0  # a tick stands no further from the print that it belongs to
 EDGE_MM = 0.25  # the soft, discoloured edge of a stroke
+# Millimetres: sides of a ring; of the disc in its box, how much it encloses, and how much of that is ink at the most
+RING_MM, ROUND, RING_INK = (3.0, 14.0), (0.8, 1.15), 0.6
 ONE_RUN = 0.85  # of the columns of a tick hold one stroke
 LOWEST, HIGHEST = (0.08, 0.62), 0.8  # of its width: where it is lowest and highest
 LEFT_ARM = 0.8  # of its height: the left arm begins that high at most, that of a V as high as its right one
@@ -95,7 +99,7 @@ def without_pen(picture: NDArray[np.uint8], grey: NDArray[np.uint8], seal: NDArr
             continue  # black print on a coloured cell: its soft edges have the colour of that
         touches = float(print_[around][rim > 0].mean()) > TOUCHED
         whole = cv2.morphologyEx(mark, cv2.MORPH_CLOSE, crossed)
-        if _is_tick(whole, millimetre):
+        if _is_tick(whole, millimetre) or _is_ring(mark, whole, millimetre):
             if touches:
                 strokes[around] |= rim | mark
             elif _beside_print(print_, (x, y, width, height), millimetre):
@@ -156,6 +160,28 @@ def _is_tick(mark: NDArray[np.uint8], millimetre: float) -> bool:
     begins = height - float(np.flatnonzero(left_arm.any(axis=1))[0]) if left_arm.any() else 0.0
     falls = begins > 0.1 * height
     return LOWEST[0] < lowest < LOWEST[1] and highest > HIGHEST and falls and begins < LEFT_ARM * height
+
+
+def _is_ring(mark: NDArray[np.uint8], whole: NDArray[np.uint8], millimetre: float) -> bool:
+    """Whether a mark, 1 on 0, is a ring with nothing outside it: round a number that was written, or a printed one.
+
+    Args:
+        mark: its ink.
+        whole: the same with its gaps closed, which may fill the number.
+        millimetre: in pixels.
+    """
+    import cv2
+
+    contours, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if len(contours) != 1:
+        return False
+    _, _, width, height = cv2.boundingRect(contours[0])
+    low, high = (side * millimetre for side in RING_MM)
+    if not (low <= min(width, height) and max(width, height) <= high):
+        return False
+    # a disc fills its box by a quarter of π, and a ring leaves most of that white
+    disc = pi / 4 * width * height
+    return ROUND[0] * disc < cv2.contourArea(contours[0]) < ROUND[1] * disc and mark.sum() < RING_INK * disc
 
 
 def _beside_print(print_: NDArray[np.uint8], box: tuple[int, int, int, int], millimetre: float) -> bool:

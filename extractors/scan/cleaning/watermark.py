@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.scan.cleaning.watermark_insides import lifted_by_insides
-from extractors.scan.cleaning.watermark_letters import lifted_by_letters, may_have_letters
+from extractors.scan.cleaning.watermark_letters import lifted_by_letters, may_have_letters, parts_of
 from extractors.scan.cleaning.watermark_page import NOISY, print_contrast
 from extractors.scan.cleaning.watermark_repeated_tone import lifted_by_repeated_tone
 from extractors.scan.cleaning.watermark_repeats import lifted_by_repeats, may_have_small_letters
 from extractors.scan.cleaning.watermark_tone import lifted_by_tone, may_have_tone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
     from extractors.scan.cleaning.watermark_page import CoarsePage
-
-WAYS = ((may_have_tone, lifted_by_tone), (may_have_letters, lifted_by_letters))
 
 
 def without_watermark(grey: NDArray[np.uint8], page: CoarsePage) -> NDArray[np.uint8]:
@@ -31,18 +31,29 @@ def without_watermark(grey: NDArray[np.uint8], page: CoarsePage) -> NDArray[np.u
         page: the same, coarse.
     """
     # the darker the print, the more may be a watermark: on most pages nothing is, even if their print were quite black
-    tries = [lifted for may_be_there, lifted in WAYS if may_be_there(page, 1.0)]
-    contrast = print_contrast(page) if tries else 0.0
+    tone, letters = may_have_tone(page, 1.0), may_have_letters(page, 1.0)
+    contrast = print_contrast(page) if tone or letters else 0.0
     if contrast == 0:
         return grey
-    if page.noise > NOISY:
-        tries = [lifted_by_repeats, lifted_by_insides]
-    else:
-        if may_have_small_letters(page, contrast):
-            tries.insert(0, lifted_by_repeats)
-        tries.append(lifted_by_repeated_tone)
-    for lifted in tries:
-        cleared = lifted(grey, page, contrast)
-        if cleared is not None:
-            return cleared
-    return grey
+    tries = _by_repeats(grey, page, contrast) if page.noise > NOISY else _clear(grey, page, contrast, tone=tone)
+    return next((cleared for cleared in tries if cleared is not None), grey)
+
+
+def _by_repeats(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -> Iterator[NDArray[np.uint8] | None]:
+    """The page without a watermark that noise hides, in the ways there are."""
+    yield lifted_by_repeats(grey, page, contrast)
+    yield lifted_by_insides(grey, page, contrast)
+
+
+def _clear(
+    grey: NDArray[np.uint8], page: CoarsePage, contrast: float, *, tone: bool
+) -> Iterator[NDArray[np.uint8] | None]:
+    """The page without a watermark that is seen clearly, in the ways there are; with `tone` it may have one."""
+    if may_have_small_letters(page, contrast):
+        yield lifted_by_repeats(grey, page, contrast)
+    if tone:
+        yield lifted_by_tone(grey, page, contrast)
+    parts = parts_of(page, contrast)
+    if parts is not None:
+        yield lifted_by_letters(grey, page, parts)
+        yield lifted_by_repeated_tone(grey, page, contrast, parts)

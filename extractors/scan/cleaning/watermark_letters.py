@@ -6,6 +6,7 @@ bare letters become paper and the print that crosses them keeps nearly all of it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.scan.blobs import blobs
@@ -44,44 +45,29 @@ def may_have_letters(page: CoarsePage, contrast: float) -> bool:
     return cv2.countNonZero(_broad(_pale(page, contrast), page.millimetre)) >= LEAST * page.share.size
 
 
-def lifted_by_letters(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -> NDArray[np.uint8] | None:
-    """The page without its watermark; None where there are no letters of one.
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """Pale ink of the size of letters, or of words of them; both arrays are height × width of the coarse page.
+
+    `free` is all pale ink but rules, 1 on 0; `numbers` are those of the parts in their broad strokes, else 0.
+    """
+
+    free: NDArray[np.uint8]
+    numbers: NDArray[np.int32]
+
+    def count(self) -> int:
+        """How many parts there are."""
+        import numpy as np
+
+        return len(np.unique(self.numbers[self.numbers > 0]))
+
+
+def parts_of(page: CoarsePage, contrast: float) -> Parts | None:
+    """What may be letters of a watermark; None where there is too little pale ink.
 
     Args:
-        grey: height × width, dark print on a light ground.
-        page: the same, coarse.
+        page: as coarse_page gives it.
         contrast: of its print.
-    """
-    import cv2
-    import numpy as np
-
-    letters, level = _letters(page, contrast)
-    if letters is None:
-        return None
-    # one coarse dot more on every side takes the blurred edges along
-    spread = cv2.dilate(letters, square(3))
-    mask = cv2.resize(spread, grey.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
-    ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    lifted = np.minimum(grey[mask] / level, ground[mask])
-    cleared = grey.copy()
-    cleared[mask] = np.maximum(lifted, grey[mask]).astype(np.uint8)
-    return cleared
-
-
-def letters_seen(page: CoarsePage, contrast: float) -> int:
-    """How many parts of pale ink are as large as letters of a watermark, or words of it."""
-    import numpy as np
-
-    found = _of_letter_size(page, contrast)
-    return 0 if found is None else len(np.unique(found[2][found[2] > 0]))
-
-
-def _of_letter_size(
-    page: CoarsePage, contrast: float
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]] | None:
-    """Pale ink without rules, its broad strokes, both 1 on 0, and the numbers of those that make letters, else 0.
-
-    None where there is too little of it on the page.
     """
     import cv2
     import numpy as np
@@ -104,20 +90,40 @@ def _of_letter_size(
     low, high = LETTER_MM
     fits = (sides.max(axis=1) >= low) & (sides.min(axis=1) >= low / 2) & (sides.max(axis=1) <= high) & (filled < FILLED)
     fits[0] = False
-    return free, cores, np.where(fits[labels] & (cores > 0), labels, 0)
+    return Parts(free, np.where(fits[labels] & (cores > 0), labels, 0))
 
 
-def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | None, float]:
+def lifted_by_letters(grey: NDArray[np.uint8], page: CoarsePage, parts: Parts) -> NDArray[np.uint8] | None:
+    """The page without its watermark; None where there are no letters of one.
+
+    Args:
+        grey: height × width, dark print on a light ground.
+        page: the same, coarse.
+        parts: what may be letters on it.
+    """
+    import cv2
+    import numpy as np
+
+    letters, level = _letters(page, parts)
+    if letters is None:
+        return None
+    # one coarse dot more on every side takes the blurred edges along
+    spread = cv2.dilate(letters, square(3))
+    mask = cv2.resize(spread, grey.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(bool)
+    ground = cv2.resize(page.light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    lifted = np.minimum(grey[mask] / level, ground[mask])
+    cleared = grey.copy()
+    cleared[mask] = np.maximum(lifted, grey[mask]).astype(np.uint8)
+    return cleared
+
+
+def _letters(page: CoarsePage, parts: Parts) -> tuple[NDArray[np.uint8] | None, float]:
     """The letters of a watermark as 1 on 0, and the share of the paper's light that they leave."""
     import cv2
     import numpy as np
 
     share, millimetre = page.share, page.millimetre
-    found = _of_letter_size(page, contrast)
-    if found is None:
-        return None, 1.0
-    free, _, numbers = found
-    letters = numbers > 0
+    letters = parts.numbers > 0
     if letters.mean() < LEAST:
         return None, 1.0
     tones = share[letters]
@@ -127,7 +133,7 @@ def _letters(page: CoarsePage, contrast: float) -> tuple[NDArray[np.uint8] | Non
     if level > PALEST:
         return None, 1.0
     # where there is a watermark, a loose stroke of its darkness is a part of it, whatever its size, but no grey rule
-    strokes = cv2.morphologyEx(free, cv2.MORPH_OPEN, square(max(2.0, THIN_MM * millimetre)))
+    strokes = cv2.morphologyEx(parts.free, cv2.MORPH_OPEN, square(max(2.0, THIN_MM * millimetre)))
     letters = (strokes > 0) & (np.abs(share - level) < LIKE)
     # thin ends of strokes near the known ones belong to them
     near = square(max(3, round(JOIN_MM * millimetre)) | 1)

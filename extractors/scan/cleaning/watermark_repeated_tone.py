@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.cleaning.watermark_letters import letters_seen
 from extractors.scan.cleaning.watermark_repeats import FEWEST, bare_places, repeats
 from extractors.scan.cleaning.watermark_tone import lifted_tone
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from extractors.scan.cleaning.watermark_letters import Parts
     from extractors.scan.cleaning.watermark_page import CoarsePage
 
 LETTERS = 4  # parts of the size of letters; heads of columns that are shaded are fewer
@@ -26,17 +26,20 @@ INSIDE = 85  # per cent: the darker places lie inside the strokes, the others on
 LEAST = 0.0004  # share of the page that such places cover
 
 
-def lifted_by_repeated_tone(grey: NDArray[np.uint8], page: CoarsePage, contrast: float) -> NDArray[np.uint8] | None:
+def lifted_by_repeated_tone(
+    grey: NDArray[np.uint8], page: CoarsePage, contrast: float, parts: Parts
+) -> NDArray[np.uint8] | None:
     """The page without its watermark; None where nothing pale repeats aslant.
 
     Args:
         grey: height × width, dark print on a light ground.
         page: the same, coarse.
         contrast: of its print.
+        parts: what may be letters on it.
     """
     import numpy as np
 
-    if letters_seen(page, contrast) < LETTERS:
+    if parts.count() < LETTERS:
         return None
     bare = bare_places(page, contrast)
     moves = repeats(page, bare)

@@ -113,16 +113,6 @@ def without_last_comma(read: LineReading, crop: NDArray[np.uint8]) -> LineReadin
     return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.CONFUSABLE, message, read.text)))
 
 
-def as_a_whole(cell: Cell, number: int) -> Cell:
-    """The cell with the doubts that only all of its lines together tell.
-
-    Args:
-        cell: as it was read.
-        number: of the page, from 1.
-    """
-    return with_slash_doubted(with_stroke_doubted(cell, number), number)
-
-
 def with_slash_doubted(cell: Cell, number: int) -> Cell:
     """The cell, in doubt where it is a choice of two words whose slash, thin and pale, was not read.
 

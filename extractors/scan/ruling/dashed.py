@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
 # In character heights: the shortest and the longest dash, the thickest; how far beside it is looked for print
 SHORTEST, LONGEST, THICKEST, BESIDE = 0.45, 1.6, 0.2, 0.35
-COMPANY = 0.3  # along so much of it there may be ink beside it: another rule crosses it
+COMPANY = 0.2  # of what lies on one side of it, so much may be ink: another rule crosses it
+SOFT = 4  # pixels by which a stroke is longer than what is dark of it
 GAP, OFF = 0.8, 0.1  # in character heights: between two dashes of a rule, and how far one lies off the other's line
 FEWEST = 3  # dashes in a row
 
 
-def with_dashes_joined(dark: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
+def with_dashes_joined(dark: NDArray[np.uint8], grey: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
     """The picture with the gaps between the dashes of rules along x filled; the same one where there are none.
 
     Args:
-        dark: height × width, 1 where it is dark, else 0.
+        dark: height × width, 1 where it is darker than what is above and below, else 0.
+        grey: the same picture in grey levels.
         glyph: the usual height of a character in pixels.
     """
     import cv2
@@ -37,8 +39,10 @@ def with_dashes_joined(dark: NDArray[np.uint8], glyph: float) -> NDArray[np.uint
     x, y, width, height = (stats[1:, column].astype(np.int64) for column in range(4))
     dashes = (width <= LONGEST * glyph) & (height <= THICKEST * glyph) & (width > 2 * height)
     x, y, width, height = (values[dashes] for values in (x, y, width, height))
-    alone = _beside(dark, (x, y, width, height), round(BESIDE * glyph)) <= COMPANY
+    far = round(BESIDE * glyph)
+    alone = _is_alone(dark, (x, y, width, height), far)
     boxes = np.stack([x, y, x + width, y + height], axis=1)[alone]
+    boxes = boxes[[not _hung_on(grey, box.tolist(), far) for box in boxes]]
     joined = dark
     for chain in _chains(boxes, glyph):
         if len(chain) >= FEWEST:
@@ -52,19 +56,33 @@ def with_dashes_joined(dark: NDArray[np.uint8], glyph: float) -> NDArray[np.uint
     return joined
 
 
-def _beside(dark: NDArray[np.uint8], boxes: tuple[NDArray[np.int64], ...], far: int) -> NDArray[np.float64]:
-    """Along how much of each of the boxes (x, y, width, height) there is ink, above or below, so near to it."""
+def _is_alone(dark: NDArray[np.uint8], boxes: tuple[NDArray[np.int64], ...], far: int) -> NDArray[np.bool_]:
+    """Which of the boxes (x, y, width, height) have hardly any ink so near above and below them."""
     import cv2
     import numpy as np
 
     x, y, width, height = boxes
-    near = np.ones((far, 1), np.uint8)
-    covered = []
+    total = cv2.integral(dark)
+    alone = np.ones(len(x), bool)
     # the soft edge of a dash is its own
-    for anchor, row in ((far - 1, np.maximum(0, y - 2)), (0, np.minimum(len(dark) - 1, y + height + 1))):
-        total = np.cumsum(cv2.dilate(dark, near, anchor=(0, anchor)), axis=1, dtype=np.int64)
-        covered.append(total[row, x + width - 1] - total[row, x])
-    return np.asarray(np.maximum(*covered) / np.maximum(1, width - 1))
+    for side in ((y - 1 - far, y - 1), (y + height + 1, y + height + 1 + far)):
+        top, bottom = np.clip(side, 0, len(dark))
+        ink = total[bottom, x + width] - total[top, x + width] - total[bottom, x] + total[top, x]
+        alone &= ink <= COMPANY * far * width
+    return alone
+
+
+def _hung_on(grey: NDArray[np.uint8], box: list[int], far: int) -> bool:
+    """Whether strokes hang on both ends of a box (x0, top, x1, bottom), above or below it: it is the side of 口."""
+    x0, top, x1, bottom = box
+    level = float(grey[top:bottom, x0:x1].mean())
+    x0, x1 = max(0, x0 - SOFT), x1 + SOFT
+    end = max(1, (x1 - x0) // 3)
+    for side in (grey[max(0, top - 2 - far) : max(0, top - 2), x0:x1], grey[bottom + 2 : bottom + 2 + far, x0:x1]):
+        ink = side < (level + float(side.max(initial=0))) / 2
+        if ink[:, :end].any() and ink[:, -end:].any():
+            return True
+    return False
 
 
 def _chains(boxes: NDArray[np.int64], glyph: float) -> list[list[NDArray[np.int64]]]:

@@ -1,0 +1,23 @@
+"""What only all lines of a cell, or all cells of a table, tell of what was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.scan.reading.circled import with_circled_doubted
+from extractors.scan.reading.lone_dashes import with_lone_dashes
+from extractors.scan.reading.strays import with_slash_doubted, with_stroke_doubted
+
+if TYPE_CHECKING:
+    from extractors.model import Cell
+
+
+def together(cells: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
+    """The cells of a table with lone strokes read as dashes, and with the doubts that the whole of them tells.
+
+    Args:
+        cells: as they were read, each by itself.
+        number: of the page, from 1.
+    """
+    cells = with_circled_doubted(with_lone_dashes(cells), number)
+    return tuple(with_slash_doubted(with_stroke_doubted(cell, number), number) for cell in cells)

@@ -1,0 +1,100 @@
+"""A wall between two rows that print or a seal hides: both neighbours have it, and a text stands in each of the rows.
+
+The text of a merged cell is set in its middle. Texts that stand in the middle of the rows which the neighbours on both
+sides have are those of two cells, whatever is left of the wall between them.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractors.model import Box
+from extractors.scan.blobs import stretches
+from extractors.scan.ruling.faint_walls import FaintWall
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.tiling import Lattice
+
+# In character heights: what is left of a wall lies so near to its line; rules beside the cell; the least height of a
+# text, and how far its middle lies at most from the middle of its row.
+NEAR, INSET, LOWEST, CENTRED = 0.15, 0.12, 0.5, 0.3
+DOTS, RULED = 0.4, 0.7  # in character heights, white between two dots; and the share of a cell's width that they cover
+
+
+def walls_between_rows(
+    ink: NDArray[np.uint8], lattices: Sequence[Lattice], glyph: float, scale: float
+) -> list[FaintWall]:
+    """The walls, all doubtful, that part cells of which each holds a text of its own.
+
+    Args:
+        ink: 255 on 0, with what is left of the rules.
+        lattices: in points.
+        glyph: the usual height of a character in pixels.
+        scale: points a pixel.
+    """
+    found: list[FaintWall] = []
+    for lattice in lattices:
+        starts = {(row + down, col): (row, col) for row, col, rows, cols in lattice.spans for down in range(rows)}
+        ends = {(row + down, col + cols): (row, col) for row, col, rows, cols in lattice.spans for down in range(rows)}
+        for row, col, rows, cols in lattice.spans:
+            levels = [
+                level
+                for level in range(row + 1, row + rows)
+                if all(_parted(side, level, at) for side, at in ((ends, col), (starts, col + cols)))
+            ]
+            if not levels:
+                continue
+            x0, x1 = (lattice.xs[at] / scale for at in (col, col + cols))
+            ys = [lattice.ys[level] / scale for level in (row, *levels, row + rows)]
+            inset = round(INSET * glyph)
+            if _text_in_each(ink[:, max(0, round(x0) + inset) : max(0, round(x1) - inset)], ys, glyph):
+                found += [FaintWall(Box(x0, y - 0.5, x1, y + 0.5), doubtful=True) for y in ys[1:-1]]
+    return found
+
+
+def _parted(cells: dict[tuple[int, int], tuple[int, int]], level: int, at: int) -> bool:
+    """Whether the cells that end, or start, at a wall are two above and below a level."""
+    above, below = cells.get((level - 1, at)), cells.get((level, at))
+    return above is not None and below is not None and above != below
+
+
+def _text_in_each(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float) -> bool:
+    """Whether a text stands in the middle of every row, and none across the levels between them.
+
+    Args:
+        ink: of the columns of a cell, 255 on 0.
+        ys: top and bottom of the cell and the levels between, in pixels.
+        glyph: the usual height of a character in pixels.
+    """
+    import numpy as np
+
+    near = round(NEAR * glyph)
+    covered = {y: _is_ruled(ink[max(0, round(y) - near) : round(y) + near + 1], glyph) for y in ys[1:-1]}
+    for top, bottom in pairwise(ys):
+        inside = ink[round(top) + near : max(0, round(bottom) - near)]
+        runs = stretches(np.any(inside, axis=1)) if inside.size else []
+        if not runs or max(end - start for start, end in runs) < LOWEST * glyph:
+            return False
+        first, last = runs[0][0], runs[-1][1]
+        if (first == 0 and not covered.get(top, True)) or (last == len(inside) and not covered.get(bottom, True)):
+            return False
+        if abs(round(top) + near + (first + last) / 2 - (top + bottom) / 2) > CENTRED * glyph:
+            return False
+    return True
+
+
+def _is_ruled(band: NDArray[np.uint8], glyph: float) -> bool:
+    """Whether what is left of a rule goes through a band, beside print too."""
+    import cv2
+    import numpy as np
+
+    along = cv2.morphologyEx(
+        band.max(axis=0, keepdims=True), cv2.MORPH_CLOSE, np.ones((1, round(DOTS * glyph)), np.uint8)
+    )
+    return bool(along.size and (along > 0).mean() >= RULED)
