@@ -21,6 +21,8 @@ from extractors.scan.ruling.between_rows import walls_between_rows
 from extractors.scan.ruling.broken import broken_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
+from extractors.scan.ruling.off_centre import walls_off_centre
+from extractors.scan.ruling.pieces_between import walls_of_pieces
 from extractors.scan.ruling.reverse_side import without_reverse_side
 from extractors.scan.ruling.rules import RuleInk
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
@@ -285,13 +287,14 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         if straight is not None:
             return straight
     # where rules are broken, a stroke of print is as much of a wall as what is left of one
-    within = [] if pieced else faint_walls(flat, lattices, glyph, scale)
-    within += walls_between_rows(ink, lattices, glyph, scale)
-    if within:
-        more += within
-        found = with_walls(found, within)
-        rules = in_points(found.horizontals + found.verticals, scale)
-        lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
+    seconds = [walls_between_rows, walls_of_pieces, walls_off_centre]
+    for walls in [*([] if pieced else [faint_walls]), *seconds]:
+        within = walls(flat if walls is faint_walls else ink, lattices, glyph, scale)
+        if within:
+            more += within
+            found = with_walls(found, within)
+            rules = in_points(found.horizontals + found.verticals, scale)
+            lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
     lattices = doubted(lattices, more, scale)
     # the end of a bar reaches over half the bar it meets, into the cell behind
     reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)
