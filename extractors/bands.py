@@ -131,7 +131,7 @@ def _holds_several_rows(cells: Sequence[Box], marks: Sequence[Box], em: float) -
     wide = [band for band in bands.values() if len(band) >= FEWEST_IN_ONE]
     # or the columns of running text, whose lines fill them
     full = sum(_full_lines(band, marks) >= FEWEST_LINES for band in wide)
-    return 0 < len(wide) <= 2 * full or any(_several_rows(band, marks, em) for band in wide)
+    return 0 < len(wide) <= 2 * full or any(several_rows(band, marks, em) for band in wide)
 
 
 def _full_lines(cells: Sequence[Box], marks: Sequence[Box]) -> int:
@@ -145,7 +145,7 @@ def _full_lines(cells: Sequence[Box], marks: Sequence[Box]) -> int:
     )
 
 
-def _several_rows(cells: Sequence[Box], marks: Sequence[Box], em: float) -> bool:
+def several_rows(cells: Sequence[Box], marks: Sequence[Box], em: float) -> bool:
     """Whether lines stand side by side in a band, farther apart than those of one text, and end before their cells do.
 
     A text goes on below only when its cell is full.

@@ -144,6 +144,23 @@ def cells_of(columns: Sequence[Sequence[Box]], rows: Rows, em: float, *, goes_on
         goes_on_from: the table may have begun on another page, and the row with which it goes on, behind a heading
             that is printed again: a merged cell that begins there may have its text on the page before.
     """
+    told = told_cells(columns, rows, em, goes_on_from=goes_on_from)
+    if told is None or None in told[1]:
+        return None
+    return RowCells(told[0], tuple(spans for spans in told[1] if spans is not None))
+
+
+def told_cells(
+    columns: Sequence[Sequence[Box]], rows: Rows, em: float, *, goes_on_from: int | None
+) -> tuple[tuple[float, ...], tuple[tuple[tuple[int, int], ...] | None, ...]] | None:
+    """The edges of these rows and, for each column, its cells or None where a text stands in none; None without edges.
+
+    Args:
+        columns: as for `cells_of`.
+        rows: likewise.
+        em: likewise.
+        goes_on_from: likewise.
+    """
     blocks = [blocks_of(column, rows.pitch) for column in columns]
     extents = _extents(blocks, rows.middles, em)
     cells: list[tuple[tuple[int, int], ...] | None] = []
@@ -158,10 +175,8 @@ def cells_of(columns: Sequence[Sequence[Box]], rows: Rows, em: float, *, goes_on
             for index, column in enumerate(blocks)
         ]
         extents = _with_single(extents, blocks, cells)
-    found = tuple(spans for spans in cells if spans is not None)
-    if len(found) < len(cells) or any(_cut(column, edges, em) for column in blocks if len(column) == len(extents)):
-        return None
-    return RowCells(tuple(edges), found)
+    whole = [column for column in blocks if len(column) == len(extents)]
+    return None if any(_cut(column, edges, em) for column in whole) else (tuple(edges), tuple(cells))
 
 
 def _cut(column: Sequence[Block], edges: Sequence[float], em: float) -> bool:

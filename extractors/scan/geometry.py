@@ -24,6 +24,7 @@ from extractors.scan.ruling.folds import without_folds
 from extractors.scan.ruling.off_centre import walls_off_centre
 from extractors.scan.ruling.pieces_between import walls_of_pieces
 from extractors.scan.ruling.reverse_side import without_reverse_side
+from extractors.scan.ruling.rows_by_text import walls_by_text
 from extractors.scan.ruling.rules import RuleInk
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
 from extractors.scan.ruling.touching import without_strokes
@@ -287,14 +288,16 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
         if straight is not None:
             return straight
     # where rules are broken, a stroke of print is as much of a wall as what is left of one
-    seconds = [walls_between_rows, walls_of_pieces, walls_off_centre]
-    for walls in [*([] if pieced else [faint_walls]), *seconds]:
+    seconds = [*([] if pieced else [faint_walls]), walls_between_rows, walls_of_pieces, walls_by_text]
+    for walls in seconds:
         within = walls(flat if walls is faint_walls else ink, lattices, glyph, scale)
         if within:
             more += within
             found = with_walls(found, within)
             rules = in_points(found.horizontals + found.verticals, scale)
             lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
+            # only where rules are known to be broken may one be gone without a trace
+            seconds += [walls_off_centre] * (walls is walls_of_pieces)
     lattices = doubted(lattices, more, scale)
     # the end of a bar reaches over half the bar it meets, into the cell behind
     reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)

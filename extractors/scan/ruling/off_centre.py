@@ -7,6 +7,7 @@ own, which has the text in its middle and ends where a row does, and the rest of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
@@ -84,7 +85,7 @@ def _fits(text: _Text, top: float, bottom: float, glyph: float) -> bool:
 
 
 def _text(ink: NDArray[np.uint8], lattice: Lattice, span: Span, glyph: float, scale: float) -> _Text | None:
-    """The text of a merged cell; None where there is none."""
+    """The text of a merged cell; None where there is none, or more than one."""
     import numpy as np
 
     row, col, tall, cols = span
@@ -93,4 +94,7 @@ def _text(ink: NDArray[np.uint8], lattice: Lattice, span: Span, glyph: float, sc
     x0, x1 = round(lattice.xs[col] / scale) + inset, round(lattice.xs[col + cols] / scale) - inset
     inside = ink[max(0, top) : max(0, bottom), max(0, x0) : max(0, x1)]
     lines = [line for line in stretches(np.any(inside, axis=1)) if line[1] - line[0] > LOWEST * glyph]
-    return _Text(span, float(top + lines[0][0]), float(top + lines[-1][1])) if lines else None
+    # what stands far from the rest is dirt, or the text of another cell: either way the middle is not known
+    if not lines or any(below[0] - above[1] > glyph for above, below in pairwise(lines)):
+        return None
+    return _Text(span, float(top + lines[0][0]), float(top + lines[-1][1]))

@@ -1,0 +1,112 @@
+"""Rows of a ruled table whose rules are gone over a stretch of the page, told by where the texts stand.
+
+On a pale copy the walls along y may be left where the hairlines between the rows are not: a row of the grid then holds
+many lines in each of its columns, side by side and too short to go on below. They are parted as the rows of a table
+without rules are (`extractors.textrows`), in the columns that the grid has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from extractors.bands import printed, several_rows
+from extractors.model import Box
+from extractors.pieces import lines_of
+from extractors.scan.blobs import blobs
+from extractors.scan.ruling.faint_walls import FaintWall
+from extractors.textrows import rows_in, told_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractors.tiling import Lattice
+
+INSET = 0.15  # in character heights: rules beside a cell
+HIGH = 4.0  # in character heights: a row that is lower holds one text at most
+THIN, LONG = 0.25, 1.3  # in character heights: so thin and so long is what is left of a rule
+LOWEST = 0.4  # in character heights: what is lower is left of a rule, or dirt
+FEWEST_LINES, FEWEST_COLUMNS = 3, 3  # lines in a column, and columns with so many
+
+
+def walls_by_text(ink: NDArray[np.uint8], lattices: Sequence[Lattice], glyph: float, scale: float) -> list[FaintWall]:
+    """The walls, all doubtful, between the texts of rows that run together in several columns.
+
+    Args:
+        ink: 255 on 0, with what is left of the rules.
+        lattices: in points.
+        glyph: the usual height of a character in pixels.
+        scale: points a pixel.
+    """
+    found: list[FaintWall] = []
+    for lattice in lattices:
+        for row, (top, bottom) in enumerate(pairwise(y / scale for y in lattice.ys)):
+            if bottom - top < HIGH * glyph:
+                continue
+            across = sorted((span[1], span) for span in lattice.spans if span[0] <= row < span[0] + span[2])
+            # a merged cell that begins above may have its text there: it is only told with the rows beside it
+            first = min(span[0] for _, span in across)
+            cells = [_in_pixels(lattice.box_of(span), scale) for _, span in across]
+            marks = [
+                [
+                    mark
+                    for above in lattice.spans
+                    if first <= above[0] <= row and col <= above[1] and above[1] + above[3] <= col + span[3]
+                    for mark in _marks(ink, _in_pixels(lattice.box_of(above), scale), glyph)
+                ]
+                for col, span in across
+            ]
+            found += _walls(cells, marks, glyph, top)
+    return found
+
+
+def _in_pixels(box: Box, scale: float) -> Box:
+    return Box(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale)
+
+
+def _walls(cells: Sequence[Box], marks: Sequence[Sequence[Box]], glyph: float, top: float) -> list[FaintWall]:
+    """The walls in cells that stand side by side, in pixels.
+
+    Args:
+        cells: from left to right.
+        marks: of their columns, from the top of the highest on.
+        glyph: the usual height of a character.
+        top: below it rows run together.
+    """
+    columns = [[line for line in lines_of(own) if line.height > LOWEST * glyph] for own in marks]
+    below = [[line for line in lines if line.centre[1] > top] for lines in columns]
+    if sum(len(lines) >= FEWEST_LINES for lines in below) < FEWEST_COLUMNS:
+        return []
+    together = [replace(cell, top=top) for cell in cells]
+    if not several_rows(together, [mark for own in marks for mark in own], glyph):
+        return []
+    em = median(line.height for lines in columns for line in lines)
+    rows = rows_in(columns, em)
+    told = told_cells(columns, rows, em, goes_on_from=0) if rows else None
+    if told is None:
+        return []
+    edges, cells_of_columns = told
+    return [
+        FaintWall(Box(cell.x0, edges[last] - 0.5, cell.x1, edges[last] + 0.5), doubtful=True)
+        for cell, spans in zip(cells, cells_of_columns, strict=True)
+        # what is not told stays one cell, in which its names are seen to have run together
+        for _, last in (spans or ())[:-1]
+        if edges[last] > cell.top + glyph / 2
+    ]
+
+
+def _marks(ink: NDArray[np.uint8], cell: Box, glyph: float) -> list[Box]:
+    """The marks of print in a cell."""
+    inset = round(INSET * glyph)
+    x0, top, x1, bottom = (round(side) for side in (cell.x0, cell.top, cell.x1, cell.bottom))
+    x0, top = max(0, x0 + inset), max(0, top + inset)
+    _, _, stats, _ = blobs(ink[top : max(top, bottom - inset), x0 : max(x0, x1 - inset)])
+    boxes = [Box(x0 + x, top + y, x0 + x + w, top + y + h) for x, y, w, h, _ in stats[1:].tolist()]
+    thin, long = THIN * glyph, LONG * glyph
+    left = [box for box in boxes if min(box.width, box.height) < thin and max(box.width, box.height) > long]
+    return printed([box for box in boxes if box not in left], glyph)
