@@ -25,3 +25,14 @@ def test_a_speck_by_itself_is_no_piece_of_a_line_and_a_lone_sign_is(width: int, 
     ink = np.zeros((200, 400), np.uint8)
     ink[100 : 100 + height, 200 : 200 + width] = 255
     assert len(pieces_in(ink, GLYPH, 0.36)) == is_print
+
+
+def test_an_underline_is_no_line_of_text_and_a_dash_is() -> None:
+    """The one lies right below a text, the other beside it."""
+    ink = np.zeros((200, 600), np.uint8)
+    for x in range(100, 250, 32):
+        ink[100:126, x : x + 26] = 255
+    ink[112:115, 320:372] = 255
+    assert len(pieces_in(ink, GLYPH, 0.36)) == 2
+    ink[131:134, 100:240] = 255
+    assert len(pieces_in(ink, GLYPH, 0.36)) == 2

@@ -130,3 +130,17 @@ def test_nothing_is_cleared_in_a_ruled_table_beside_them() -> None:
     assert len(before.lattices) == 1 and len(after.lattices) == 2
     assert (before.ink[910:1290, 90:910] == after.ink[910:1290, 90:910]).all()
     assert (before.ink[300:360, 235:295] != after.ink[300:360, 235:295]).any()
+
+
+def test_punched_holes_and_underlines_do_not_cost_a_list_without_rules() -> None:
+    """Holes at the side stand in no row, and would be a column of their own."""
+    page = sheet()
+    for row in range(18):
+        for col in range(4):
+            write(page, 160 + col * 210, 133 + row * 60, 3 + (row + col) % 2)
+    whole = columns_and_rows(page)
+    for y in (400, 840):
+        cv2.circle(page, (60, y), 23, 15, -1)
+    cv2.line(page, (790, 133 + 5 * 60 + 28), (870, 133 + 5 * 60 + 28), 30, 2)
+    assert whole == [(4, 18)]
+    assert columns_and_rows(page) == whole

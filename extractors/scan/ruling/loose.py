@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 JOINED, SMALLEST, HIGHEST = 0.5, 0.35, 8.0
 # A larger speck, which is about as high as wide; a hyphen by itself is flat.
 LARGEST_SPECK, COMPACT = 0.5, 0.4
+FLAT, UNDER = 0.3, 0.5  # in character heights: an underline, and how far below the text it is
 # The upper stroke of 元 or 三 by itself is so low, so near to the rest, and as high as one character with it.
 LOW, NEAR, CHARACTER = 0.45, 0.3, 1.15
 
@@ -58,7 +59,18 @@ def pieces_in(ink: NDArray[np.uint8], glyph: float, scale: float) -> list[Piece]
             ]
             if parts:
                 pieces.append(Piece(tuple(parts)))
-    return _whole(pieces, glyph * scale)
+    return _whole([piece for piece in pieces if not _underlines(piece.box, pieces, glyph * scale)], glyph * scale)
+
+
+def _underlines(box: Box, pieces: Sequence[Piece], em: float) -> bool:
+    """Whether a mark is a stroke right below a text: it is no line of its own."""
+    if box.height > FLAT * em or box.width < em:
+        return False
+    return any(
+        0 <= box.top - piece.box.bottom < UNDER * em
+        and min(box.x1, piece.box.x1) - max(box.x0, piece.box.x0) > 0.5 * box.width
+        for piece in pieces
+    )
 
 
 def _is_speck(width: float, height: float) -> bool:

@@ -11,6 +11,7 @@ from extractors.model import Box
 from extractors.ruleless import ruleless
 from extractors.scan.blobs import blobs
 from extractors.scan.cleaning.swarms import swarms
+from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.loose import pieces_in
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 LEAST_LINES = 9  # three rows of three columns
 SCRAPS = 0.4  # in character heights: pieces that are lower are none of print
+HOLE, BLACK = 0.6, 0.5  # in character heights, thicker than any stroke; of the light of the paper
 CLEARED = 2  # pixels around a rule that are its soft edge
 
 
@@ -35,7 +37,7 @@ def with_unruled(geometry: Geometry) -> Geometry:
     What cannot be told is not read, as on a digital page: rows guessed from gaps run together without a sign.
     """
     apart = _apart(geometry)
-    bare = _without(geometry, apart) if apart else geometry
+    bare = _without_holes(_without(geometry, apart) if apart else geometry)
     dirty = bare.ink
     bare, sure = _swept(bare) if apart or not geometry.lattices else (bare, dirty)
     levels = [rule.box for rule in apart if rule.horizontal]
@@ -68,6 +70,20 @@ def _swept(geometry: Geometry) -> tuple[Geometry, NDArray[np.uint8]]:
     edges = cv2.dilate(dirt.alone.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     paper = np.where(edges & (ink == 0), dirt.ground, geometry.paper).astype(np.uint8)
     return replace(geometry, ink=ink, paper=paper, solid=None), np.where(dirt.marks, 0, geometry.ink).astype(np.uint8)
+
+
+def _without_holes(geometry: Geometry) -> Geometry:
+    """The geometry without what is black over more than any stroke is thick: punched holes, which stand in no row."""
+    import cv2
+    import numpy as np
+
+    side = max(3, round(HOLE * geometry.glyph))
+    black = cv2.threshold(geometry.paper, BLACK * shade(geometry.paper[::4, ::4], 80), 1, cv2.THRESH_BINARY_INV)[1]
+    holes = cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not holes.any():
+        return geometry
+    around = cv2.dilate(holes, np.ones((side, side), np.uint8))
+    return replace(geometry, ink=np.where(around > 0, 0, geometry.ink).astype(np.uint8), solid=None)
 
 
 def _are_print(pieces: Sequence[Piece], em: float) -> bool:
