@@ -34,5 +34,5 @@ def test_an_underline_is_no_line_of_text_and_a_dash_is() -> None:
         ink[100:126, x : x + 26] = 255
     ink[112:115, 320:372] = 255
     assert len(pieces_in(ink, GLYPH, 0.36)) == 2
-    ink[131:134, 100:240] = 255
+    ink[135:138, 100:240] = 255
     assert len(pieces_in(ink, GLYPH, 0.36)) == 2
