@@ -12,9 +12,10 @@ ROWS = 12
 MERGED = ((0, 0, 12, 1), (0, 1, 4, 1), (4, 1, 4, 1), (8, 1, 4, 1))
 
 
-def page(middle: float, *others: float) -> NDArray[np.uint8]:
-    """A text at this height in the first column and some in the second."""
-    return np.maximum(texts(middle, col=0), texts(*others))
+def page(middle: float | tuple[float, ...], *others: float) -> NDArray[np.uint8]:
+    """Texts at these heights in the first column and some in the second."""
+    first = middle if isinstance(middle, tuple) else (middle,)
+    return np.maximum(texts(*first, col=0), texts(*others))
 
 
 def walls(ink: NDArray[np.uint8]) -> list[tuple[float, float]]:
@@ -46,3 +47,9 @@ def test_where_texts_stand_at_the_top_of_their_cells_none_tells_a_wall() -> None
 def test_a_text_that_no_rows_have_in_their_middle_tells_nothing() -> None:
     """Between two levels that would do."""
     assert walls(page(level(7) + 12, *CENTRED)) == []
+
+
+def test_several_texts_each_in_the_middle_of_some_rows_are_those_of_as_many_cells() -> None:
+    """The wall between them stands where both have theirs."""
+    middles = (level(0) + level(5)) / 2, (level(5) + level(12)) / 2
+    assert walls(page(middles, *CENTRED)) == [(250.0, level(5))]
