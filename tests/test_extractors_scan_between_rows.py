@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from hidden_walls import GLYPH, lattice, texts
 from numpy.typing import NDArray
@@ -42,3 +43,20 @@ def test_two_lines_of_one_text_stand_nearer_to_each_other_than_rows() -> None:
 def test_a_cell_at_the_side_of_the_table_may_be_merged() -> None:
     """Only where both neighbours have the rows is it known that the cell has them."""
     assert walls(texts(172, 220, col=0), col=0) == []
+
+
+def heading(*middles: float) -> NDArray[np.uint8]:
+    """Ink of a word around each of these places in the first row."""
+    ink = np.zeros((400, 1100), np.uint8)
+    for middle in middles:
+        for x in range(-48, 48, 32):
+            cv2.rectangle(ink, (round(middle + x), 111), (round(middle + x + 26), 137), 255, 2)
+    return ink
+
+
+def test_headings_in_the_middle_of_the_columns_below_are_cells() -> None:
+    """And one in the middle of both columns is that of the two."""
+    table = lattice((0, 1, 1, 2))
+    found = walls_between_rows(heading(250, 553, 853), [table], GLYPH, 1.0)
+    assert [wall.box.centre for wall in found] == [(700.0, 124.0)]
+    assert walls_between_rows(heading(250, 703), [table], GLYPH, 1.0) == []

@@ -1,7 +1,8 @@
-"""A wall between two rows that print or a seal hides: both neighbours have it, and a text stands in each of the rows.
+"""A wall between two cells that is broken, or hidden by print or a seal: neighbours have it, and each has a text.
 
 The text of a merged cell is set in its middle. Texts that stand in the middle of the rows which the neighbours on both
-sides have are those of two cells, whatever is left of the wall between them.
+sides have are those of two cells, whatever is left of the wall between them; so are headings that stand in the middle
+of the columns below them.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from extractors.scan.blobs import stretches
 from extractors.scan.ruling.faint_walls import FaintWall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from extractors.tiling import Lattice
+    from extractors.tiling import Lattice, Span
 
 # In character heights: what is left of a wall lies so near to its line; rules beside the cell; the least height of a
 # text, and how far its middle lies at most from the middle of its row.
@@ -38,24 +39,45 @@ def walls_between_rows(
         glyph: the usual height of a character in pixels.
         scale: points a pixel.
     """
+    import cv2
+
+    across = cv2.transpose(ink)
     found: list[FaintWall] = []
     for lattice in lattices:
-        starts = {(row + down, col): (row, col) for row, col, rows, cols in lattice.spans for down in range(rows)}
-        ends = {(row + down, col + cols): (row, col) for row, col, rows, cols in lattice.spans for down in range(rows)}
-        for row, col, rows, cols in lattice.spans:
-            levels = [
-                level
-                for level in range(row + 1, row + rows)
-                if all(_parted(side, level, at) for side, at in ((ends, col), (starts, col + cols)))
-            ]
-            if not levels:
-                continue
-            x0, x1 = (lattice.xs[at] / scale for at in (col, col + cols))
-            ys = [lattice.ys[level] / scale for level in (row, *levels, row + rows)]
-            inset = round(INSET * glyph)
-            if _text_in_each(ink[:, max(0, round(x0) + inset) : max(0, round(x1) - inset)], ys, glyph):
-                found += [FaintWall(Box(x0, y - 0.5, x1, y + 0.5), doubtful=True) for y in ys[1:-1]]
+        ys, xs = ([place / scale for place in places] for places in (lattice.ys, lattice.xs))
+        for levels, (x0, x1) in _levels(lattice.spans, ys, xs, both=True):
+            if _text_in_each(ink[:, _inside(x0, x1, glyph)], levels, glyph):
+                found += [FaintWall(Box(x0, y - 0.5, x1, y + 0.5), doubtful=True) for y in levels[1:-1]]
+        turned = [(col, row, cols, rows) for row, col, rows, cols in lattice.spans]
+        for levels, (y0, y1) in _levels(turned, xs, ys, both=False):
+            if _text_in_each(across[:, _inside(y0, y1, glyph)], levels, glyph):
+                found += [FaintWall(Box(x - 0.5, y0, x + 0.5, y1), doubtful=True) for x in levels[1:-1]]
     return found
+
+
+def _inside(start: float, end: float, glyph: float) -> slice:
+    inset = round(INSET * glyph)
+    return slice(max(0, round(start) + inset), max(0, round(end) - inset))
+
+
+def _levels(
+    spans: Sequence[Span], ys: Sequence[float], xs: Sequence[float], *, both: bool
+) -> Iterator[tuple[list[float], tuple[float, float]]]:
+    """For each merged cell its sides along y with the levels that its neighbours have, and its sides along x.
+
+    Args:
+        spans: of the cells.
+        ys: the levels of rows in pixels.
+        xs: those of columns.
+        both: the neighbours on both sides have a level, not only the one behind.
+    """
+    starts = {(row + down, col): (row, col) for row, col, rows, cols in spans for down in range(rows)}
+    ends = {(row + down, col + cols): (row, col) for row, col, rows, cols in spans for down in range(rows)}
+    for row, col, rows, cols in spans:
+        sides = [(starts, col + cols), *([(ends, col)] if both else [])]
+        levels = [level for level in range(row + 1, row + rows) if all(_parted(side, level, at) for side, at in sides)]
+        if levels:
+            yield [ys[level] for level in (row, *levels, row + rows)], (xs[col], xs[col + cols])
 
 
 def _parted(cells: dict[tuple[int, int], tuple[int, int]], level: int, at: int) -> bool:
