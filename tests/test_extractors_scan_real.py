@@ -27,7 +27,7 @@ def picture_of(name: str, dpi: float) -> PageReading:
         ("tsr_wired_table.png", 150, ["tsr_wired_table"]),
         ("rapiddoc_table_04.png", 150, ["rapiddoc_table_04"]),
         ("rapiddoc_table_10_90.png", 100, ["rapiddoc_table_10"]),
-        ("tocr_table.jpeg", 150, ["tocr_table_ruled"]),
+        ("tocr_table.jpeg", 150, ["tocr_table"]),
     ],
 )
 def test_real_scans_give_every_cell_with_its_span(file: str, dpi: float, names: list[str]) -> None:

@@ -17,7 +17,7 @@ from extractors.model import Box
 from extractors.pieces import lines_of
 from extractors.scan.blobs import blobs
 from extractors.scan.ruling.faint_walls import FaintWall
-from extractors.textrows import rows_in, told_cells
+from extractors.textrows import FILLED, OVERLAP, rows_in, told_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,11 +93,24 @@ def _walls(cells: Sequence[Box], marks: Sequence[Sequence[Box]], glyph: float, t
     edges, cells_of_columns = told
     return [
         FaintWall(Box(cell.x0, edges[last] - 0.5, cell.x1, edges[last] + 0.5), doubtful=True)
-        for cell, spans in zip(cells, cells_of_columns, strict=True)
+        for cell, lines, spans in zip(cells, columns, cells_of_columns, strict=True)
         # what is not told stays one cell, in which its names are seen to have run together
-        for _, last in (spans or ())[:-1]
+        for _, last in (spans or _one_a_row(lines, edges, em))[:-1]
         if edges[last] > cell.top + glyph / 2
     ]
+
+
+def _one_a_row(lines: Sequence[Box], edges: Sequence[float], em: float) -> tuple[tuple[int, int], ...]:
+    """Each row by itself where most have lines, and none lies across an edge; else nothing.
+
+    Lines of a row that wrap more often than those beside them are too close for the measure of the others.
+    """
+    rows = tuple(pairwise(edges))
+    filled = sum(any(top < line.centre[1] < bottom for line in lines) for top, bottom in rows)
+    across = any(
+        line.top < edge - OVERLAP * em and line.bottom > edge + OVERLAP * em for line in lines for edge in edges
+    )
+    return () if across or filled < FILLED * len(rows) else tuple((row, row + 1) for row in range(len(rows)))
 
 
 def _marks(ink: NDArray[np.uint8], cell: Box, glyph: float) -> list[Box]:
