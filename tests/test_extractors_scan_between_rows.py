@@ -60,3 +60,11 @@ def test_headings_in_the_middle_of_the_columns_below_are_cells() -> None:
     found = walls_between_rows(heading(250, 553, 853), [table], GLYPH, 1.0)
     assert [wall.box.centre for wall in found] == [(700.0, 124.0)]
     assert walls_between_rows(heading(250, 703), [table], GLYPH, 1.0) == []
+
+
+def test_a_name_at_the_side_of_its_column_and_a_value_in_the_middle_of_its_own_are_two_cells() -> None:
+    """Two texts at the sides of theirs may be one, with white where a wall is above by chance."""
+    table = lattice((0, 1, 1, 2))
+    found = walls_between_rows(heading(250, 463, 853), [table], GLYPH, 1.0)
+    assert [wall.box.centre for wall in found] == [(700.0, 124.0)]
+    assert walls_between_rows(heading(250, 463, 763), [table], GLYPH, 1.0) == []

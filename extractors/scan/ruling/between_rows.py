@@ -1,8 +1,8 @@
 """A wall between two cells that is broken, or hidden by print or a seal: neighbours have it, and each has a text.
 
 The text of a merged cell is set in its middle. Texts that stand in the middle of the rows which the neighbours on both
-sides have are those of two cells, whatever is left of the wall between them; so are headings that stand in the middle
-of the columns below them.
+sides have are those of two cells, whatever is left of the wall between them. So are those that stand in the middle of
+the columns of a neighbour above or below, or begin at the side of one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from extractors.scan.blobs import stretches
 from extractors.scan.ruling.faint_walls import FaintWall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # In character heights: what is left of a wall lies so near to its line; rules beside the cell; the least height of a
 # text, and how far its middle lies at most from the middle of its row.
 NEAR, INSET, LOWEST, CENTRED = 0.15, 0.12, 0.5, 0.3
+BEGINS = 0.8  # in character heights: a text set at the left side of its column begins so near to it
 DOTS, RULED = 0.4, 0.7  # in character heights, white between two dots; and the share of a cell's width that they cover
 
 
@@ -45,12 +46,12 @@ def walls_between_rows(
     found: list[FaintWall] = []
     for lattice in lattices:
         ys, xs = ([place / scale for place in places] for places in (lattice.ys, lattice.xs))
-        for levels, (x0, x1) in _levels(lattice.spans, ys, xs, both=True):
+        for levels, (x0, x1) in _levels(lattice.spans, ys, xs, known=all):
             if _text_in_each(ink[:, _inside(x0, x1, glyph)], levels, glyph):
                 found += [FaintWall(Box(x0, y - 0.5, x1, y + 0.5), doubtful=True) for y in levels[1:-1]]
         turned = [(col, row, cols, rows) for row, col, rows, cols in lattice.spans]
-        for levels, (y0, y1) in _levels(turned, xs, ys, both=False):
-            if _text_in_each(across[:, _inside(y0, y1, glyph)], levels, glyph):
+        for levels, (y0, y1) in _levels(turned, xs, ys, known=any):
+            if _text_in_each(across[:, _inside(y0, y1, glyph)], levels, glyph, beginning=BEGINS * glyph):
                 found += [FaintWall(Box(x - 0.5, y0, x + 0.5, y1), doubtful=True) for x in levels[1:-1]]
     return found
 
@@ -61,7 +62,7 @@ def _inside(start: float, end: float, glyph: float) -> slice:
 
 
 def _levels(
-    spans: Sequence[Span], ys: Sequence[float], xs: Sequence[float], *, both: bool
+    spans: Sequence[Span], ys: Sequence[float], xs: Sequence[float], *, known: Callable[[Iterable[bool]], bool]
 ) -> Iterator[tuple[list[float], tuple[float, float]]]:
     """For each merged cell its sides along y with the levels that its neighbours have, and its sides along x.
 
@@ -69,13 +70,15 @@ def _levels(
         spans: of the cells.
         ys: the levels of rows in pixels.
         xs: those of columns.
-        both: the neighbours on both sides have a level, not only the one behind.
+        known: whether all neighbours have a level, or any.
     """
     starts = {(row + down, col): (row, col) for row, col, rows, cols in spans for down in range(rows)}
     ends = {(row + down, col + cols): (row, col) for row, col, rows, cols in spans for down in range(rows)}
     for row, col, rows, cols in spans:
-        sides = [(starts, col + cols), *([(ends, col)] if both else [])]
-        levels = [level for level in range(row + 1, row + rows) if all(_parted(side, level, at) for side, at in sides)]
+        sides = (ends, col), (starts, col + cols)
+        levels = [
+            level for level in range(row + 1, row + rows) if known(_parted(side, level, at) for side, at in sides)
+        ]
         if levels:
             yield [ys[level] for level in (row, *levels, row + rows)], (xs[col], xs[col + cols])
 
@@ -86,16 +89,18 @@ def _parted(cells: dict[tuple[int, int], tuple[int, int]], level: int, at: int) 
     return above is not None and below is not None and above != below
 
 
-def _text_in_each(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float) -> bool:
+def _text_in_each(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float, beginning: float | None = None) -> bool:
     """Whether a text stands in the middle of every row, and none across the levels between them.
 
     Args:
         ink: of the columns of a cell, 255 on 0.
         ys: top and bottom of the cell and the levels between, in pixels.
         glyph: the usual height of a character in pixels.
+        beginning: some texts, but not all, may begin so near to the side of theirs instead; in pixels.
     """
     import numpy as np
 
+    centred = 0
     near = round(NEAR * glyph)
     covered = {y: _is_ruled(ink[max(0, round(y) - near) : round(y) + near + 1], glyph) for y in ys[1:-1]}
     for top, bottom in pairwise(ys):
@@ -106,9 +111,11 @@ def _text_in_each(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float) -> 
         first, last = runs[0][0], runs[-1][1]
         if (first == 0 and not covered.get(top, True)) or (last == len(inside) and not covered.get(bottom, True)):
             return False
-        if abs(round(top) + near + (first + last) / 2 - (top + bottom) / 2) > CENTRED * glyph:
+        if abs(round(top) + near + (first + last) / 2 - (top + bottom) / 2) <= CENTRED * glyph:
+            centred += 1
+        elif beginning is None or first > beginning:
             return False
-    return True
+    return centred > 0
 
 
 def _is_ruled(band: NDArray[np.uint8], glyph: float) -> bool:
