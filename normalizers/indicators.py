@@ -18,7 +18,7 @@ from normalizers.model import Horizon, Indicator, Measure, ValueKind
 from normalizers.placeholders import is_blank_mark
 from normalizers.printed import Row
 from normalizers.sheet import Spot, blank, codes, joined, recognised
-from normalizers.taxonomy import level_codes, nearly_level_name
+from normalizers.taxonomy import level_codes, lost_its_end, nearly_level_name
 from normalizers.text import fold, squeeze
 from normalizers.units import looks_misread
 from normalizers.vouched import vouched
@@ -167,7 +167,7 @@ def _reasons(
         reasons.append(MeaningCode.WEIGHTS_SEVERAL)
     if horizon_unknown:
         reasons.append(MeaningCode.UNKNOWN_FORM)
-    mended = any(run.mended() for run in row.levels.values() if run)
+    mended = any(run.mended() for run in row.levels.values() if run) or any(map(lost_its_end, _level_names(row)))
     strange = any(nearly_level_name(name) or name in halves for name in _level_names(row))
     if mended or (strange and recognised(row.region.part.grid)):
         reasons.append(MeaningCode.LEVEL_MISREAD)

@@ -136,6 +136,15 @@ def nearly_level_name(text: str) -> bool:
     return any(bare in name or _slips_off(bare, name) for name in names)
 
 
+def lost_its_end(text: str) -> bool:
+    """Whether a text is a known name but for its last character: the end of a page cut its cell.
+
+    >>> [lost_its_end(text) for text in ("社会效益指", "社会效益", "社会效益指标")]
+    [True, False, False]
+    """
+    return text.endswith("指") and f"{_bare(text)}标" in level_names()
+
+
 def _overprinted(text: str, name: str) -> bool:
     return name.endswith("指标") and text.startswith(name[:-1]) and not text.startswith(name)
 

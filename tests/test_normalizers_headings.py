@@ -124,11 +124,14 @@ LEVELS = """
     [("效益指", "社会效益指标"), ("指标", "满意度指标"), ("产山指标", "数量指标"), ("产出指标", "象满意度指标")],
 )
 def test_a_level_that_lost_characters_marks_its_rows(level1: str, level2: str) -> None:
-    """A piece of a known name, or one character off it, is no name of its own on a recognised page."""
+    """A piece of a known name, or one character off it, is no name of its own on a recognised page.
+
+    On a digital page only one that lost its last character is none: the end of the page cut its cell.
+    """
     (scan,) = normalize([reading(grid(LEVELS.format(level1=level1, level2=level2), confidence=0.99))]).tables
     (digital,) = normalize([reading(grid(LEVELS.format(level1=level1, level2=level2)))]).tables
     assert "LEVEL-MISREAD" in scan.indicators[0].reasons
-    assert "LEVEL-MISREAD" not in digital.indicators[0].reasons
+    assert ("LEVEL-MISREAD" in digital.indicators[0].reasons) is (level1 == "效益指")
 
 
 @pytest.mark.parametrize(
