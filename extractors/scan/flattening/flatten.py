@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.scan.cleaning.cleanup import ink_of
 from extractors.scan.flattening.creases import creases
 from extractors.scan.flattening.mapping import Mapping, affine, composed, knots_of
 from extractors.scan.flattening.sheet_edges import SHRINK, without_lid
-from extractors.scan.flattening.skew import skew_of
+from extractors.scan.flattening.skew import lines_of_print, skew_of
 from extractors.scan.flattening.slopes import (
     FEWEST,
     cancelling,
@@ -36,6 +37,8 @@ PIECE, CUT = 8.0, 3  # in character heights: the pieces of a rule that tell its 
 WAVY = 0.015  # in character heights: rules that lie so little off straight are let be
 FINER = 3  # steps along the traced rules; the first takes away most of the waves, and more of a rule is traced then
 BORDER = 1.0  # in character heights: nearer to the border of the scanned picture nothing is ruled
+BENT_PRINT, FEWEST_LINES = 0.3, 12  # degrees that lines of print lean, and how many tell it, where no rule does
+PRINT_PASSES = 3
 PASSES = 6  # each takes away most of what is left; a flat page needs none
 
 
@@ -79,7 +82,17 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
         small = _at_a_glance(flat)
     unbent = False
     size = grey.shape[1], grey.shape[0]
-    for attempt in range(0 if not_bent or _is_straight(flat, small, mapping, size, glyph) else PASSES):
+    straight = True if not_bent else _is_straight(flat, small, mapping, size, glyph)
+    for _ in range(PRINT_PASSES if straight is None else 0):
+        # without rules the lines of print tell how a sheet under a camera is bent
+        lines = lines_of_print(ink_of(flat, dpi), glyph)
+        bent = _bend(flat, (lines, lines[:0]), BENT_PRINT, 0.75) if len(lines) >= FEWEST_LINES else None
+        if bent is None:
+            break
+        mapping = composed(bent, mapping)
+        flat = mapping.flat(grey, shape, ground)
+        unbent = True
+    for attempt in range(PASSES if straight is False else 0):
         # what is bent at all is unbent thoroughly: a rule that leans a little at one side is lost there
         segments = [
             _off_border(near, glyph, mapping, size, upright=upright)
@@ -91,7 +104,7 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
         mapping = composed(bent, mapping)
         flat = mapping.flat(grey, shape, ground)
         unbent = True
-    for _ in range(FINER if unbent else 0):
+    for _ in range(FINER if unbent and straight is False else 0):
         wavy = _wave(flat, glyph)
         if wavy is None:
             break
@@ -189,8 +202,8 @@ def _at_a_glance(flat: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _is_straight(
     flat: NDArray[np.uint8], small: NDArray[np.uint8], mapping: Mapping, size: tuple[int, int], glyph: float
-) -> bool:
-    """Whether a glance at a small picture shows that no rule leans; False where it shows too little.
+) -> bool | None:
+    """Whether a glance at a small picture shows that no rule leans; False where it shows too little, None without any.
 
     On pages of the tuning corpus that are flat most of the rules lean at most 0.07 degrees at this size, on
     photographs 0.35 and more, so a look at the full size, which takes twenty times as long, is left to those. Where one
@@ -209,7 +222,7 @@ def _is_straight(
     both = leaning(segments, upright=False), leaning(segments[:, [1, 0, 3, 2]], upright=True)
     few = [len(near) < FEWEST for near in both]
     if all(few):
-        return True  # a page without rules: there is nothing that could be unbent by them
+        return None
     straight = all(_none_leans(near) for near, too_few in zip(both, few, strict=True) if not too_few)
     if any(few) and straight:
         alone = strokes_along(small if few[0] else cv2.transpose(small), glyph * shrink)

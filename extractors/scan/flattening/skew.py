@@ -83,22 +83,33 @@ def _blur(ink: NDArray[np.uint8], glyph: float) -> float:
     return BLUR * glyph * min(1.0, LOOKED_AT / max(ink.shape)) + 0.5
 
 
-def _leans(ink: NDArray[np.uint8], glyph: float) -> list[tuple[float, float]]:
-    """The slope of each line of print, y on x, and its weight: the cube of its length."""
+def lines_of_print(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.float64]:
+    """The lines of print: rows (x and y of the middle, slope of y on x, length), in pixels.
+
+    Args:
+        ink: height × width, 255 on 0, of print without rules.
+        glyph: the usual height of a character in pixels.
+    """
     import cv2
     import numpy as np
 
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, int(JOINED * glyph)), 1))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel))
-    leans: list[tuple[float, float]] = []
+    lines: list[tuple[float, float, float, float]] = []
     for index, (x, y, width, height) in enumerate(stats[1:count, :4].tolist(), start=1):
         if width < LONG * glyph or not LOW * glyph < height < HIGH * glyph + STEEPEST * width:
             continue
         area = np.s_[y : y + height, x : x + width]
         ys, xs = np.nonzero((labels[area] == index) & (ink[area] > 0))
         along = xs - xs.mean()
-        leans.append((float((along * ys).sum() / (along**2).sum()), float(width) ** 3))
-    return leans
+        slope = float((along * ys).sum() / (along**2).sum())
+        lines.append((x + float(xs.mean()), y + float(ys.mean()), slope, float(width)))
+    return np.array(lines, np.float64).reshape(-1, 4)
+
+
+def _leans(ink: NDArray[np.uint8], glyph: float) -> list[tuple[float, float]]:
+    """The slope of each line of print, y on x, and its weight: the cube of its length."""
+    return [(slope, width**3) for _, _, slope, width in lines_of_print(ink, glyph).tolist()]
 
 
 def _levelness(canvas: NDArray[np.uint8], angle: float, blur: float) -> float:
