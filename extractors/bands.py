@@ -41,16 +41,30 @@ def banded(marks: Sequence[Box], rules: Sequence[Box], em: float) -> tuple[Latti
     found: list[Lattice] = []
     while joined:
         frame = max(joined, key=lambda rule: rule.x1 - rule.x0)
-        mains = [r for r in joined if abs(r.x0 - frame.x0) <= ENDS * em and abs(r.x1 - frame.x1) <= ENDS * em]
+        mains = _as_long(frame, joined, em)
         joined = [rule for rule in joined if rule not in mains]
         for stack in stacks(mains, marks, em):
             top, bottom = stack[0].y, stack[-1].y
-            within = [r for r in joined if top < r.y < bottom and frame.x0 - em < r.x0 and r.x1 < frame.x1 + em]
+            x0, x1 = min(rule.x0 for rule in stack), max(rule.x1 for rule in stack)
+            within = [r for r in joined if top < r.y < bottom and x0 - em < r.x0 and r.x1 < x1 + em]
             joined = [rule for rule in joined if rule not in within]
             lattice = _lattice([*stack, *within], marks, em)
             if lattice is not None:
                 found.append(lattice)
     return tuple(sorted(found, key=lambda lattice: (lattice.box.top, lattice.box.x0)))
+
+
+def _as_long(frame: LongRule, rules: Sequence[LongRule], em: float) -> list[LongRule]:
+    """The rules that begin and end where this one does, or where the next one of them does: a photograph may lean."""
+    found = [frame]
+    for way in (1, -1):
+        last = frame
+        for rule in sorted(rules, key=lambda rule: way * rule.y):
+            alike = abs(rule.x0 - last.x0) <= ENDS * em and abs(rule.x1 - last.x1) <= ENDS * em
+            if way * rule.y > way * frame.y and alike:
+                found.append(rule)
+                last = rule
+    return sorted(found, key=lambda rule: rule.y)
 
 
 def of_several_rows(lattices: Sequence[Lattice]) -> list[Lattice]:

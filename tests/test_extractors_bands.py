@@ -181,3 +181,12 @@ def test_a_few_gaps_are_no_sign_of_broken_rules() -> None:
     """The very rules."""
     pieces = broken((100.0, 50.0, 180.0), (100.0, 200.0, 400.0), *WHOLE[1:])
     assert mended(pieces, [], EM) == pieces
+
+
+def test_a_table_whose_rules_lean_aside_down_the_page_is_one() -> None:
+    """A photograph: each rule begins a little further aside than the one above, in all more than a character."""
+    tops = [100.0 + 20 * row for row in range(16)]
+    rules = [Box(50.0 + row, top, 400.0 + row, top + 0.5) for row, top in enumerate(tops)]
+    marks = [mark for row, top in enumerate(tops[:-1]) for left in LEFTS for mark in printed(left + row, top + 5, 4)]
+    (lattice,) = banded(marks, rules, EM)
+    assert (len(lattice.ys) - 1, len(lattice.xs) - 1) == (15, 3)
