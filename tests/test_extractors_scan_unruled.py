@@ -67,11 +67,14 @@ def columns_and_rows(page: NDArray[np.uint8]) -> list[tuple[int, int]]:
     return [(len(lattice.xs) - 1, len(lattice.ys) - 1) for lattice in found.lattices]
 
 
+@pytest.mark.parametrize("edge", [False, True], ids=["table alone", "edge of the sheet beside it"])
 @pytest.mark.parametrize("lean", [-0.04, 0.025])
-def test_a_table_that_leans_in_a_photograph_is_one_table(lean: float) -> None:
+def test_a_table_that_leans_in_a_photograph_is_one_table(lean: float, edge: bool) -> None:
     """Its rules are level, but each begins a little further aside than the one above; no upright rule tells that."""
     page = ruled_along_x(thick=2)
-    aside = cv2.warpAffine(page, np.array([[1, lean, -lean * 600], [0, 1, 0]]), (1000, 1400), borderValue=250)
+    aside = cv2.warpAffine(page, np.array([[1, lean, -lean * 600], [0, 1, 0]]), (1060, 1400), borderValue=250)
+    if edge:
+        cv2.line(aside, (1010, 60), (1010, 1340), 60, 2)
     assert columns_and_rows(aside) == [(4, 20)]
 
 

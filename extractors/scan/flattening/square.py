@@ -42,7 +42,10 @@ def squared(grey: NDArray[np.uint8], flat: Flat, levels: Sequence[Box], uprights
 
     for stack in stacked([rule for rule in levels if rule.width > LONG * glyph], glyph):
         first, last = stack[0].centre[1], stack[-1].centre[1]
-        if any(rule.height > TALL * glyph and first < rule.centre[1] < last for rule in uprights):
+        # the edge of the sheet beside the table tells nothing of it
+        start, end = min(rule.x0 for rule in stack) - glyph, max(rule.x1 for rule in stack) + glyph
+        within = [rule for rule in uprights if first < rule.centre[1] < last and start < rule.centre[0] < end]
+        if any(rule.height > TALL * glyph for rule in within):
             continue
         heights = np.array([rule.centre[1] for rule in stack])
         ends = ([rule.x0 for rule in stack], [rule.x1 for rule in stack])
