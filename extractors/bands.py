@@ -28,16 +28,20 @@ FEWEST_LINES = 3  # lines of one band that are rows of their own, or those of ru
 ROWS_APART, SHORT = 1.55, 2.5
 
 
-def banded(marks: Sequence[Box], rules: Sequence[Box], em: float) -> tuple[Lattice, ...]:
+def banded(
+    marks: Sequence[Box], rules: Sequence[Box], em: float, *, may_be_broken: bool = False
+) -> tuple[Lattice, ...]:
     """Find the tables that are ruled along x only.
 
     Args:
         marks: boxes of characters, or of parts of them, in points.
         rules: boxes of horizontal rules outside every table with both kinds of rules, in points.
         em: the usual height of a character, in points.
+        may_be_broken: a printer or a copier may have broken the rules, as on a scan.
     """
     marks = printed(marks, em)
-    joined = mended(joined_rules(rules, em), marks, em)
+    joined = joined_rules(rules, em)
+    joined = mended(joined, marks, em) if may_be_broken else joined
     found: list[Lattice] = []
     while joined:
         frame = max(joined, key=lambda rule: rule.x1 - rule.x0)

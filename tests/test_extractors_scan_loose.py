@@ -16,6 +16,7 @@ GLYPH = 30.0
         (8, 8, False),  # a speck
         (12, 8, False),  # a larger one, which would be a column of its own beside the heading of another
         (14, 3, True),  # a hyphen that fills a cell
+        (3, 14, False),  # a piece of an upright streak
         (9, 21, True),  # a lone 1
         (24, 3, True),  # 一
     ],

@@ -76,7 +76,8 @@ def _underlines(box: Box, pieces: Sequence[Piece], em: float) -> bool:
 def _is_speck(width: float, height: float) -> bool:
     """Whether a mark, in character heights, is smaller than any character that stands by itself."""
     longer, shorter = max(width, height), min(width, height)
-    return longer < SMALLEST or (longer < LARGEST_SPECK and shorter >= COMPACT * longer)
+    # upright and low it is a piece of a streak: a lone 1 is higher, and what is flat may be a hyphen
+    return longer < SMALLEST or (longer < LARGEST_SPECK and (shorter >= COMPACT * longer or height > width))
 
 
 def _whole(pieces: Sequence[Piece], em: float) -> list[Piece]:

@@ -41,13 +41,14 @@ def with_unruled(geometry: Geometry) -> Geometry:
     dirty = bare.ink
     bare, sure = _swept(bare) if apart or not geometry.lattices else (bare, dirty)
     levels = [rule.box for rule in apart if rule.horizontal]
-    found = banded(_marks(bare, sure), levels, geometry.glyph * 72 / geometry.dpi) if levels else ()
+    em = geometry.glyph * 72 / geometry.dpi
+    found = banded(_marks(bare, sure), levels, em, may_be_broken=True) if levels else ()
     known = (*geometry.lattices, *of_several_rows(found))
     # dirt around a ruled table, once it is cleared, leaves scattered words: no list is to be made of them
     pieces = pieces_in(_outside(bare, dirty if geometry.lattices else sure, known), geometry.glyph, 72 / geometry.dpi)
     # beside a table stand its title, its unit of money and its notes
     enough = not known or len(pieces) >= LEAST_LINES
-    if enough and _are_print(pieces, geometry.glyph * 72 / geometry.dpi):
+    if enough and _are_print(pieces, em):
         found = with_lists(found, ruleless(pieces))
     if not found:
         return geometry
