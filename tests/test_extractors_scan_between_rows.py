@@ -40,6 +40,15 @@ def test_two_lines_of_one_text_stand_nearer_to_each_other_than_rows() -> None:
     assert walls(texts(180, 212)) == []
 
 
+def test_lines_that_fill_their_cell_may_be_those_of_one_text() -> None:
+    """It wraps in a merged cell of two rows that are hardly higher than lines."""
+    ink = texts(172, 220)
+    for x in range(290 + 300 - 140, 690, 32):
+        for middle in (172, 220):
+            cv2.rectangle(ink, (x, middle - 13), (x + 26, middle + 13), 255, 2)
+    assert walls(ink) == []
+
+
 def test_a_cell_at_the_side_of_the_table_may_be_merged() -> None:
     """Only where both neighbours have the rows is it known that the cell has them."""
     assert walls(texts(172, 220, col=0), col=0) == []

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # In character heights: what is left of a wall lies so near to its line; rules beside the cell; the least height of a
 # text, and how far its middle lies at most from the middle of its row.
 NEAR, INSET, LOWEST, CENTRED = 0.15, 0.12, 0.5, 0.3
+# In character heights: with so much left of its width a line does not wrap; the most white between lines of one text.
+ROOM, LINES = 1.8, 1.0
+CLEAR = 0.35  # in character heights: so near to a level, print is not told from what is left of a wall
 BEGINS = 0.8  # in character heights: a text set at the left side of its column begins so near to it
 DOTS, RULED = 0.4, 0.7  # in character heights, white between two dots; and the share of a cell's width that they cover
 
@@ -47,7 +50,8 @@ def walls_between_rows(
     for lattice in lattices:
         ys, xs = ([place / scale for place in places] for places in (lattice.ys, lattice.xs))
         for levels, (x0, x1) in _levels(lattice.spans, ys, xs, known=all):
-            if _text_in_each(ink[:, _inside(x0, x1, glyph)], levels, glyph):
+            cell = ink[:, _inside(x0, x1, glyph)]
+            if _text_in_each(cell, levels, glyph) and not _wraps(cell, levels, glyph):
                 found += [FaintWall(Box(x0, y - 0.5, x1, y + 0.5), doubtful=True) for y in levels[1:-1]]
         turned = [(col, row, cols, rows) for row, col, rows, cols in lattice.spans]
         for levels, (y0, y1) in _levels(turned, xs, ys, known=any):
@@ -116,6 +120,24 @@ def _text_in_each(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float, beg
         elif beginning is None or first > beginning:
             return False
     return centred > 0
+
+
+def _wraps(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float) -> bool:
+    """Whether what stands in the rows may be the lines of one text: all but the last are full, and near to the next.
+
+    Args:
+        ink: of the columns of a cell, 255 on 0.
+        ys: top and bottom of the cell and the levels between, in pixels.
+        glyph: the usual height of a character in pixels.
+    """
+    import numpy as np
+
+    near = round(CLEAR * glyph)  # what is left of a wall is no part of a text
+    texts = [ink[round(top) + near : max(0, round(bottom) - near)] for top, bottom in pairwise(ys)]
+    rows = [np.flatnonzero(np.any(text, axis=1)) + round(top) + near for text, top in zip(texts, ys[:-1], strict=True)]
+    widths = [int(np.ptp(np.flatnonzero(np.any(text, axis=0)))) for text in texts]
+    full = all(width > ink.shape[1] - ROOM * glyph for width in widths[:-1])
+    return full and all(below[0] - above[-1] < LINES * glyph for above, below in pairwise(rows))
 
 
 def _is_ruled(band: NDArray[np.uint8], glyph: float) -> bool:
