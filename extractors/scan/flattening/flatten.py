@@ -38,7 +38,8 @@ WAVY = 0.015  # in character heights: rules that lie so little off straight are 
 FINER = 3  # steps along the traced rules; the first takes away most of the waves, and more of a rule is traced then
 BORDER = 1.0  # in character heights: nearer to the border of the scanned picture nothing is ruled
 BENT_PRINT, FEWEST_LINES = 0.3, 12  # degrees that lines of print lean, and how many tell it, where no rule does
-PRINT_PASSES = 3
+RUN = 1.3  # in character heights: a longer run of ink is a piece of a rule
+PRINT_PASSES, MOST_LINES = 3, 0.75  # and the share of their length that counts
 PASSES = 6  # each takes away most of what is left; a flat page needs none
 
 
@@ -83,14 +84,8 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
     unbent = False
     size = grey.shape[1], grey.shape[0]
     straight = True if not_bent else _is_straight(flat, small, mapping, size, glyph)
-    for _ in range(PRINT_PASSES if straight is None else 0):
-        # without rules the lines of print tell how a sheet under a camera is bent
-        lines = lines_of_print(ink_of(flat, dpi), glyph)
-        bent = _bend(flat, (lines, lines[:0]), BENT_PRINT, 0.75) if len(lines) >= FEWEST_LINES else None
-        if bent is None:
-            break
-        mapping = composed(bent, mapping)
-        flat = mapping.flat(grey, shape, ground)
+    if straight is None and (levelled := _levelled(grey, flat, mapping, dpi, glyph)) is not None:
+        flat, mapping = levelled
         unbent = True
     for attempt in range(PASSES if straight is False else 0):
         # what is bent at all is unbent thoroughly: a rule that leans a little at one side is lost there
@@ -113,6 +108,40 @@ def flatten(grey: NDArray[np.uint8], dpi: float, glyph: float, skew: float | Non
     if skew and not unbent:
         flat = without_lid(flat, _scanned(mapping, shape, size), glyph)
     return Flat(flat, skew, mapping, unbent)
+
+
+def _levelled(
+    grey: NDArray[np.uint8], flat: NDArray[np.uint8], mapping: Mapping, dpi: float, glyph: float
+) -> tuple[NDArray[np.uint8], Mapping] | None:
+    """The picture and its mapping with the lines of print level, which tell a bend where no rule does.
+
+    None where they lean hardly, or more than half as much afterwards: then they were no lines of print.
+    """
+    import numpy as np
+
+    ground = int(shade(grey[::4, ::4], 75))
+    lines = lines_of_print(_print(flat, dpi, glyph), glyph)
+    before = lean(lines, MOST_LINES)
+    if len(lines) < FEWEST_LINES or before < np.tan(np.radians(BENT_PRINT)):
+        return None
+    for _ in range(PRINT_PASSES):
+        bent = _bend(flat, (lines, lines[:0]), STRAIGHT, MOST_LINES)
+        if bent is None:
+            break
+        mapping = composed(bent, mapping)
+        flat = mapping.flat(grey, flat.shape, ground)
+        lines = lines_of_print(_print(flat, dpi, glyph), glyph)
+    return (flat, mapping) if lean(lines, MOST_LINES) < before / 2 else None
+
+
+def _print(flat: NDArray[np.uint8], dpi: float, glyph: float) -> NDArray[np.uint8]:
+    """The ink of a page, 255 on 0, without pieces of rules, which hold print of other lines together."""
+    import cv2
+    import numpy as np
+
+    ink = ink_of(flat, dpi)
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(RUN * glyph)), np.uint8))
+    return cv2.subtract(ink, cv2.dilate(runs, np.ones((3, 3), np.uint8))).astype(np.uint8)
 
 
 def _scanned(mapping: Mapping, shape: tuple[int, int], size: tuple[int, int]) -> NDArray[np.bool_]:
