@@ -63,6 +63,27 @@ def test_the_cells_are_white_then_and_their_print_is_dark() -> None:
     assert (drawn[page < 60] < 80).all()
 
 
+def test_white_letters_in_dark_cells_are_dark_then() -> None:
+    """As in the heading of a table style."""
+    page = coloured()
+    for left, right in pairwise(XS):
+        page[YS[0] + 2 : YS[1] - 1, left + 2 : right - 1] = 70
+        cv2.putText(page, "NAME", (left + 30, YS[1] - 20), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 250, 2)
+    head = np.s_[YS[0] + 6 : YS[1] - 6, XS[0] + 6 : XS[1] - 6]
+    drawn = with_dark_rules(page, DPI)[head]
+    assert (drawn[page[head] < 80] > 230).all()
+    assert (drawn[page[head] > 240] < 80).all()
+
+
+def test_the_upper_edge_is_level_though_its_row_has_one_wall() -> None:
+    """Only one rule goes as far as the edge; the others begin a row below."""
+    page = coloured()
+    page[YS[0] + 2 : YS[1] - 1, XS[1] + 2 : XS[-1] - 1] = 238
+    drawn = with_dark_rules(page, DPI)
+    rows = [np.flatnonzero(drawn[YS[0] - 12 : YS[0] + 8, x] < 60) + YS[0] - 12 for x in (200, 500, 1100)]
+    assert all(len(row) and abs(row.mean() - YS[0]) < 5 for row in rows)
+
+
 def prose() -> NDArray[np.uint8]:
     """Small print, set close and blurred: the gaps between its lines and columns are as light as those of cells."""
     rng = np.random.default_rng(11)

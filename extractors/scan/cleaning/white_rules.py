@@ -27,6 +27,7 @@ MOST_BENDS, BEND = 3, 2.0  # a line is drawn as a polynomial of this degree at m
 BETWEEN_LINES = 0.5  # of a gap between two lines of print, so much has print on both sides
 FEWEST_ACROSS, FEWEST_DOWN = 3, 2  # lines of a net, the edges of the table not counted
 STROKE = 1 / 8  # inches: no stroke of print is so thick
+DARK_CELL = 0.5  # of the light of the paper
 PEN = 1 / 100  # inches: how thick a rule is drawn
 
 
@@ -52,9 +53,32 @@ def with_dark_rules(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     wide = round(dpi * STROKE) | 1
     ground = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((wide, wide), np.uint8))
     drawn = cv2.divide(grey, ground, scale=255)
+    pen = max(2, round(dpi * PEN))
     for net in nets:
-        cv2.polylines(drawn, net, isClosed=False, color=0, thickness=max(2, round(dpi * PEN)))
+        _turn_dark_cells(drawn, grey, net, pen)
+        cv2.polylines(drawn, net, isClosed=False, color=0, thickness=pen)
     return drawn
+
+
+def _turn_dark_cells(drawn: NDArray[np.uint8], grey: NDArray[np.uint8], net: list[NDArray[np.int32]], pen: int) -> None:
+    """Draw the white letters of dark cells dark on white; a cell is what the lines of the net enclose."""
+    import cv2
+    import numpy as np
+
+    dark = DARK_CELL * float(np.percentile(grey[::8, ::8], 75))
+    enclosed = np.ones_like(grey)
+    cv2.polylines(enclosed, net, isClosed=False, color=0, thickness=pen)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed, connectivity=4)
+    for number in range(1, len(stats)):
+        x, y, width, height, area = stats[number].tolist()
+        if area > enclosed.size / 4:  # the paper around the table
+            continue
+        box = np.s_[y : y + height, x : x + width]
+        inside = labels[box] == number
+        ground = float(np.median(grey[box][inside]))
+        if ground < dark:
+            letters = np.clip((grey[box][inside] - ground) * (255 / (255 - ground)), 0, 255)
+            drawn[box][inside] = (255 - letters).astype(np.uint8)
 
 
 def _white_lines(grey: NDArray[np.uint8], dpi: float) -> list[NDArray[np.int32]]:
@@ -145,25 +169,25 @@ def _edges(across: list[NDArray[np.int32]], down: list[NDArray[np.int32]]) -> ND
     """The four edges of a table as one closed line: its rules end there, and nothing else may show them."""
     import numpy as np
 
-    left, right = (_outermost([line[end][::-1] for line in across], way) for end, way in ((0, -1), (-1, 1)))
-    top, bottom = (_outermost([line[end] for line in down], way) for end, way in ((0, -1), (-1, 1)))
+    left, right = (
+        _outermost([line[end][::-1] for line in across], [line[:, ::-1] for line in down], way)
+        for end, way in ((0, -1), (-1, 1))
+    )
+    top, bottom = (_outermost([line[end] for line in down], across, way) for end, way in ((0, -1), (-1, 1)))
     corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
     return np.array([_crossing(*corner) for corner in corners]).round().astype(np.int32)
 
 
-def _outermost(ends: list[NDArray[np.int32]], way: int) -> tuple[float, float]:
-    """The straight line offset + slope · t that touches the outermost of the ends (t, v) and leaves none outside.
+def _outermost(ends: list[NDArray[np.int32]], along: list[NDArray[np.int32]], way: int) -> tuple[float, float]:
+    """The straight line offset + slope · t that touches the outermost end (t, v), parallel to the rule next to it.
 
-    It is the side of their convex hull that lies across their middle: among all such lines the nearest to all.
+    Not all rules go as far as the edge: a row may have fewer cells than those below it.
     """
-    middle = sum(int(t) for t, _ in ends) / len(ends)
-    points = [(float(t), float(v) * way) for t, v in ends]
-    before, behind = ([p for p in points if (p[0] < middle) is side] for side in (True, False))
-    if not before or not behind:
-        return max(v for _, v in points) * way, 0.0
-    lines = [((v1 - v0) / (t1 - t0), t0, v0) for t0, v0 in before for t1, v1 in behind]
-    slope, t0, v0 = max(lines, key=lambda line: line[2] + line[0] * (middle - line[1]))
-    return (v0 - slope * t0) * way, slope * way
+    import numpy as np
+
+    nearest = max(along, key=lambda line: way * float(line[:, 1].mean()) + len(line) / 1e6)
+    slope = float(np.polyfit(nearest[:, 0], nearest[:, 1], 1)[0])
+    return way * max(way * (float(v) - slope * float(t)) for t, v in ends), slope
 
 
 def _crossing(side: tuple[float, float], level: tuple[float, float]) -> tuple[float, float]:
