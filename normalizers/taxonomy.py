@@ -124,6 +124,8 @@ def nearly_level_name(text: str) -> bool:
     [True, False, False]
     >>> nearly_level_name("可持续影响指服务"), nearly_level_name("广"), nearly_level_name("数量指标——质量指标")
     (True, True, True)
+    >>> nearly_level_name("时效指标~(3"), nearly_level_name("质量指标("), nearly_level_name("数量指标2")
+    (True, True, False)
     """
     # 数量目标 is a form's own word for 数量指标
     bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
@@ -131,7 +133,7 @@ def nearly_level_name(text: str) -> bool:
         return False
     if len(bare) == 1:  # the rest of a name that a fold or a seal left
         return True
-    if _together().fullmatch(bare) is not None or any(_overprinted(bare, name) for name in names):
+    if _together().fullmatch(bare) or _with_marks().fullmatch(bare) or any(_overprinted(bare, name) for name in names):
         return True
     return any(bare in name or _slips_off(bare, name) for name in names)
 
@@ -204,6 +206,13 @@ def _together() -> re.Pattern[str]:
     """Several complete names one after another, what is left of the wall between them read as signs."""
     names = sorted(level_names(), key=len, reverse=True)
     return re.compile(rf"(?:(?:{'|'.join(map(re.escape, names))})\W*){{2,}}")
+
+
+@lru_cache(maxsize=1)
+def _with_marks() -> re.Pattern[str]:
+    """A complete name with signs or letters behind it, and no count: a pen's, or what is left of another text."""
+    names = sorted(level_names(), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\d{{1,2}}$)[^\u4e00-\u9fff]+")
 
 
 def without_weight(texts: list[str]) -> tuple[str | None, Decimal | None]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.scan.reading.circled import with_circled_doubted
 from extractors.scan.reading.lone_dashes import with_lone_dashes
+from extractors.scan.reading.lone_marks import with_lone_marks_doubted
 from extractors.scan.reading.strays import with_slash_doubted, with_stroke_doubted
 
 if TYPE_CHECKING:
@@ -19,5 +19,5 @@ def together(cells: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
         cells: as they were read, each by itself.
         number: of the page, from 1.
     """
-    cells = with_circled_doubted(with_lone_dashes(cells), number)
+    cells = with_lone_marks_doubted(with_lone_dashes(cells), number)
     return tuple(with_slash_doubted(with_stroke_doubted(cell, number), number) for cell in cells)
