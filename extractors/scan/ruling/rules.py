@@ -58,6 +58,7 @@ PRINT_HIGH = 0.43  # in character heights: faded lines of print are 0.45 to 0.66
 PRINTED = 1.8  # times the contrast of a clear rule: print
 HALO = 0.3  # in character heights: how far the grey around print reaches
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
+LONG_RUN, FEW_RUNS = 6.0, 5  # in character heights; with fewer runs so long a page may have dashed rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,8 +172,13 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
     hat = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 2 * thick + 1)))
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
-    dark = with_dashes_joined(_above(soft, clear), grey, glyph)
-    found = _runs_of(dark, hat, glyph, least, unlike_print=unlike_print, never_print=never_print, grey=grey)
+    dark = _above(soft, clear)
+    limits = {"unlike_print": unlike_print, "never_print": never_print}
+    found = _runs_of(dark, hat, glyph, least, **limits, grey=grey)
+    # a page with rules enough has no dashed ones in this direction, and to look for them takes as long as to find those
+    if sum(box.width >= LONG_RUN * glyph for box in found.parts) < FEW_RUNS:
+        joined = with_dashes_joined(dark, grey, glyph)
+        found = found if joined is dark else _runs_of(joined, hat, glyph, least, **limits, grey=grey)
     parts = {box: part for box, part in found.parts.items() if not in_strokes(soft, *part, glyph=glyph)}
     pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
     usual = median([box.height for box in parts if box.width >= LONGER_THAN_PRINT * glyph] or [inf])
