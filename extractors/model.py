@@ -79,6 +79,10 @@ class Box:
         """The same with x and y exchanged."""
         return Box(self.top, self.x0, self.bottom, self.x1)
 
+    def scaled(self, factor: float) -> Box:
+        """The same in other units, a unit being so many of the new ones."""
+        return Box(self.x0 * factor, self.top * factor, self.x1 * factor, self.bottom * factor)
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies inside; the left and upper edges belong to the box."""
         return self.x0 <= x < self.x1 and self.top <= y < self.bottom

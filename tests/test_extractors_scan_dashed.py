@@ -65,3 +65,13 @@ def test_the_upper_sides_of_boxes_in_a_row_are_no_dashes() -> None:
         cv2.rectangle(grey, (x, 100), (x + 22, 126), 40, 2)
         cv2.line(dark, (x, 100), (x + 22, 100), 1, 2)
     assert with_dashes_joined(dark, grey, GLYPH) is dark
+
+
+def test_dashes_beside_whole_rules_of_their_direction_are_found() -> None:
+    """A form whose head has solid walls, and a list with dashed ones below it."""
+    page = dashed(20, 9)
+    for x in range(120, 1300, 190):
+        cv2.line(page, (x, 15), (x, 190), 40, 2)
+    walls = find_rules(page, GLYPH).verticals
+    for x in XS:
+        assert sum(wall.height for wall in walls if abs(wall.centre[0] - x) < 4) > 0.8 * (YS[-1] - YS[0])

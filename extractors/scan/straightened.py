@@ -49,7 +49,7 @@ def rules_of(flat: NDArray[np.uint8], dpi: float, glyph: float) -> RuleInk:
 
 def in_points(boxes: Sequence[Box], scale: float) -> tuple[Rule, ...]:
     """Boxes in pixels as rules, a pixel being so many points."""
-    return tuple(Rule(Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)) for box in boxes)
+    return tuple(Rule(box.scaled(scale)) for box in boxes)
 
 
 def _height_in_tables(flat: NDArray[np.uint8], found: RuleInk, dpi: float, glyph: float) -> float:
@@ -61,5 +61,5 @@ def _height_in_tables(flat: NDArray[np.uint8], found: RuleInk, dpi: float, glyph
         return glyph
     scale = 72 / dpi
     tables = tile(in_points(found.horizontals + found.verticals, scale), tolerance=WALL_REACH * glyph * scale)
-    boxes = [rule.box for rule in in_points([table.box for table in tables], 1 / scale)]
+    boxes = [table.box.scaled(1 / scale) for table in tables]
     return height_in_tables(ink_of(flat, dpi), boxes, dpi, glyph) if boxes else glyph

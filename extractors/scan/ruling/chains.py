@@ -18,7 +18,7 @@ CHAIN_GAP, CHAIN_OFF, CHAIN_INK = 1.3, 0.16, 0.6
 def chained(runs: list[Box], glyph: float) -> list[Box]:
     """Runs along x that are rules by their length, alone or with others on the same line."""
     kept: list[Box] = []
-    for chain in _chains(sorted(runs, key=lambda box: box.x0), glyph):
+    for chain in chains(runs, CHAIN_GAP * glyph, CHAIN_OFF * glyph):
         inked = sum(box.width for box in chain)
         length = chain[-1].x1 - chain[0].x0
         if max(box.width for box in chain) >= SURE * glyph or (
@@ -28,22 +28,29 @@ def chained(runs: list[Box], glyph: float) -> list[Box]:
     return kept
 
 
-def _chains(runs: list[Box], glyph: float) -> list[list[Box]]:
-    """Runs, from left to right, that follow each other on one line."""
-    chains: list[list[Box]] = []
-    for box in runs:
-        follows = (
-            chain
-            for chain in chains
-            if -CHAIN_OFF * glyph <= box.x0 - chain[-1].x1 <= CHAIN_GAP * glyph
-            and abs(box.centre[1] - chain[-1].centre[1]) <= CHAIN_OFF * glyph
-        )
-        chain = next(follows, None)
+def chains(runs: Iterable[Box], gap: float, off: float) -> list[list[Box]]:
+    """Runs along x that follow each other on one line, each chain from left to right.
+
+    Args:
+        runs: in any order.
+        gap: between two of them, at the most; they may lie over one another by `off`.
+        off: by which the middle of one lies above or below that of the one before, at the most.
+    """
+    found: list[list[Box]] = []
+    open_ends: list[list[Box]] = []
+    for box in sorted(runs, key=lambda box: box.x0):
+        open_ends = [chain for chain in open_ends if box.x0 - chain[-1].x1 <= gap]
+        chain = next((one for one in open_ends if _follows(box, one[-1], off)), None)
         if chain is None:
-            chains.append([box])
-        else:
-            chain.append(box)
-    return chains
+            chain = []
+            found.append(chain)
+            open_ends.append(chain)
+        chain.append(box)
+    return found
+
+
+def _follows(box: Box, before: Box, off: float) -> bool:
+    return box.x0 - before.x1 >= -off and abs(box.centre[1] - before.centre[1]) <= off
 
 
 def continued(box: Box, runs: Iterable[Box], glyph: float) -> bool:

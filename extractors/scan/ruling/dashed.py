@@ -9,7 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors.model import Box
 from extractors.scan.blobs import blobs
+from extractors.scan.ruling.chains import chains
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,25 +36,27 @@ def with_dashes_joined(dark: NDArray[np.uint8], grey: NDArray[np.uint8], glyph: 
     import cv2
     import numpy as np
 
-    strokes = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, max(3, round(SHORTEST * glyph))), np.uint8))
+    # half of the dots show strokes as well, in a quarter of the time
+    half, em = cv2.dilate(dark, np.ones((2, 2), np.uint8))[::2, ::2].copy(), glyph / 2
+    strokes = cv2.morphologyEx(half, cv2.MORPH_OPEN, np.ones((1, max(3, round(SHORTEST * em))), np.uint8))
     _, _, stats, _ = blobs(strokes)
     x, y, width, height = (stats[1:, column].astype(np.int64) for column in range(4))
-    dashes = (width <= LONGEST * glyph) & (height <= THICKEST * glyph) & (width > 2 * height)
+    dashes = (width <= LONGEST * em) & (height <= max(2.0, THICKEST * em)) & (width > 2 * height)
     x, y, width, height = (values[dashes] for values in (x, y, width, height))
-    far = round(BESIDE * glyph)
-    alone = _is_alone(dark, (x, y, width, height), far)
-    boxes = np.stack([x, y, x + width, y + height], axis=1)[alone]
-    boxes = boxes[[not _hung_on(grey, box.tolist(), far) for box in boxes]]
-    joined = dark
-    for chain in _chains(boxes, glyph):
-        if len(chain) >= FEWEST:
-            joined = dark.copy() if joined is dark else joined
-            for before, behind in pairwise(chain):
-                top, bottom = min(before[1], behind[1]), max(before[3], behind[3])
-                middle = (before[1] + before[3] + behind[1] + behind[3]) // 4
-                thick = max(1, (before[3] - before[1] + behind[3] - behind[1]) // 2)
-                first = max(top, middle - thick // 2)
-                joined[first : min(bottom, first + thick), before[2] : behind[0]] = 1
+    alone = _is_alone(half, (x, y, width, height), round(BESIDE * em))
+    boxes = [
+        Box(*(2.0 * side for side in sides))
+        for sides in np.stack([x, y, x + width, y + height], axis=1)[alone].tolist()
+    ]
+    boxes = [box for box in boxes if not _hung_on(grey, box, round(BESIDE * glyph))]
+    rows = [chain for chain in chains(boxes, GAP * glyph, OFF * glyph) if len(chain) >= FEWEST]
+    if not rows:
+        return dark
+    joined = dark.copy()
+    for before, behind in (pair for chain in rows for pair in pairwise(chain)):
+        middle = (before.centre[1] + behind.centre[1]) / 2
+        thick = min(before.height, behind.height) / 2
+        joined[round(middle - thick) : round(middle + thick), int(before.x1) : int(behind.x0)] = 1
     return joined
 
 
@@ -72,9 +76,9 @@ def _is_alone(dark: NDArray[np.uint8], boxes: tuple[NDArray[np.int64], ...], far
     return alone
 
 
-def _hung_on(grey: NDArray[np.uint8], box: list[int], far: int) -> bool:
-    """Whether strokes hang on both ends of a box (x0, top, x1, bottom), above or below it: it is the side of 口."""
-    x0, top, x1, bottom = box
+def _hung_on(grey: NDArray[np.uint8], box: Box, far: int) -> bool:
+    """Whether strokes hang on both ends of a dash, above or below it: it is the side of 口."""
+    x0, top, x1, bottom = int(box.x0), int(box.top), int(box.x1), int(box.bottom)
     level = float(grey[top:bottom, x0:x1].mean())
     x0, x1 = max(0, x0 - SOFT), x1 + SOFT
     end = max(1, (x1 - x0) // 3)
@@ -83,25 +87,3 @@ def _hung_on(grey: NDArray[np.uint8], box: list[int], far: int) -> bool:
         if ink[:, :end].any() and ink[:, -end:].any():
             return True
     return False
-
-
-def _chains(boxes: NDArray[np.int64], glyph: float) -> list[list[NDArray[np.int64]]]:
-    """Boxes (x0, top, x1, bottom), from left to right, that follow each other on one line."""
-    import numpy as np
-
-    chains: list[list[NDArray[np.int64]]] = []
-    open_ends: list[list[NDArray[np.int64]]] = []
-    for box in boxes[np.argsort(boxes[:, 0], kind="stable")]:
-        open_ends = [chain for chain in open_ends if box[0] - chain[-1][2] <= GAP * glyph]
-        follows = (
-            chain
-            for chain in open_ends
-            if box[0] >= chain[-1][2] and abs(box[1] + box[3] - chain[-1][1] - chain[-1][3]) <= 2 * OFF * glyph
-        )
-        chain = next(follows, None)
-        if chain is None:
-            chain = []
-            chains.append(chain)
-            open_ends.append(chain)
-        chain.append(box)
-    return chains

@@ -58,7 +58,6 @@ PRINT_HIGH = 0.43  # in character heights: faded lines of print are 0.45 to 0.66
 PRINTED = 1.8  # times the contrast of a clear rule: print
 HALO = 0.3  # in character heights: how far the grey around print reaches
 BOWED = 0.13  # in character heights: a short run bowed by more is the arc of a seal, not a rule
-LONG_RUN, FEW_RUNS = 6.0, 5  # in character heights; with fewer runs so long a page may have dashed rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,15 +98,11 @@ def find_rules(grey: NDArray[np.uint8], glyph: float, shrink: float = 1.0) -> Ru
     found = _found(small, glyph * shrink)
     mask = cv2.resize(found.mask.astype(np.uint8), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     return RuleInk(
-        [_scaled(box, 1 / shrink) for box in found.horizontals],
-        [_scaled(box, 1 / shrink) for box in found.verticals],
+        [box.scaled(1 / shrink) for box in found.horizontals],
+        [box.scaled(1 / shrink) for box in found.verticals],
         mask.astype(bool),
-        tuple(_scaled(box, 1 / shrink) for box in found.scraps),
+        tuple(box.scaled(1 / shrink) for box in found.scraps),
     )
-
-
-def _scaled(box: Box, factor: float) -> Box:
-    return Box(box.x0 * factor, box.top * factor, box.x1 * factor, box.bottom * factor)
 
 
 def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
@@ -173,12 +168,8 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
     soft = cv2.blur(hat, (5, 1))
     clear = max(16.0, DARK * shade(soft[::2, ::2], 99.5))
     dark = _above(soft, clear)
-    limits = {"unlike_print": unlike_print, "never_print": never_print}
-    found = _runs_of(dark, hat, glyph, least, **limits, grey=grey)
-    # a page with rules enough has no dashed ones in this direction, and to look for them takes as long as to find those
-    if sum(box.width >= LONG_RUN * glyph for box in found.parts) < FEW_RUNS:
-        joined = with_dashes_joined(dark, grey, glyph)
-        found = found if joined is dark else _runs_of(joined, hat, glyph, least, **limits, grey=grey)
+    dark = with_dashes_joined(dark, grey, glyph)
+    found = _runs_of(dark, hat, glyph, least, unlike_print=unlike_print, never_print=never_print, grey=grey)
     parts = {box: part for box, part in found.parts.items() if not in_strokes(soft, *part, glyph=glyph)}
     pale = _pale_runs(hat, soft, clear, glyph=glyph, least=max(least, PALE_LONG), unlike_print=unlike_print)
     usual = median([box.height for box in parts if box.width >= LONGER_THAN_PRINT * glyph] or [inf])
