@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.crossrules import ENDS, Interval, LongRule, clustered, joined_rules, mended, rectangles, stacks, union
+from extractors.crossrules import Interval, LongRule, clustered, joined_rules, rectangles, stacks, union
 from extractors.gutters import Band, band_of, edges_of, held, holds_one_text, parted
 from extractors.model import Box
 from extractors.tiling import Lattice, Span
 
 # All in heights of a character.
+ENDS = 0.8  # ends of rules so near to each other are one edge
 SPECK, SMALL = 0.22, 0.35  # marks smaller than this part nothing; smaller than that, only beside others
 LONELY = 0.6
 TALL = 6.0  # a mark so high is a border of the scanner, a frame or a picture, no print
@@ -28,20 +29,16 @@ FEWEST_LINES = 3  # lines of one band that are rows of their own, or those of ru
 ROWS_APART, SHORT = 1.55, 2.5
 
 
-def banded(
-    marks: Sequence[Box], rules: Sequence[Box], em: float, *, may_be_broken: bool = False
-) -> tuple[Lattice, ...]:
+def banded(marks: Sequence[Box], rules: Sequence[Box], em: float) -> tuple[Lattice, ...]:
     """Find the tables that are ruled along x only.
 
     Args:
         marks: boxes of characters, or of parts of them, in points.
         rules: boxes of horizontal rules outside every table with both kinds of rules, in points.
         em: the usual height of a character, in points.
-        may_be_broken: a printer or a copier may have broken the rules, as on a scan.
     """
     marks = printed(marks, em)
     joined = joined_rules(rules, em)
-    joined = mended(joined, marks, em) if may_be_broken else joined
     found: list[Lattice] = []
     while joined:
         frame = max(joined, key=lambda rule: rule.x1 - rule.x0)

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 from extractors.bands import banded
-from extractors.crossrules import LongRule, mended
 from extractors.gutters import Band, edges_of
 from extractors.model import Box
 from extractors.tiling import Lattice
@@ -148,39 +147,6 @@ def test_wide_white_that_other_rows_fill_with_scraps_still_has_an_edge() -> None
     white = Band(box, ((10.0, 11.5),), ((0.0, 10.0), (11.5, 20.0)), (), 1)
     scraps = tuple((9.5 + 0.08 * step, 9.54 + 0.08 * step) for step in range(30))
     assert all(10 < edge < 11.5 for edge in edges_of([white, Band(box, (), scraps, (), 1)], [], 1.0))
-
-
-def broken(*pieces: tuple[float, float, float]) -> list[LongRule]:
-    """Rules y, from, to."""
-    return [LongRule(*piece) for piece in pieces]
-
-
-WHOLE = [(100.0, 50.0, 400.0), (120.0, 150.0, 400.0), (140.0, 50.0, 400.0), (160.0, 150.0, 400.0)]
-
-
-def test_rules_that_a_copier_broke_are_whole_again() -> None:
-    """Gaps wider than a character at three places, and a rule that begins where no other does."""
-    pieces = broken(
-        (100.0, 50.0, 180.0), (100.0, 200.0, 400.0), (120.0, 150.0, 240.0), (120.0, 262.0, 400.0),
-        (140.0, 50.0, 90.0), (140.0, 115.0, 400.0), (160.0, 171.0, 400.0), (180.0, 150.0, 400.0), (200.0, 50.0, 400.0),
-    )  # fmt: skip
-    assert mended(pieces, [], EM) == broken(*WHOLE, (180.0, 150.0, 400.0), (200.0, 50.0, 400.0))
-
-
-def test_the_gap_of_a_merged_cell_stays() -> None:
-    """Its text stands across the rule, or between the rule and the next one, which has the same gap."""
-    breaks = broken(*((y, x0, x1) for y in (300.0, 320.0, 340.0) for x0, x1 in ((50.0, y - 130), (y - 110, 400.0))))
-    text = [Box(200.0, 115.0, 230.0, 125.0), Box(200.0, 166.0, 230.0, 176.0)]
-    merged = broken((120.0, 50.0, 190.0), (120.0, 240.0, 400.0))
-    wide = broken(*((y, x0, x1) for y in (160.0, 180.0) for x0, x1 in ((50.0, 190.0), (240.0, 400.0))))
-    found = mended([*merged, *wide, *breaks], text, EM)
-    assert found == [*merged, *wide, *broken(*((y, 50.0, 400.0) for y in (300.0, 320.0, 340.0)))]
-
-
-def test_a_few_gaps_are_no_sign_of_broken_rules() -> None:
-    """The very rules."""
-    pieces = broken((100.0, 50.0, 180.0), (100.0, 200.0, 400.0), *WHOLE[1:])
-    assert mended(pieces, [], EM) == pieces
 
 
 def test_a_table_whose_rules_lean_aside_down_the_page_is_one() -> None:

@@ -13,6 +13,7 @@ from extractors.scan.blobs import blobs
 from extractors.scan.cleaning.swarms import swarms
 from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.loose import pieces_in
+from extractors.scan.ruling.mended import mended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,8 @@ def with_unruled(geometry: Geometry) -> Geometry:
     bare, sure = _swept(bare) if apart or not geometry.lattices else (bare, dirty)
     levels = [rule.box for rule in apart if rule.horizontal]
     em = geometry.glyph * 72 / geometry.dpi
-    found = banded(_marks(bare, sure), levels, em, may_be_broken=True) if levels else ()
+    marks = _marks(bare, sure) if levels else []
+    found = banded(marks, mended(levels, marks, em), em) if levels else ()
     known = (*geometry.lattices, *of_several_rows(found))
     # dirt around a ruled table, once it is cleared, leaves scattered words: no list is to be made of them
     pieces = pieces_in(_outside(bare, dirty if geometry.lattices else sure, known), geometry.glyph, 72 / geometry.dpi)
