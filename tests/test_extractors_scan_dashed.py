@@ -75,3 +75,13 @@ def test_dashes_beside_whole_rules_of_their_direction_are_found() -> None:
     walls = find_rules(page, GLYPH).verticals
     for x in XS:
         assert sum(wall.height for wall in walls if abs(wall.centre[0] - x) < 4) > 0.8 * (YS[-1] - YS[0])
+
+
+@pytest.mark.parametrize("gap", [2, 3, 9])
+def test_hairlines_of_dashes_with_narrow_gaps_are_joined(gap: int) -> None:
+    """One dot thick, and hardly apart: no gap is lost with half of the dots."""
+    page = np.zeros((300, 900), np.uint8)
+    for x in range(61, 800, 18 + gap):
+        page[101, x : x + 18] = 1
+    joined = with_dashes_joined(page, 250 - 200 * page, GLYPH)
+    assert joined[101, 80:780].all()
