@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.model import Box
+from extractors.scan.ruling.grid import Grid
 from extractors.tiling import Lattice, Span
 
 GLYPH, LOW = 28.0, 48
@@ -33,3 +34,8 @@ def texts(*middles: float, col: int = 1) -> NDArray[np.uint8]:
         for x in range(130 + 300 * col, 290 + 300 * col, 32):
             cv2.rectangle(ink, (x, round(middle - 13)), (x + 26, round(middle + 13)), 255, 2)
     return ink
+
+
+def grid(table: Lattice, ink: NDArray[np.uint8]) -> Grid:
+    """The table on this ink."""
+    return Grid.of(table, ink, ink.T.copy(), GLYPH, 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hidden_walls import GLYPH, lattice, level, texts
+from hidden_walls import grid, lattice, level, texts
 from numpy.typing import NDArray
 
 from extractors.scan.ruling.off_centre import walls_off_centre
@@ -20,7 +20,7 @@ def page(middle: float | tuple[float, ...], *others: float) -> NDArray[np.uint8]
 
 def walls(ink: NDArray[np.uint8]) -> list[tuple[float, float]]:
     """The middles of the walls that are found."""
-    found = walls_off_centre(ink, [lattice(*MERGED, rows=ROWS)], GLYPH, 1.0)
+    found = walls_off_centre(grid(lattice(*MERGED, rows=ROWS), ink))
     assert all(wall.doubtful for wall in found)
     return [wall.box.centre for wall in found]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hidden_walls import GLYPH, lattice, texts
+from hidden_walls import grid, lattice, texts
 from numpy.typing import NDArray
 
 from extractors.scan.ruling.pieces_between import walls_of_pieces
@@ -14,7 +14,7 @@ LEVEL = 196  # between the second and the third row
 
 def walls(ink: NDArray[np.uint8]) -> list[tuple[float, float]]:
     """The middles of the walls in a cell of the second and third row."""
-    found = walls_of_pieces(ink, [lattice((1, 1, 2, 1))], GLYPH, 1.0)
+    found = walls_of_pieces(grid(lattice((1, 1, 2, 1)), ink))
     assert all(wall.doubtful for wall in found)
     return [wall.box.centre for wall in found]
 
@@ -46,5 +46,5 @@ def test_a_wall_along_y_is_found_as_well() -> None:
     """In a cell over two columns."""
     ink = np.zeros((900, 1100), np.uint8)
     ink[150:190, 699:702] = 255
-    found = walls_of_pieces(ink, [lattice((1, 1, 1, 2))], GLYPH, 1.0)
+    found = walls_of_pieces(grid(lattice((1, 1, 1, 2)), ink))
     assert [wall.box.centre for wall in found] == [(700.0, 172.0)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from hidden_walls import GLYPH, LOW, XS, level
+from hidden_walls import LOW, XS, grid, level
 from numpy.typing import NDArray
 
 from extractors.model import Box
@@ -50,7 +50,7 @@ def page(merged: tuple[float, ...]) -> NDArray[np.uint8]:
 
 def walls(ink: NDArray[np.uint8]) -> dict[float, list[int]]:
     """For the left side of each column: between which rows it has walls, by the row below."""
-    found = walls_by_text(ink, [table()], GLYPH, 1.0)
+    found = walls_by_text(grid(table(), ink))
     assert all(wall.doubtful for wall in found)
     return {x: [round((w.box.centre[1] - level(0)) / LOW) for w in found if w.box.x0 == x] for x in XS[:3]}
 

@@ -17,19 +17,16 @@ from extractors.scan.flattening.upright import turned
 from extractors.scan.print_height import glyph_height
 from extractors.scan.reading.lines import Strip, lines_in, open_lines
 from extractors.scan.reading.remnants import without_edges, without_rules
-from extractors.scan.ruling.between_rows import walls_between_rows
 from extractors.scan.ruling.broken import broken_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
-from extractors.scan.ruling.off_centre import walls_off_centre
-from extractors.scan.ruling.pieces_between import walls_of_pieces
+from extractors.scan.ruling.hidden_walls import hidden_walls
 from extractors.scan.ruling.reverse_side import without_reverse_side
-from extractors.scan.ruling.rows_by_text import walls_by_text
 from extractors.scan.ruling.rules import RuleInk
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
 from extractors.scan.ruling.touching import without_strokes
-from extractors.scan.straightened import WALL_REACH, in_points, rules_of, straightened
-from extractors.tiling import Lattice, Span, tile
+from extractors.scan.straightened import WALL_REACH, in_points, rules_of, straightened, tables_of
+from extractors.tiling import Lattice, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -281,24 +278,18 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     more += pieced or lengthened(flat, found, glyph)
     found = with_walls(found, more)
     rules = in_points(found.horizontals + found.verticals, scale)
-    lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
+    lattices = tables_of(found, glyph, scale)
     if skew is None and not lattices:
         ruled_over = any(rule.box.width > LONG_RULE * flat.shape[1] * scale for rule in rules)
         straight = _otherwise_straight(sheet, turn, flattened, None if ruled_over else ink, glyph)
         if straight is not None:
             return straight
     # where rules are broken, a stroke of print is as much of a wall as what is left of one
-    seconds = [*([] if pieced else [faint_walls]), walls_between_rows, walls_of_pieces, walls_by_text]
-    for walls in seconds:
-        within = walls(flat if walls is faint_walls else ink, lattices, glyph, scale)
-        if within:
-            more += within
-            found = with_walls(found, within)
-            rules = in_points(found.horizontals + found.verticals, scale)
-            lattices = tile(rules, tolerance=WALL_REACH * glyph * scale)
-            # only where rules are known to be broken may one be gone without a trace
-            seconds += [walls_off_centre] * (walls is walls_of_pieces)
-    lattices = doubted(lattices, more, scale)
+    within = [] if pieced else faint_walls(flat, lattices, glyph, scale)
+    within += hidden_walls(ink, with_walls(found, within), glyph, scale)
+    found = with_walls(found, within)
+    rules = in_points(found.horizontals + found.verticals, scale)
+    lattices = doubted(tables_of(found, glyph, scale), more + within, scale)
     # the end of a bar reaches over half the bar it meets, into the cell behind
     reach = max(WALL_REACH * glyph, BAR_END * _thickness(found) + RULE_PAD)
     ruled = _cleared(flat, found, lattices, reach, scale, glyph=glyph)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from extractors.tiling import Lattice
+
 WALL_REACH = 0.3  # in character heights: how far apart two pieces of one wall may lie
 RULES_DPI = 200.0  # rules are looked for at no more than this: a hairline of 0.3 pt is nearly a pixel there
 
@@ -52,6 +54,11 @@ def in_points(boxes: Sequence[Box], scale: float) -> tuple[Rule, ...]:
     return tuple(Rule(box.scaled(scale)) for box in boxes)
 
 
+def tables_of(found: RuleInk, glyph: float, scale: float) -> tuple[Lattice, ...]:
+    """The tables that rules in pixels make, in points, a pixel being so many."""
+    return tile(in_points(found.horizontals + found.verticals, scale), tolerance=WALL_REACH * glyph * scale)
+
+
 def _height_in_tables(flat: NDArray[np.uint8], found: RuleInk, dpi: float, glyph: float) -> float:
     """The height of a character in the tables, if that is told apart from the usual one."""
     if not found.verticals:
@@ -60,6 +67,5 @@ def _height_in_tables(flat: NDArray[np.uint8], found: RuleInk, dpi: float, glyph
     if walled.width * walled.height > PROSE * flat.size:  # most pages are nearly all table
         return glyph
     scale = 72 / dpi
-    tables = tile(in_points(found.horizontals + found.verticals, scale), tolerance=WALL_REACH * glyph * scale)
-    boxes = [table.box.scaled(1 / scale) for table in tables]
+    boxes = [table.box.scaled(1 / scale) for table in tables_of(found, glyph, scale)]
     return height_in_tables(ink_of(flat, dpi), boxes, dpi, glyph) if boxes else glyph

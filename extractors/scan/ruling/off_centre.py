@@ -10,18 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.model import Box
 from extractors.scan.blobs import stretches
-from extractors.scan.ruling.faint_walls import FaintWall
 from extractors.textrows import tiled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from extractors.tiling import Lattice, Span
+    from extractors.model import Box
+    from extractors.scan.ruling.faint_walls import FaintWall
+    from extractors.scan.ruling.grid import Grid
+    from extractors.tiling import Span
 
 # In character heights: rules beside the cell; how far the middle of a text lies at most from that of its cell, and at
 # least from that of two.
@@ -33,60 +29,45 @@ FEWEST, MOSTLY = 3, 0.7  # merged cells whose texts are in their middle, and the
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
-    """A merged cell: where it lies, the levels of its rows, and the middles of its texts, in pixels."""
+    """A merged cell: its box, the levels of its rows, and the middles of its texts, in pixels."""
 
-    x0: float
-    x1: float
+    box: Box
     ys: tuple[float, ...]
     middles: tuple[float, ...]
 
     @property
     def off(self) -> float:
         """How far from the middle of the cell its texts stand in the mean."""
-        return abs(sum(self.middles) / len(self.middles) - (self.ys[0] + self.ys[-1]) / 2)
+        return abs(sum(self.middles) / len(self.middles) - self.box.centre[1])
 
 
-def walls_off_centre(
-    ink: NDArray[np.uint8], lattices: Sequence[Lattice], glyph: float, scale: float
-) -> list[FaintWall]:
-    """The walls, all doubtful, that merged cells lack by where their texts stand.
-
-    Args:
-        ink: 255 on 0, with what is left of the rules.
-        lattices: in points.
-        glyph: the usual height of a character in pixels.
-        scale: points a pixel.
-    """
+def walls_off_centre(grid: Grid) -> list[FaintWall]:
+    """The walls that merged cells lack by where their texts stand."""
+    merged = [cell for span in grid.spans if span[2] > 1 if (cell := _merged(grid, span))]
+    single = [cell for cell in merged if len(cell.middles) == 1]
+    if sum(cell.off <= CENTRED * grid.glyph for cell in single) < max(FEWEST, MOSTLY * len(single)):
+        return []
     found: list[FaintWall] = []
-    for lattice in lattices:
-        merged = [cell for span in lattice.spans if span[2] > 1 if (cell := _merged(ink, lattice, span, glyph, scale))]
-        single = [cell for cell in merged if len(cell.middles) == 1]
-        if sum(cell.off <= CENTRED * glyph for cell in single) < max(FEWEST, MOSTLY * len(single)):
-            continue
-        for cell in merged:
-            if len(cell.middles) > 1 or cell.off > ASIDE * glyph:
-                spans = tiled(cell.middles, cell.ys, CENTRED * glyph, goes_on_from=0) or ()
-                levels = [cell.ys[last] for _, last in spans[:-1]]
-                found += [FaintWall(Box(cell.x0, y - 0.5, cell.x1, y + 0.5), doubtful=True) for y in levels]
+    for cell in merged:
+        if len(cell.middles) > 1 or cell.off > ASIDE * grid.glyph:
+            spans = tiled(cell.middles, cell.ys, CENTRED * grid.glyph, goes_on_from=0) or ()
+            found += [grid.wall(cell.ys[last], cell.box) for _, last in spans[:-1]]
     return found
 
 
-def _merged(ink: NDArray[np.uint8], lattice: Lattice, span: Span, glyph: float, scale: float) -> _Merged | None:
+def _merged(grid: Grid, span: Span) -> _Merged | None:
     """A merged cell with its texts; None where it has none."""
     import numpy as np
 
-    row, col, tall, cols = span
-    ys = tuple(y / scale for y in lattice.ys[row : row + tall + 1])
-    x0, x1 = lattice.xs[col] / scale, lattice.xs[col + cols] / scale
-    inset = round(INSET * glyph)
-    top = max(0, round(ys[0]) + inset)
-    inside = ink[top : max(top, round(ys[-1]) - inset), max(0, round(x0) + inset) : max(0, round(x1) - inset)]
+    box = grid.box_of(span)
+    inside, _, top = grid.inside(box, INSET)
     texts: list[tuple[int, int]] = []
     for start, end in stretches(np.any(inside, axis=1)):
-        if end - start <= LOWEST * glyph:
+        if end - start <= LOWEST * grid.glyph:
             continue
-        if texts and start - texts[-1][1] <= LINES * glyph:
+        if texts and start - texts[-1][1] <= LINES * grid.glyph:
             texts[-1] = texts[-1][0], end
         else:
             texts.append((start, end))
-    return _Merged(x0, x1, ys, tuple(top + (start + end) / 2 for start, end in texts)) if texts else None
+    middles = tuple(top + (start + end) / 2 for start, end in texts)
+    return _Merged(box, grid.ys[span[0] : span[0] + span[2] + 1], middles) if texts else None

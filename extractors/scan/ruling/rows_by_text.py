@@ -16,16 +16,13 @@ from extractors.bands import printed, several_rows
 from extractors.model import Box
 from extractors.pieces import lines_of
 from extractors.scan.blobs import blobs
-from extractors.scan.ruling.faint_walls import FaintWall
 from extractors.textrows import FILLED, OVERLAP, rows_in, told_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from extractors.tiling import Lattice
+    from extractors.scan.ruling.faint_walls import FaintWall
+    from extractors.scan.ruling.grid import Grid
 
 INSET = 0.15  # in character heights: rules beside a cell
 HIGH = 4.0  # in character heights: a row that is lower holds one text at most
@@ -34,56 +31,43 @@ LOWEST = 0.4  # in character heights: what is lower is left of a rule, or dirt
 FEWEST_LINES, FEWEST_COLUMNS = 3, 3  # lines in a column, and columns with so many
 
 
-def walls_by_text(ink: NDArray[np.uint8], lattices: Sequence[Lattice], glyph: float, scale: float) -> list[FaintWall]:
-    """The walls, all doubtful, between the texts of rows that run together in several columns.
-
-    Args:
-        ink: 255 on 0, with what is left of the rules.
-        lattices: in points.
-        glyph: the usual height of a character in pixels.
-        scale: points a pixel.
-    """
+def walls_by_text(grid: Grid) -> list[FaintWall]:
+    """The walls between the texts of rows that run together in several columns."""
     found: list[FaintWall] = []
-    for lattice in lattices:
-        for row, (top, bottom) in enumerate(pairwise(y / scale for y in lattice.ys)):
-            if bottom - top < HIGH * glyph:
-                continue
-            across = sorted((span[1], span) for span in lattice.spans if span[0] <= row < span[0] + span[2])
-            # a merged cell that begins above may have its text there: it is only told with the rows beside it
-            first = min(span[0] for _, span in across)
-            cells = [_in_pixels(lattice.box_of(span), scale) for _, span in across]
-            marks = [
-                [
-                    mark
-                    for above in lattice.spans
-                    if first <= above[0] <= row and col <= above[1] and above[1] + above[3] <= col + span[3]
-                    for mark in _marks(ink, _in_pixels(lattice.box_of(above), scale), glyph)
-                ]
-                for col, span in across
+    for row, (top, bottom) in enumerate(pairwise(grid.ys)):
+        if bottom - top < HIGH * grid.glyph:
+            continue
+        across = sorted((span for span in grid.spans if span[0] <= row < span[0] + span[2]), key=lambda span: span[1])
+        # a merged cell that begins above may have its text there: it is only told with the rows beside it
+        first = min(span[0] for span in across)
+        marks = [
+            [
+                mark
+                for above in grid.spans
+                if first <= above[0] <= row and col <= above[1] and above[1] + above[3] <= col + cols
+                for mark in _marks(grid, grid.box_of(above))
             ]
-            found += _walls(cells, marks, glyph, top)
+            for _, col, _, cols in across
+        ]
+        found += _walls(grid, [grid.box_of(span) for span in across], marks, top)
     return found
 
 
-def _in_pixels(box: Box, scale: float) -> Box:
-    return Box(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale)
-
-
-def _walls(cells: Sequence[Box], marks: Sequence[Sequence[Box]], glyph: float, top: float) -> list[FaintWall]:
-    """The walls in cells that stand side by side, in pixels.
+def _walls(grid: Grid, cells: Sequence[Box], marks: Sequence[Sequence[Box]], top: float) -> list[FaintWall]:
+    """The walls in cells that stand side by side.
 
     Args:
-        cells: from left to right.
+        grid: of their table.
+        cells: from left to right, in pixels.
         marks: of their columns, from the top of the highest on.
-        glyph: the usual height of a character.
         top: below it rows run together.
     """
-    columns = [[line for line in lines_of(own) if line.height > LOWEST * glyph] for own in marks]
+    columns = [[line for line in lines_of(own) if line.height > LOWEST * grid.glyph] for own in marks]
     below = [[line for line in lines if line.centre[1] > top] for lines in columns]
     if sum(len(lines) >= FEWEST_LINES for lines in below) < FEWEST_COLUMNS:
         return []
     together = [replace(cell, top=top) for cell in cells]
-    if not several_rows(together, [mark for own in marks for mark in own], glyph):
+    if not several_rows(together, [mark for own in marks for mark in own], grid.glyph):
         return []
     em = median(line.height for lines in columns for line in lines)
     rows = rows_in(columns, em)
@@ -92,11 +76,11 @@ def _walls(cells: Sequence[Box], marks: Sequence[Sequence[Box]], glyph: float, t
         return []
     edges, cells_of_columns = told
     return [
-        FaintWall(Box(cell.x0, edges[last] - 0.5, cell.x1, edges[last] + 0.5), doubtful=True)
+        grid.wall(edges[last], cell)
         for cell, lines, spans in zip(cells, columns, cells_of_columns, strict=True)
         # what is not told stays one cell, in which its names are seen to have run together
         for _, last in (spans or _one_a_row(lines, edges, em))[:-1]
-        if edges[last] > cell.top + glyph / 2
+        if edges[last] > cell.top + grid.glyph / 2
     ]
 
 
@@ -113,13 +97,11 @@ def _one_a_row(lines: Sequence[Box], edges: Sequence[float], em: float) -> tuple
     return () if across or filled < FILLED * len(rows) else tuple((row, row + 1) for row in range(len(rows)))
 
 
-def _marks(ink: NDArray[np.uint8], cell: Box, glyph: float) -> list[Box]:
+def _marks(grid: Grid, cell: Box) -> list[Box]:
     """The marks of print in a cell."""
-    inset = round(INSET * glyph)
-    x0, top, x1, bottom = (round(side) for side in (cell.x0, cell.top, cell.x1, cell.bottom))
-    x0, top = max(0, x0 + inset), max(0, top + inset)
-    _, _, stats, _ = blobs(ink[top : max(top, bottom - inset), x0 : max(x0, x1 - inset)])
+    inside, x0, top = grid.inside(cell, INSET)
+    _, _, stats, _ = blobs(inside)
     boxes = [Box(x0 + x, top + y, x0 + x + w, top + y + h) for x, y, w, h, _ in stats[1:].tolist()]
-    thin, long = THIN * glyph, LONG * glyph
+    thin, long = THIN * grid.glyph, LONG * grid.glyph
     left = [box for box in boxes if min(box.width, box.height) < thin and max(box.width, box.height) > long]
-    return printed([box for box in boxes if box not in left], glyph)
+    return printed([box for box in boxes if box not in left], grid.glyph)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from hidden_walls import GLYPH, lattice, texts
+from hidden_walls import grid, lattice, texts
 from numpy.typing import NDArray
 
-from extractors.scan.ruling.between_rows import walls_between_rows
+from extractors.scan.ruling.between_texts import walls_between_texts
 
 
 def walls(ink: NDArray[np.uint8], col: int = 1) -> list[float]:
     """The levels of the walls in a merged cell of the second and third row."""
-    found = walls_between_rows(ink, [lattice((1, col, 2, 1))], GLYPH, 1.0)
+    found = walls_between_texts(grid(lattice((1, col, 2, 1)), ink))
     assert all(wall.doubtful for wall in found)
     return [wall.box.centre[1] for wall in found]
 
@@ -66,14 +66,14 @@ def heading(*middles: float) -> NDArray[np.uint8]:
 def test_headings_in_the_middle_of_the_columns_below_are_cells() -> None:
     """And one in the middle of both columns is that of the two."""
     table = lattice((0, 1, 1, 2))
-    found = walls_between_rows(heading(250, 553, 853), [table], GLYPH, 1.0)
+    found = walls_between_texts(grid(table, heading(250, 553, 853)))
     assert [wall.box.centre for wall in found] == [(700.0, 124.0)]
-    assert walls_between_rows(heading(250, 703), [table], GLYPH, 1.0) == []
+    assert walls_between_texts(grid(table, heading(250, 703))) == []
 
 
 def test_a_name_at_the_side_of_its_column_and_a_value_in_the_middle_of_its_own_are_two_cells() -> None:
     """Two texts at the sides of theirs may be one, with white where a wall is above by chance."""
     table = lattice((0, 1, 1, 2))
-    found = walls_between_rows(heading(250, 463, 853), [table], GLYPH, 1.0)
+    found = walls_between_texts(grid(table, heading(250, 463, 853)))
     assert [wall.box.centre for wall in found] == [(700.0, 124.0)]
-    assert walls_between_rows(heading(250, 463, 763), [table], GLYPH, 1.0) == []
+    assert walls_between_texts(grid(table, heading(250, 463, 763))) == []

@@ -10,17 +10,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractors.model import Box
 from extractors.scan.blobs import stretches
-from extractors.scan.ruling.faint_walls import FaintWall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from extractors.tiling import Lattice, Span
+    from extractors.scan.ruling.faint_walls import FaintWall
+    from extractors.scan.ruling.grid import Grid
+    from extractors.tiling import Span
 
 # In character heights: what is left of a wall lies so near to its line; rules beside the cell; the least height of a
 # text, and how far its middle lies at most from the middle of its row.
@@ -32,65 +32,27 @@ BEGINS = 0.8  # in character heights: a text set at the left side of its column 
 DOTS, RULED = 0.4, 0.7  # in character heights, white between two dots; and the share of a cell's width that they cover
 
 
-def walls_between_rows(
-    ink: NDArray[np.uint8], lattices: Sequence[Lattice], glyph: float, scale: float
-) -> list[FaintWall]:
-    """The walls, all doubtful, that part cells of which each holds a text of its own.
-
-    Args:
-        ink: 255 on 0, with what is left of the rules.
-        lattices: in points.
-        glyph: the usual height of a character in pixels.
-        scale: points a pixel.
-    """
-    import cv2
-
-    across = cv2.transpose(ink)
+def walls_between_texts(grid: Grid) -> list[FaintWall]:
+    """The walls that part cells of which each holds a text of its own."""
     found: list[FaintWall] = []
-    for lattice in lattices:
-        ys, xs = ([place / scale for place in places] for places in (lattice.ys, lattice.xs))
-        for levels, (x0, x1) in _levels(lattice.spans, ys, xs, known=all):
-            cell = ink[:, _inside(x0, x1, glyph)]
-            if _text_in_each(cell, levels, glyph) and not _wraps(cell, levels, glyph):
-                found += [FaintWall(Box(x0, y - 0.5, x1, y + 0.5), doubtful=True) for y in levels[1:-1]]
-        turned = [(col, row, cols, rows) for row, col, rows, cols in lattice.spans]
-        for levels, (y0, y1) in _levels(turned, xs, ys, known=any):
-            if _text_in_each(across[:, _inside(y0, y1, glyph)], levels, glyph, beginning=BEGINS * glyph):
-                found += [FaintWall(Box(x - 0.5, y0, x + 0.5, y1), doubtful=True) for x in levels[1:-1]]
+    for span, levels in grid.levels_beside(all):
+        cell, ys = _cell(grid, span, levels)
+        if _text_in_each(cell, ys, grid.glyph) and not _wraps(cell, ys, grid.glyph):
+            found += [grid.wall(y, grid.box_of(span)) for y in ys[1:-1]]
+    turned = grid.turned()
+    for span, levels in turned.levels_beside(any):
+        cell, xs = _cell(turned, span, levels)
+        if _text_in_each(cell, xs, grid.glyph, beginning=BEGINS * grid.glyph):
+            found += [turned.wall(x, turned.box_of(span)) for x in xs[1:-1]]
     return found
 
 
-def _inside(start: float, end: float, glyph: float) -> slice:
-    inset = round(INSET * glyph)
-    return slice(max(0, round(start) + inset), max(0, round(end) - inset))
-
-
-def _levels(
-    spans: Sequence[Span], ys: Sequence[float], xs: Sequence[float], *, known: Callable[[Iterable[bool]], bool]
-) -> Iterator[tuple[list[float], tuple[float, float]]]:
-    """For each merged cell its sides along y with the levels that its neighbours have, and its sides along x.
-
-    Args:
-        spans: of the cells.
-        ys: the levels of rows in pixels.
-        xs: those of columns.
-        known: whether all neighbours have a level, or any.
-    """
-    starts = {(row + down, col): (row, col) for row, col, rows, cols in spans for down in range(rows)}
-    ends = {(row + down, col + cols): (row, col) for row, col, rows, cols in spans for down in range(rows)}
-    for row, col, rows, cols in spans:
-        sides = (ends, col), (starts, col + cols)
-        levels = [
-            level for level in range(row + 1, row + rows) if known(_parted(side, level, at) for side, at in sides)
-        ]
-        if levels:
-            yield [ys[level] for level in (row, *levels, row + rows)], (xs[col], xs[col + cols])
-
-
-def _parted(cells: dict[tuple[int, int], tuple[int, int]], level: int, at: int) -> bool:
-    """Whether the cells that end, or start, at a wall are two above and below a level."""
-    above, below = cells.get((level - 1, at)), cells.get((level, at))
-    return above is not None and below is not None and above != below
+def _cell(grid: Grid, span: Span, levels: Sequence[int]) -> tuple[NDArray[np.uint8], list[float]]:
+    """The ink of the columns of a cell, over the height of the page, and the levels of its sides and of these lines."""
+    row, col, rows, cols = span
+    edge = round(INSET * grid.glyph)
+    inside = grid.ink[:, max(0, round(grid.xs[col]) + edge) : max(0, round(grid.xs[col + cols]) - edge)]
+    return inside, [grid.ys[level] for level in (row, *levels, row + rows)]
 
 
 def _text_in_each(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float, beginning: float | None = None) -> bool:
@@ -134,6 +96,8 @@ def _wraps(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float) -> bool:
 
     near = round(CLEAR * glyph)  # what is left of a wall is no part of a text
     texts = [ink[round(top) + near : max(0, round(bottom) - near)] for top, bottom in pairwise(ys)]
+    if not all(np.any(text) for text in texts):
+        return True  # rows so low that no text is told from what is left of their walls
     rows = [np.flatnonzero(np.any(text, axis=1)) + round(top) + near for text, top in zip(texts, ys[:-1], strict=True)]
     widths = [int(np.ptp(np.flatnonzero(np.any(text, axis=0)))) for text in texts]
     full = all(width > ink.shape[1] - ROOM * glyph for width in widths[:-1])
