@@ -201,18 +201,21 @@ def _mostly(text: str, name: str) -> bool:
 _SHORTEST_MENDED = 3
 
 
+def _any_name() -> str:
+    """A pattern of all names, of two that begin alike the longer one first."""
+    return f"(?:{'|'.join(map(re.escape, sorted(level_names(), key=len, reverse=True)))})"
+
+
 @lru_cache(maxsize=1)
 def _together() -> re.Pattern[str]:
     """Several complete names one after another, what is left of the wall between them read as signs."""
-    names = sorted(level_names(), key=len, reverse=True)
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, names))})\W*){{2,}}")
+    return re.compile(rf"(?:{_any_name()}\W*){{2,}}")
 
 
 @lru_cache(maxsize=1)
 def _with_marks() -> re.Pattern[str]:
     """A complete name with signs or letters behind it, and no count: a pen's, or what is left of another text."""
-    names = sorted(level_names(), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\d{{1,2}}$)[^\u4e00-\u9fff]+")
+    return re.compile(rf"{_any_name()}(?!\d{{1,2}}$)[^\u4e00-\u9fff]+")
 
 
 def without_weight(texts: list[str]) -> tuple[str | None, Decimal | None]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from extractors.model import Finding, Place, ReadingCode, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractors.model import ReadingCode
+    from extractors.model import Cell, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,17 @@ class Doubt:
 def within(doubts: Sequence[Doubt], behind: str) -> tuple[Doubt, ...]:
     """The doubts about a line, given the text of the line below it in its cell; empty for the last one."""
     return tuple(doubt for doubt in doubts if not doubt.at_end or behind[:1].isdigit())
+
+
+def doubted(cell: Cell, message: str, number: int, part: Line | None = None) -> Cell:
+    """A cell whose text, or one line of it, may be another.
+
+    Args:
+        cell: as it was read.
+        message: what else it may be.
+        number: of the page, from 1.
+        part: the line of it that is in doubt; the whole without one.
+    """
+    at = part or cell
+    doubt = Finding(ReadingCode.CONFUSABLE, Severity.WARNING, message, Place(number, at.box), at.text)
+    return replace(cell, findings=(*cell.findings, doubt))

@@ -7,17 +7,16 @@ column that lists has one in every cell, one of answers has ticks, and one of un
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.model import Finding, Place, ReadingCode, Severity
+from extractors.scan.reading.doubt import doubted
+from extractors.scan.reading.ticks import TICKS
 
 if TYPE_CHECKING:
     from extractors.model import Cell
 
 CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STROKES = frozenset("/\\|~^")  # at an end of a text; a unit that ends so was cut
-TICKS = frozenset("√✓✔")
 CLASSES = frozenset("类级档等")  # of Ⅲ类: the numeral is hardly a character to a recogniser
 CLASS_ALONE = "the number of a class may be lost"
 USUAL = 0.5  # of the filled cells of a column: what so many have is printed
@@ -32,9 +31,10 @@ def with_lone_marks_doubted(cells: tuple[Cell, ...], number: int) -> tuple[Cell,
     """
     filled = Counter(cell.col for cell in cells if cell.text)
     marked = Counter((cell.col, mark) for cell in cells if (mark := _mark(cell.text)))
+    # a union, which takes the larger count: a class alone is a single character, too
     marked |= Counter((cell.col, CLASS_ALONE) for cell in cells if len(cell.text) == 1)
     return tuple(
-        _doubted(cell, mark, number)
+        doubted(cell, mark, number)
         if (mark := _mark(cell.text)) and marked[cell.col, mark] < USUAL * filled[cell.col]
         else cell
         for cell in cells
@@ -48,11 +48,6 @@ def _mark(text: str) -> str:
         return "a circled number beside the text may be written by a pen"
     if len(text) > 1 and (text[0] in STROKES or text[-1] in STROKES):
         return "a stroke at the end of the text may be a pen's, or the text goes on"
-    if text and set(text) <= TICKS:
+    if text and not text.strip(TICKS):
         return "a tick alone in its cell may have been written over its text"
     return CLASS_ALONE if text in CLASSES else ""
-
-
-def _doubted(cell: Cell, message: str, number: int) -> Cell:
-    doubt = Finding(ReadingCode.CONFUSABLE, Severity.WARNING, message, Place(number, cell.box), cell.text)
-    return replace(cell, findings=(*cell.findings, doubt))

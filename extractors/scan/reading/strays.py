@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.model import Cell, Finding, Place, ReadingCode, Severity
-from extractors.scan.reading.doubt import Doubt
+from extractors.model import ReadingCode
+from extractors.scan.reading.doubt import Doubt, doubted
 from extractors.scan.reading.ink import is_slim
 from extractors.scan.reading.lines import HALF, Strip
 from extractors.scan.reading.plain import canonical
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from extractors.model import Cell
 
 # Of the ink that the other lines of the cell have on the width of one character. Of 160 figures that stood alone
 # (tuning seed 13: office, fax, thin, faint and poor scans) the thinnest had 0.20, of five pieces of dirt that read as
@@ -122,9 +124,7 @@ def with_slash_doubted(cell: Cell, number: int) -> Cell:
     """
     if cell.text not in CHOICES:
         return cell
-    message, place = f"‘/’ may stand between the words of ‘{cell.text}’", Place(number, cell.box)
-    doubt = Finding(ReadingCode.CONFUSABLE, Severity.WARNING, message, place, cell.text)
-    return replace(cell, findings=(*cell.findings, doubt))
+    return doubted(cell, f"‘/’ may stand between the words of ‘{cell.text}’", number)
 
 
 def with_stroke_doubted(cell: Cell, number: int) -> Cell:
@@ -139,14 +139,6 @@ def with_stroke_doubted(cell: Cell, number: int) -> Cell:
     # the characters of a heading set upright are no words, each in its row
     if not strokes or not any(map(WORD.search, rest)) or any(map(FIGURE.search, rest)):
         return cell
-    doubts = tuple(
-        Finding(
-            ReadingCode.CONFUSABLE,
-            Severity.WARNING,
-            f"‘{line.text}’ alone in its row beside words may be dirt",
-            Place(number, line.box),
-            line.text,
-        )
-        for line in strokes
-    )
-    return replace(cell, findings=(*cell.findings, *doubts))
+    for line in strokes:
+        cell = doubted(cell, f"‘{line.text}’ alone in its row beside words may be dirt", number, line)
+    return cell
