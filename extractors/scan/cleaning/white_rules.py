@@ -10,6 +10,7 @@ cell), and what is then lighter than the ground above and below it is a line if 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ BETWEEN_LINES = 0.5  # of a gap between two lines of print, so much has print on
 FEWEST_ACROSS, FEWEST_DOWN = 3, 2  # lines of a net, the edges of the table not counted
 STROKE = 1 / 8  # inches: no stroke of print is so thick
 DARK_CELL = 0.5  # of the light of the paper
+PAPER = 1 / 4  # of the picture: what lines enclose is the paper around the table where it is larger
+LONG = 1 / 2  # of the longest rule: a shorter one is too short to tell a slope from
 PEN = 1 / 100  # inches: how thick a rule is drawn
 
 
@@ -71,7 +74,7 @@ def _turn_dark_cells(drawn: NDArray[np.uint8], grey: NDArray[np.uint8], net: lis
     _, labels, stats, _ = cv2.connectedComponentsWithStats(enclosed, connectivity=4)
     for number in range(1, len(stats)):
         x, y, width, height, area = stats[number].tolist()
-        if area > enclosed.size / 4:  # the paper around the table
+        if area > PAPER * enclosed.size:
             continue
         box = np.s_[y : y + height, x : x + width]
         inside = labels[box] == number
@@ -113,7 +116,9 @@ def _white_lines(grey: NDArray[np.uint8], dpi: float) -> list[NDArray[np.int32]]
     )
     levels = np.bincount(labels.ravel(), weights=lighter.ravel(), minlength=count) / np.maximum(1, areas)
     lines[0] = False
-    lines &= levels >= AS_CLEAR * np.median(levels[lines]) if lines.any() else False
+    if not lines.any():
+        return []
+    lines &= levels >= AS_CLEAR * np.median(levels[lines])
     found = []
     for number in np.flatnonzero(lines):
         x, y, wide, tall = stats[number, :4]
@@ -151,13 +156,16 @@ def _nets(
 
     canvas = np.zeros(shape, np.uint8)
     cv2.polylines(canvas, across + down, isClosed=False, color=255, thickness=max(2, round(dpi / 40)))
-    count, labels = cv2.connectedComponents(canvas)
-    nets = []
-    for number in range(1, count):
-        mine = [[line for line in lines if _label(labels, line) == number] for lines in (across, down)]
-        if len(mine[0]) >= FEWEST_ACROSS and len(mine[1]) >= FEWEST_DOWN:
-            nets.append([*mine[0], *mine[1], _edges(*mine)])
-    return nets
+    _, labels = cv2.connectedComponents(canvas)
+    nets: defaultdict[int, tuple[list[NDArray[np.int32]], list[NDArray[np.int32]]]] = defaultdict(lambda: ([], []))
+    for way, lines in enumerate((across, down)):
+        for line in lines:
+            nets[_label(labels, line)][way].append(line)
+    return [
+        [*own_across, *own_down, _edges(own_across, own_down)]
+        for own_across, own_down in nets.values()
+        if len(own_across) >= FEWEST_ACROSS and len(own_down) >= FEWEST_DOWN
+    ]
 
 
 def _label(labels: NDArray[np.int32], line: NDArray[np.int32]) -> int:
@@ -179,13 +187,14 @@ def _edges(across: list[NDArray[np.int32]], down: list[NDArray[np.int32]]) -> ND
 
 
 def _outermost(ends: list[NDArray[np.int32]], along: list[NDArray[np.int32]], way: int) -> tuple[float, float]:
-    """The straight line offset + slope · t that touches the outermost end (t, v), parallel to the rule next to it.
+    """The straight line offset + slope · t that touches the outermost end (t, v), parallel to the long rule next to it.
 
     Not all rules go as far as the edge: a row may have fewer cells than those below it.
     """
     import numpy as np
 
-    nearest = max(along, key=lambda line: way * float(line[:, 1].mean()) + len(line) / 1e6)
+    least = LONG * max(int(np.ptp(line[:, 0])) for line in along)
+    nearest = max((line for line in along if np.ptp(line[:, 0]) >= least), key=lambda line: way * line[:, 1].mean())
     slope = float(np.polyfit(nearest[:, 0], nearest[:, 1], 1)[0])
     return way * max(way * (float(v) - slope * float(t)) for t, v in ends), slope
 
