@@ -118,7 +118,7 @@ def place_weights(runs: list[ColumnRun]) -> list[ColumnRun]:
 def group_blocks(runs: list[ColumnRun], doubts: list[str]) -> tuple[Block, ...]:
     """The blocks of a header from left to right; what cannot be told for certain is added to `doubts`."""
     known = [run for run in runs if run.role and run.role not in ("spine", *FLAT)]
-    groups = _split(known)
+    groups = _split(known, doubts)
     if len(groups) > 1:
         shared = [run for run in groups[0] if run.role in ("level1", "level1_weight")]
         rest = [group if any(run.role == "level1" for run in group) else shared + group for group in groups[1:]]
@@ -128,8 +128,11 @@ def group_blocks(runs: list[ColumnRun], doubts: list[str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _split(runs: list[ColumnRun]) -> list[list[ColumnRun]]:
-    """Side-by-side blocks: a new one begins where a core column comes again after name and value."""
+def _split(runs: list[ColumnRun], doubts: list[str]) -> list[list[ColumnRun]]:
+    """Side-by-side blocks: a new one begins where a core column comes again after name and value.
+
+    Levels and names without a value of their own are not read, and the rows beside them are in doubt.
+    """
     groups: list[list[ColumnRun]] = [[]]
     for run in runs:
         roles = [item.role for item in groups[-1]]
@@ -138,7 +141,10 @@ def _split(runs: list[ColumnRun]) -> list[list[ColumnRun]]:
         if again and complete and run.role != "value":
             groups.append([])
         groups[-1].append(run)
-    if len(groups) > 1 and not all(any(run.role == "value" for run in group) for group in groups):
+    without = [{run.role for run in group} for group in groups if all(run.role != "value" for run in group)]
+    if len(groups) > 1 and without:
+        if any({"level2", "name"} <= roles for roles in without):
+            doubts.append(MeaningCode.UNKNOWN_FORM)
         return [runs]
     return groups
 

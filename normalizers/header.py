@@ -6,7 +6,6 @@ side, two value columns for one name, one value column a place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,18 +23,13 @@ from normalizers.guess import (
     operators_by_cells,
     texts_below,
 )
-from normalizers.headings import doubtful_columns, parted, second_reading, told_by_cells, value_by_cells
+from normalizers.header_words import LEAST_KNOWN, LEVELS, header_word, header_words
+from normalizers.headings import doubtful_columns, parted, told_by_cells, value_by_cells
 from normalizers.lost_headings import flat_by_cells, over_levels
 from normalizers.sheet import blank, recognised
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze, without_brackets
 from normalizers.words import Match
-
-# A header is at most so many rows deep; a cell that reaches further down stands beside the table.
-_DEEPEST = 3
-_LEVELS = ("level1", "level2", "name")
-# One level and the value at least are read; with fewer a row is no header.
-_LEAST_KNOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,81 +84,6 @@ def _find(grid: TableGrid, *, unknown: bool) -> tuple[Header, ...]:
     return tuple(headers)
 
 
-def _matches(cells: Sequence[Cell]) -> dict[tuple[int, int], Match]:
-    """The header words among the cells of a row, weak ones only where no strong one has their role."""
-    weak = vocabulary().weak
-    found: dict[tuple[int, int], Match] = {}
-    for cell in cells:
-        match = _match(cell) if cell.row_span <= _DEEPEST else None
-        if match is not None:
-            found[cell.row, cell.col] = match
-    found |= _ambiguous_levels(cells, found)
-    if not {"level2", "name", "value"} <= {match.role for match in found.values()}:
-        # a word of a list nearly read stands only beside the columns of its indicators
-        found = {key: match for key, match in found.items() if not (match.slip and match.role in FLAT)}
-    if not any(match.role == "project" for match in found.values()):
-        found = {key: match for key, match in found.items() if match.role not in FLAT}
-    strong = {match.role for match in found.values() if match.word not in weak}
-    return {key: match for key, match in found.items() if match.word not in weak or match.role not in strong}
-
-
-def _match(cell: Cell) -> Match | None:
-    text = cell.text
-    return vocabulary().columns.find(text) or _without_year(text) or _first_of_two(text) or second_reading(cell)
-
-
-def _without_year(text: str) -> Match | None:
-    """2024年目标值 is a 目标值; the year stays in the heading."""
-    bare = _YEAR_IN_FRONT.sub("", squeeze(text))
-    return vocabulary().columns.exact(bare) if bare != squeeze(text) else None
-
-
-def _first_of_two(text: str) -> Match | None:
-    """指标解释及数据来源 is an explanation: a heading of two things is that of the first."""
-    first, *rest = _AND.split(squeeze(text), maxsplit=1)
-    found = vocabulary().columns.exact(first) if rest and all(rest) else None
-    return found if found is not None and found.role in _OF_TWO else None
-
-
-_AND = re.compile("[及和与、/]")
-_OF_TWO = frozenset({"explanation", "remark", "value", "unit", "weight"})
-_YEAR_IN_FRONT = re.compile(r"^(?:19|20)[0-9]{2}年度?(?=.)")
-
-
-def _ambiguous_levels(cells: Sequence[Cell], found: dict[tuple[int, int], Match]) -> dict[tuple[int, int], Match]:
-    """`?级指标`, 级指标: one character off all three levels. It is the one that is missing at its place."""
-    taken = {match.role for match in found.values()}
-    missing = [role for role in _LEVELS if role not in taken]
-    if not missing or len(taken) < _LEAST_KNOWN:
-        return {}
-    result: dict[tuple[int, int], Match] = {}
-    for cell in cells:
-        if blank(cell) or found.get((cell.row, cell.col)) or cell.row_span > _DEEPEST:
-            continue
-        near = vocabulary().columns.near_roles(cell.text) or _without_number(cell.text)
-        if len(near) > 1 and missing and set(near) & set(missing):
-            role = next(role for role in missing if role in near)
-            missing.remove(role)
-            result[cell.row, cell.col] = near[role]
-    return result
-
-
-def _without_number(text: str) -> dict[str, Match]:
-    """The levels of 级指标: 一 is a single stroke, easily lost on a dark ground, and 二 and 三 go with it in a fax.
-
-    Broken into pieces it is read as dashes: --级指标. What is left of the rule beside it may stand in front: i-级指标.
-    """
-    tail = squeeze(text).lstrip(_STROKES)
-    if len(tail) < _SHORTEST_TAIL:
-        return {}
-    found = (vocabulary().columns.exact(number + tail) for number in "一二三")
-    return {match.role: replace(match, slip=True) for match in found if match is not None and match.role in _LEVELS}
-
-
-_SHORTEST_TAIL = 3
-_STROKES = "-_—–~=一1iIl!！|｜"
-
-
 def _is_header(cells: Sequence[Cell], matches: dict[tuple[int, int], Match]) -> bool:
     roles = {match.role for match in matches.values()}
     filled = [cell for cell in cells if not blank(cell)]
@@ -177,21 +96,21 @@ def _is_header(cells: Sequence[Cell], matches: dict[tuple[int, int], Match]) -> 
 
 def _header_at(grid: TableGrid, row: int, *, unknown: bool) -> Header | None:
     cells = grid.row_cells(row)
-    matches = _matches(cells)
+    matches = header_words(cells)
     if not _is_header(cells, matches):
         over = unknown and over_levels(grid, row, frozenset(match.role for match in matches.values()))
         if not over and not (unknown and _names_levels(matches) and row + 1 < grid.rows):
             return None
         # what is left of the headings of the levels tells less than the cells below them
-        matches = {key: match for key, match in matches.items() if not (over and match.slip and match.role in _LEVELS)}
+        matches = {key: match for key, match in matches.items() if not (over and match.slip and match.role in LEVELS)}
     core = [cell for cell in cells if (cell.row, cell.col) in matches and matches[cell.row, cell.col].role in CORE]
     bottom = _bottom(grid, core)
     # The lowest of the rows that show the header words: groups of columns stand above their members.
     while row + 1 < bottom:
         below = grid.row_cells(row + 1)
-        if not _is_header(below, _matches(below)):
+        if not _is_header(below, header_words(below)):
             break
-        row, matches = row + 1, matches | _matches(below)
+        row, matches = row + 1, matches | header_words(below)
     # 项目名称 beside the group over the levels begins above them
     top = min(cell.row for cell in cells if (cell.row, cell.col) in matches)
     return _build(grid, top, bottom, row, matches)
@@ -203,10 +122,10 @@ def _bottom(grid: TableGrid, core: Sequence[Cell]) -> int:
     Where a wall was not seen, one heading may reach into the first row of the indicators.
     """
     ends = sorted(cell.row + cell.row_span for cell in core)
-    if len(ends) < _LEAST_KNOWN or ends[-2] == ends[-1]:
+    if len(ends) < LEAST_KNOWN or ends[-2] == ends[-1]:
         return ends[-1]
     own = [grid.at(ends[-2], cell.col) for cell in core if cell.row + cell.row_span <= ends[-2]]
-    is_data = len(own) >= _LEAST_KNOWN and not any(blank(cell) or _match(cell) for cell in own)
+    is_data = len(own) >= LEAST_KNOWN and not any(blank(cell) or header_word(cell) for cell in own)
     return ends[-2] if is_data else ends[-1]
 
 
@@ -259,7 +178,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
         guessed = flat_by_cells(grid, bottom, guessed)  # the levels were told by their cells alone
     guessed, doubtful = _weights_without_heading(grid, top, bottom, guessed)
     twins = list[str]()
-    guessed = repair_twins(guessed, twins) if recognised(grid) else guessed
+    guessed = repair_twins(guessed, twins)
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
     doubtful = doubtful or (recognised(grid) and (any(map(_glued, runs)) or level_left_over(grid, bottom, guessed)))
     if doubtful or any(old.role != new.role for old, new in zip(runs, guessed, strict=True)):

@@ -190,6 +190,59 @@ def test_header_two_rows_deep() -> None:
     ]
 
 
+@pytest.mark.parametrize("span", ["三年", "五年期", "2025-2027年", "规划期"])
+def test_a_span_of_years_before_a_value_is_the_medium_term(span: str) -> None:
+    """年度指标值 on the left, 三年指标值 on the right, one first level for both."""
+    table = only(
+        f"""
+        | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 二级指标 | 三级指标 | {span}指标值 |
+        | 产出指标 | 数量指标 | 新建法庭 | 6间 | 数量指标 | 累计建成法庭 | ≥18间 |
+        """
+    )
+    assert [(item.horizon, item.level1, item.level3, item.value_text) for item in table.indicators] == [
+        (Horizon.ANNUAL, "产出指标", "新建法庭", "6间"),
+        (Horizon.MEDIUM_TERM, "产出指标", "累计建成法庭", "≥18间"),
+    ]
+    assert not any(item.reasons for item in table.indicators)
+
+
+def test_half_a_year_is_no_span_of_years() -> None:
+    """半年指标值 beside 年度指标值 is no target of its own, and 第三年 no three years."""
+    table = only(
+        """
+        | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 半年指标值 |
+        | 产出指标 | 数量指标 | 新建法庭 | 6间 | 3间 |
+        """
+    )
+    assert rows(table) == [("产出指标", "数量指标", "新建法庭", "6间")]
+
+
+def test_levels_and_names_again_without_a_value_put_the_rows_in_doubt() -> None:
+    """The second half of the table is not read, and every row says that the header is not understood."""
+    table = only(
+        """
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重 | 二级指标 | 三级指标 | 达到的水平 |
+        | 产出指标 | 数量指标 | 新建法庭 | 6间 | 10 | 数量指标 | 累计建成法庭 | ≥18间 |
+        """
+    )
+    assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
+
+
+def test_a_weight_says_of_which_level_it_is() -> None:
+    """二级指标权重 behind the names, merged as its level is."""
+    table = only(
+        """
+        | 一级指标 | 二级指标 | 三级指标 | 二级指标权重 | 指标值 |
+        | 产出指标 | 数量指标 | 新建法庭 | 18 | 6间 |
+        | ^ | ^ | 改造法庭 | ^ | 4间 |
+        """
+    )
+    assert [(item.level3, item.level2_weight, item.weight) for item in table.indicators] == [
+        ("新建法庭", Decimal(18), None),
+        ("改造法庭", Decimal(18), None),
+    ]
+
+
 def test_blocks_without_any_word_about_their_span_are_in_doubt() -> None:
     """Two equal blocks and no goals above: left is taken for the longer span, and said to be a guess."""
     table = only("""
