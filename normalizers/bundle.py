@@ -17,6 +17,7 @@ from normalizers.formspec import speaking, vocabulary
 from normalizers.header import Header, find_headers
 from normalizers.headless import header_by_cells
 from normalizers.leaves import beside, leaves
+from normalizers.project_rows import names_project
 from normalizers.sheet import Part, Sheet, blank, full_width, last_page, recognised
 from normalizers.sides import join_sides
 from normalizers.taxonomy import names_level
@@ -50,6 +51,7 @@ class _Open:
     labels: frozenset[str]
     parts: list[Part] = field(default_factory=list)
     header: Header | None = None
+    divided: bool = False  # rows below its header name projects
 
     @property
     def last(self) -> Part:
@@ -78,6 +80,7 @@ def split(pages: Sequence[PageReading]) -> Bundle:
             forms.append(current)
         current.parts.append(piece.part)
         current.labels |= piece.labels
+        current.divided |= _divided(piece)
         if piece.headers:
             current.header = piece.headers[-1]
     for form in forms:
@@ -176,8 +179,16 @@ def _begins(part: Part, row: int) -> bool:
             vocabulary().is_title(line.text) or attachment_of(line.text) is not None for line in wide.lines
         )
     first = next((cell for cell in part.row(row) if not blank(cell)), None)
-    match = vocabulary().fields.exact(first.text) if first and first.row == row and first.col == 0 else None
-    return bool(match and match.role in _OWN_LABELS)
+    if first is None or first.row != row or first.col != 0:
+        return False
+    match = vocabulary().fields.exact(first.text)
+    return bool(match and match.role in _OWN_LABELS) or names_project(part, row)
+
+
+def _divided(piece: _Piece) -> bool:
+    """Whether a row below the header, or of rows that have none, names a project."""
+    first = piece.headers[0].last if piece.headers else piece.part.first
+    return any(names_project(piece.part, row) for row in range(first, piece.part.last))
 
 
 def _piece(part: Part, above: tuple[Line, ...], headers: tuple[Header, ...]) -> _Piece:
@@ -223,6 +234,8 @@ def _goes_on(form: _Open, piece: _Piece) -> bool:
     page, before = piece.part.grid.page, form.last.grid
     if not (0 <= page - before.page <= 1 or page - last_page(before) == 1) or _other_heading(form, piece):
         return False
+    if form.header and form.divided and not piece.headers and names_project(piece.part, piece.part.first):
+        return similar(form.last.grid, piece.part.grid)
     if piece.labels:
         # the header form itself may be cut; its labels do not come twice
         rest = form.header is None and not piece.labels & form.labels

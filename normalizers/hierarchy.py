@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from extractors.model import Cell, ReadingCode
-from normalizers.amounts import parse_amount
-from normalizers.blocks import FLAT, Block
+from extractors.model import Cell
+from normalizers.blocks import Block
 from normalizers.codes import MeaningCode
 from normalizers.cut import had_room, name_goes_on, numbered
 from normalizers.header import Header
-from normalizers.late_names import Key, LateName, late_names, without_project
+from normalizers.late_names import late_names
+from normalizers.open_rows import OpenRows, named_late, same_name
 from normalizers.printed import Row, Run, only_dirt
+from normalizers.project_columns import fill_flat
+from normalizers.project_rows import ProjectRows, place, project_rows
 from normalizers.rows import skipped
-from normalizers.sheet import Part, Spot, blank, joined, recognised
+from normalizers.sheet import Part, Spot, blank, joined
 from normalizers.stitch import Region
 from normalizers.taxonomy import is_level_name, names_level
 from normalizers.text import squeeze
@@ -27,41 +28,36 @@ _EMPTY_NAME = re.compile(r"(指标[0-9一二三四五六七八九十]*)?[.…、
 _REST = 4
 
 
-@dataclass(slots=True)
-class _State:
-    """What the rows above have left open, for one block."""
-
-    runs: dict[str, Run | None] = field(default_factory=dict)
-    flat: dict[str, Run | None] = field(default_factory=dict)
-    last: Row | None = None
-    # whether a row before the last has a name and no value: then another one may have none either
-    valueless: bool = False
-    # the levels of the first row of the project of a list
-    begins: tuple[str | None, ...] = ()
-    # blank level cells that go on with the level above
-    open_cells: set[Key] = field(default_factory=set)
-    # those that end a page and are named on the next
-    late: dict[Key, LateName] = field(default_factory=dict)
-
-
-def read_rows(regions: Sequence[Region]) -> tuple[list[Row], list[tuple[Part, int, str]]]:
+def read_rows(regions: Sequence[Region], *, named: bool) -> tuple[list[Row], list[tuple[Part, int, str]]]:
     """All indicators of the regions in printed order, side-by-side blocks from left to right.
+
+    Args:
+        regions: rows with the header each is read by.
+        named: whether the header form names the project of all of them.
 
     Returns:
         The indicators, and the rows that hold none with the reason why.
     """
     rows: list[Row] = []
     left: list[tuple[Part, int, str]] = []
-    states: dict[int, _State] = {}
+    states: dict[int, OpenRows] = {}
     late = late_names(regions)
+    across = project_rows(regions, named=named)
+    current: ProjectRows | None = None
     for region in regions:
         count = len(region.header.blocks)
         if len(states) != count or not region.top:
             open_runs = [(state.runs, state.flat) for _, state in sorted(states.items())]
             open_runs += [({}, {}) for _ in range(count)]
-            states = {index: _State(*open_runs[index], late=late) for index in range(count)}
+            states = {index: OpenRows(*open_runs[index], late=late) for index in range(count)}
         top = region.top
         for number in range(region.first, region.last):
+            if named_here := across.get(place(region.part, number)):
+                if named_here is not current:
+                    for state in states.values():
+                        state.begin(named_here)
+                current, top = named_here, False
+                continue
             if reason := skipped(region.part, number, region.header):
                 left.append((region.part, number, reason))
                 continue
@@ -76,14 +72,14 @@ def read_rows(regions: Sequence[Region]) -> tuple[list[Row], list[tuple[Part, in
     return kept, left
 
 
-def _row(region: Region, number: int, index: int, state: _State, *, top: bool) -> Row | None:
+def _row(region: Region, number: int, index: int, state: OpenRows, *, top: bool) -> Row | None:
     """The indicator that begins in this row and block; None when the row only goes on with one, or holds none."""
     block = region.header.blocks[index]
     cells = cells_by_role(region.part, number, block)
     doubts: list[str] = []
     healed = top and _heal(cells, state)
     before = state.flat.get("project")
-    flat = _fill_flat(region, number, cells, state, top=top, doubts=doubts)
+    flat = fill_flat(region, number, cells, state, top=top, doubts=doubts)
     levels = _fill_levels(block, cells, state, doubts, quiet=top or _borderless(region.part))
     another = flat.get("project") is not before
     printed = tuple(run.printed() if run else None for run in levels.values())
@@ -151,19 +147,19 @@ def _borderless(part: Part) -> bool:
 
 
 def _fill_levels(
-    block: Block, cells: dict[str, list[Spot]], state: _State, doubts: list[str], quiet: bool
+    block: Block, cells: dict[str, list[Spot]], state: OpenRows, doubts: list[str], quiet: bool
 ) -> dict[str, Run | None]:
     """The level of this row: printed here, or the one above. A new level 1 ends the level 2 above."""
     for role in _LEVELS:
         if not block.cols(role):
             continue
         spots = [spot for spot in cells.get(role, ()) if not blank(spot.cell) and not only_dirt(spot.cell)]
-        spots = spots or list(_named_late(cells.get(role, ()), state, doubts))
+        spots = spots or list(named_late(cells.get(role, ()), state, doubts))
         run = state.runs.get(role)
         if spots:
             if run is None or run.spots[-1].key != spots[-1].key:
                 state.runs[role] = Run(list(spots))
-                if role == "level1" and not _same_name(run, state.runs[role]):
+                if role == "level1" and not same_name(run, state.runs[role]):
                     state.runs["level2"] = None
         elif role not in cells:
             # one cell over both level columns: there is no level 2
@@ -177,91 +173,7 @@ def _fill_levels(
     return {role: state.runs.get(role) for role in _LEVELS}
 
 
-def _named_late(cells: Sequence[Spot], state: _State, doubts: list[str]) -> Sequence[Spot]:
-    """The text that blank cells at the end of a page have on the next one; a cell of one row may be no part of it."""
-    late = next((state.late[spot.key] for spot in cells if spot.key in state.late), None)
-    if late is None:
-        return ()
-    if not late.sure and MeaningCode.ROW_CUT not in doubts:
-        doubts.append(MeaningCode.ROW_CUT)
-    return late.spots
-
-
-def _same_name(one: Run | None, other: Run | None) -> bool:
-    return one is not None and other is not None and squeeze(one.printed() or "") == squeeze(other.printed() or "")
-
-
-def _fill_flat(
-    region: Region, number: int, cells: dict[str, list[Spot]], state: _State, *, top: bool, doubts: list[str]
-) -> dict[str, Run | None]:
-    """Project, budget and goal of a list; a new project ends the others."""
-    part = region.part
-    found: dict[str, list[Spot]] = {}
-    for role, cols in region.header.flat:
-        spots = [Spot(part, cell) for cell in dict.fromkeys(part.grid.at(number, col) for col in cols)]
-        found[role] = [spot for spot in spots if not blank(spot.cell)] or list(_named_late(spots, state, doubts))
-    if top and _project_goes_on(found, cells, state):
-        if found.pop("budget", None) and state.last is not None:  # dirt read as an amount
-            state.last.doubts.append(MeaningCode.ROW_CUT)
-        for role, spots in found.items():
-            rest = state.flat.get(role)
-            if spots and rest is not None:
-                rest.spots += spots
-        return dict(state.flat)
-    before = state.flat
-    if not top and recognised(part.grid) and without_project(found, state.flat):
-        # the amount is that of a project whose name was not seen: its rows are none of the project above
-        state.flat = {key: value for key, value in state.flat.items() if key == "owner"}
-    for role in FLAT:
-        spots, run = found.get(role, []), state.flat.get(role)
-        if not spots or (run is not None and run.spots[-1].key == spots[-1].key):
-            continue
-        if role == "project" and (not top or _same_name(run, Run(spots)) is False):
-            kept = {key: value for key, value in state.flat.items() if key == "owner"}
-            state.flat = kept
-        state.flat[role] = Run(spots)
-    one, other = before.get("project"), state.flat.get("project")
-    if one and other and one is not other and recognised(part.grid) and _in_one_frame(before, state.flat):
-        for project in (one, other):
-            project.doubts.append(ReadingCode.WALL_MISSING)
-    return dict(state.flat)
-
-
-def _in_one_frame(one: dict[str, Run | None], other: dict[str, Run | None]) -> bool:
-    """Whether two projects of a list stand beside the same cells of budget and goal.
-
-    A border is missing between those cells, or the one between the names is a line of print.
-    """
-    pairs = [(one.get(role), other.get(role)) for role in ("budget", "goal")]
-    return all(above and below and above.spots[-1].key == below.spots[-1].key for above, below in pairs)
-
-
-def _project_goes_on(found: dict[str, list[Spot]], cells: dict[str, list[Spot]], state: _State) -> bool:
-    """Whether the cells of a project at the top of a page are the rests of those above, cut with their texts.
-
-    The rest closes a bracket that the name above left open, or stands beside a blank level: a project begins with one.
-    An amount is one line and stands in the first part: a project without one, where the one before has it, is none.
-    """
-    project, budget = state.flat.get("project"), state.flat.get("budget")
-    spots = found.get("project", [])
-    if project is None or not spots or project.spots[-1].key == spots[-1].key:
-        return False
-    above, here = squeeze(project.printed() or ""), squeeze(joined([spot.cell for spot in spots]) or "")
-    if above == here:
-        return False
-    levels = cells.get("level1", ())
-    closes = above.count("(") > above.count(")") and here.count(")") > here.count("(")
-    if closes or (levels and all(blank(spot.cell) for spot in levels)):
-        return True
-    return budget is not None and not any(map(_is_amount, found.get("budget", ())))
-
-
-def _is_amount(spot: Spot) -> bool:
-    """Whether a cell holds an amount; text that is none was misread where text is recognised."""
-    return not recognised(spot.part.grid) or parse_amount(spot.cell.text, "元").yuan is not None
-
-
-def _heal(cells: dict[str, list[Spot]], state: _State) -> bool:
+def _heal(cells: dict[str, list[Spot]], state: OpenRows) -> bool:
     """A level name cut by a page break: what stands here completes the name above."""
     healed = False
     for role in _LEVELS:
@@ -288,7 +200,7 @@ def _only_weight(run: Run, spots: Sequence[Spot]) -> bool:
     return run.weight() is None and text.rstrip("%分").isdecimal() and text[-1:] in ("%", "分")
 
 
-def _rest_of_row(row: Row, state: _State, healed: bool) -> bool:
+def _rest_of_row(row: Row, state: OpenRows, healed: bool) -> bool:
     """The first row of a page may be the wrapped rest of the last row of the page before: then it is added to it."""
     last = state.last
     if last is None or last.region.part.grid is row.region.part.grid or last.block != row.block:

@@ -23,10 +23,14 @@ def only_dirt(cell: Cell) -> bool:
 
 @dataclass(slots=True)
 class Run:
-    """A level cell and the rows it stands for; over a page break it may be several cells."""
+    """A level cell and the rows it stands for; over a page break it may be several cells.
+
+    `label` is what the cell is called where no heading of a column says it (normalizers/project_rows.py).
+    """
 
     spots: list[Spot] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    label: str | None = None
 
     def texts(self) -> list[str]:
         """The printed lines."""

@@ -49,7 +49,7 @@ def _read(
     stitched = stitch(sheet)
     form = read_form(stitched.form)
     _take_lines(form, heading, sheet)
-    rows, left = read_rows(stitched.regions)
+    rows, left = read_rows(stitched.regions, named=form.text("project_name") is not None)
     take_footer(form, [(part, row) for part, row, reason in left if reason == "label"])
     wide = tuple((part, row) for part, row, reason in left if reason == "wide")
     context = _Context(sheet, stitched, heading, form, wide, identified)
@@ -148,14 +148,15 @@ def _table(context: _Context, ordinal: int, rows: Sequence[Row]) -> TargetTable:
         year_text=heading.year_text,
         project_name=project or form.text("project_name"),
         department=owner or (department.text if department else None),
-        department_label=_owner_label(owner_run, rows) or (department.label if department else None),
-        implementing_unit=form.text("implementing_unit"),
+        department_label=(_flat_label(rows, "owner", owner_run) if owner_run else None)
+        or (department.label if department else None),
+        implementing_unit=_flat_text(rows, "implementing_unit")[0] or form.text("implementing_unit"),
         period_text=period_text,
         period_start=start,
         period_end=end,
         budget_total_text=total.amount_text if total else None,
         budget_total_yuan=total.amount_yuan if total else None,
-        fields=merged_fields(form),
+        fields=(*merged_fields(form), *_flat_fields(rows)),
         budgets=budgets,
         goals=goals,
         indicators=indicators,
@@ -180,11 +181,17 @@ def _places(context: _Context) -> Iterator[tuple[str, Place]]:
             yield role, spot.place
 
 
-def _owner_label(run: Run | None, rows: Sequence[Row]) -> str | None:
-    if run is None:
-        return None
+def _flat_label(rows: Sequence[Row], role: str, run: Run) -> str:
+    """What a cell of a list is called: by its own label, else by the heading of its column."""
     header = rows[0].region.header
-    return next((header.headings[cols[0]] for role, cols in header.flat if role == "owner"), None)
+    return run.label or next(header.headings[cols[0]] for name, cols in header.flat if name == role)
+
+
+def _flat_fields(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Labels and texts of a row that names the project, where they have no column of their own."""
+    for role, run in rows[0].flat.items() if rows else ():
+        if role.startswith("field:") and run and (text := _name(run)):
+            yield run.label or role, text
 
 
 def _period(form: Form) -> tuple[str | None, date | None, date | None]:
@@ -208,9 +215,7 @@ def _flat_goal(rows: Sequence[Row], before: int) -> Iterator[Goal]:
     text, run = _flat_text(rows, "goal")
     if text and run:
         cells = [spot.cell for spot in run.spots]
-        label = next(
-            rows[0].region.header.headings[cols[0]] for role, cols in rows[0].region.header.flat if role == "goal"
-        )
+        label = _flat_label(rows, "goal", run)
         horizon = Horizon(vocabulary().horizon(label) or "annual")
         confidence = min(cell.confidence for cell in cells)
         yield Goal(before + 1, horizon, label, text, run.spots[0].place, confidence, codes(cells))
@@ -223,8 +228,7 @@ def _budgets(
     if not text or run is None:
         budgets = form.funds.budgets(unit)
         return budgets, form.funds.total(budgets)
-    header = rows[0].region.header
-    label = next(header.headings[cols[0]] for role, cols in header.flat if role == "budget")
+    label = _flat_label(rows, "budget", run)
     amount = parse_amount(text, money_unit_in(label) or unit)
     cells = [spot.cell for spot in run.spots]
     line = BudgetLine(
