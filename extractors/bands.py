@@ -14,7 +14,8 @@ from itertools import pairwise
 from extractors.crossrules import Interval, LongRule, clustered, joined_rules, rectangles, stacks, union
 from extractors.gutters import Band, band_of, edges_of, held, holds_one_text, parted
 from extractors.model import Box
-from extractors.tiling import Lattice, Span
+from extractors.rectangles import Span
+from extractors.tiling import Lattice
 
 # All in heights of a character.
 ENDS = 0.8  # ends of rules so near to each other are one edge

@@ -54,8 +54,7 @@ def fill(lattice: Lattice, words: Sequence[Word], *, page: int, reader: str) -> 
         else:
             inside[index].append(word)
     cells = tuple(_cell(lattice, index, members, page, split.get(index, "")) for index, members in enumerate(inside))
-    findings = _repair_finding(lattice, page)
-    grid = TableGrid(page, len(lattice.ys) - 1, len(lattice.xs) - 1, cells, lattice.box, reader, findings)
+    grid = TableGrid(page, len(lattice.ys) - 1, len(lattice.xs) - 1, cells, lattice.box, reader)
     return grid, tuple(outside)
 
 
@@ -169,11 +168,12 @@ def _cell(lattice: Lattice, index: int, words: Sequence[Word], page: int, split:
     span = lattice.spans[index]
     box = lattice.box_of(span)
     row, col, row_span, col_span = span
-    return Cell(row, col, row_span, col_span, box, lines_of(words), tuple(_doubts(words, box, page, split)))
+    doubts = tuple(_doubts(words, box, page, split, repaired=box in lattice.repaired))
+    return Cell(row, col, row_span, col_span, box, lines_of(words), doubts)
 
 
-def _doubts(words: Sequence[Word], cell: Box, page: int, split: str) -> Iterator[Finding]:
-    """What makes the text of a cell doubtful: glyphs on its sides, glyphs that are no characters."""
+def _doubts(words: Sequence[Word], cell: Box, page: int, split: str, *, repaired: bool) -> Iterator[Finding]:
+    """What makes a cell doubtful: glyphs on its sides, glyphs that are no characters, a side that was completed."""
     place = Place(page, cell)
     across = split + "".join(word.text for word in words if _on_rule(word, cell))
     if across:
@@ -183,6 +183,9 @@ def _doubts(words: Sequence[Word], cell: Box, page: int, split: str) -> Iterator
     if unreadable:
         message = "The font does not say which character is printed here."
         yield Finding(ReadingCode.UNREADABLE, Severity.WARNING, message, place, f"{unreadable} glyphs")
+    if repaired:
+        message = "A piece of a rule is missing here; the cell was completed along the rules around it."
+        yield Finding(ReadingCode.GRID_REPAIRED, Severity.WARNING, message, place)
 
 
 def is_unreadable(text: str) -> bool:
@@ -202,18 +205,6 @@ def _on_rule(word: Word, cell: Box) -> bool:
     over = max(cell.x0 - word.box.x0, word.box.x1 - cell.x1)
     _, y = word.box.centre
     return over > ACROSS_RULE * em or min(y - cell.top, cell.bottom - y) < ON_RULE * em
-
-
-def _repair_finding(lattice: Lattice, page: int) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            ReadingCode.GRID_REPAIRED,
-            Severity.WARNING,
-            "A piece of a rule is missing here; the cell was completed along the rules around it.",
-            Place(page, box),
-        )
-        for box in lattice.repaired
-    )
 
 
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.model import Box, Rule
+from extractors.rectangles import Span, rectangles
 
-Span = tuple[int, int, int, int]  # row, column, row span, column span
-
-WALL = 0.5  # share of a fine cell's side that must be ruled to count as a wall
 SMALLEST_TABLE = (30.0, 12.0)  # width and height in points; smaller frames are check boxes and rules of thumb
+SLIVER = 4.0  # points: no row and no column is so narrow, it is the space of a double rule
+AT_EDGE = 0.02  # of the size of a frame: how far from its edges the pieces of its sides may lie
 FEWEST_OPEN = 3  # rules down that make a row with the one rule across below or above them
 
 
@@ -66,13 +66,14 @@ class _Component:
         return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def tile(rules: Sequence[Rule], *, tolerance: float = 2.0) -> tuple[Lattice, ...]:
+def tile(rules: Sequence[Rule], *, tolerance: float = 2.0, exact: bool = False) -> tuple[Lattice, ...]:
     """Find the tables that the rules draw.
 
     Args:
         rules: in points, origin top left.
         tolerance: how far apart, in points, two rules may lie and still be one, and how far the end of a rule may
             stay short of the rule it should meet.
+        exact: whether the rules are drawn, not scanned: then they end where they were meant to.
 
     Returns:
         One lattice a table, from top to bottom, then from left to right. Frames with a single cell, underlines and
@@ -86,7 +87,7 @@ def tile(rules: Sequence[Rule], *, tolerance: float = 2.0) -> tuple[Lattice, ...
     )
     lattices: list[Lattice] = []
     for component in _nest(_components(horizontals, verticals, tolerance)):
-        lattice = _lattice(component, tolerance)
+        lattice = _lattice(component, tolerance, exact=exact)
         if lattice is not None:
             lattices.append(lattice)
     return tuple(sorted(lattices, key=lambda lattice: (lattice.box.top, lattice.box.x0)))
@@ -180,21 +181,26 @@ def _inside(inner: Box, outer: Box) -> bool:
 
 
 def _is_frame(component: _Component) -> bool:
-    return len(component.horizontals) == 2 and len(component.verticals) == 2
+    """Whether all rules run along the edges of what they draw: a frame, or the dark border of a copy in pieces."""
+    box = component.box
+    levels = (min(s.at - box.top, box.bottom - s.at) / box.height for s in component.horizontals)
+    uprights = (min(s.at - box.x0, box.x1 - s.at) / box.width for s in component.verticals)
+    return all(aside <= AT_EDGE for aside in (*levels, *uprights))
 
 
-def _lattice(component: _Component, tolerance: float) -> Lattice | None:
+def _lattice(component: _Component, tolerance: float, *, exact: bool) -> Lattice | None:
     """The fine grid of a component, its walls, and the regions between them."""
     left, right = _open_edges(component.horizontals, component.verticals, tolerance)
     top, bottom = _open_edges(component.verticals, component.horizontals, tolerance)
-    xs = _positions([s.at for s in component.verticals], left, right, tolerance)
-    ys = _positions([s.at for s in component.horizontals], top, bottom, tolerance)
+    apart = max(tolerance, SLIVER)
+    xs = _positions([s.at for s in component.verticals], left, right, apart)
+    ys = _positions([s.at for s in component.horizontals], top, bottom, apart)
     if len(xs) < 2 or len(ys) < 2:
         return None
     # inked[i][k]: how much of the fine side from k to k + 1 along grid line i is ruled
-    h_ink = [_coverage(component.horizontals, y, xs, tolerance) for y in ys]
-    v_ink = [_coverage(component.verticals, x, ys, tolerance) for x in xs]
-    spans, repaired = _rectangles(h_ink, v_ink)
+    h_ink = [_coverage(component.horizontals, y, xs, apart) for y in ys]
+    v_ink = [_coverage(component.verticals, x, ys, apart) for x in xs]
+    spans, repaired = rectangles(h_ink, v_ink, exact=exact)
     if len(spans) < 2:
         return None
     keep_y = sorted({row for row, _, _, _ in spans} | {row + rows for row, _, rows, _ in spans})
@@ -235,18 +241,18 @@ def _agreed(ends: Sequence[float], tolerance: float) -> float | None:
     return sum(position for position, _, _ in largest) / len(largest) if len(largest) >= 2 else None
 
 
-def _positions(found: list[float], start: float | None, end: float | None, tolerance: float) -> list[float]:
-    """Grid lines from the positions of rules, ascending, none closer than the tolerance."""
+def _positions(found: list[float], start: float | None, end: float | None, apart: float) -> list[float]:
+    """Grid lines from the positions of rules, ascending; rules less than `apart` from each other are one."""
     wanted = sorted(found + [edge for edge in (start, end) if edge is not None])
     lines: list[float] = []
-    for group in _clusters([(position, 0.0, 0.0) for position in wanted], tolerance):
+    for group in _clusters([(position, 0.0, 0.0) for position in wanted], apart):
         lines.append(sum(position for position, _, _ in group) / len(group))
     return lines
 
 
-def _coverage(segments: Sequence[_Segment], at: float, stops: list[float], tolerance: float) -> list[float]:
+def _coverage(segments: Sequence[_Segment], at: float, stops: list[float], apart: float) -> list[float]:
     """The ruled share of each stretch between two neighbouring stops along the grid line at `at`."""
-    near = [s for s in segments if abs(s.at - at) <= tolerance]
+    near = [s for s in segments if abs(s.at - at) <= apart]
     shares = []
     for start, end in pairwise(stops):
         pieces = sorted((max(start, s.start), min(end, s.end)) for s in near if s.start < end and s.end > start)
@@ -256,92 +262,3 @@ def _coverage(segments: Sequence[_Segment], at: float, stops: list[float], toler
             reached = max(reached, piece_end)
         shares.append(covered / (end - start))
     return shares
-
-
-def _rectangles(h_ink: list[list[float]], v_ink: list[list[float]]) -> tuple[list[Span], list[Span]]:
-    """Regions of fine cells without a wall between them, as rectangles; and those that had to be cut into shape."""
-    rows, cols = len(h_ink) - 1, len(v_ink) - 1
-    seen: set[tuple[int, int]] = set()
-    spans: list[Span] = []
-    repaired: list[Span] = []
-    for start in ((row, col) for row in range(rows) for col in range(cols)):
-        if start in seen:
-            continue
-        region = _region(start, h_ink, v_ink, rows, cols)
-        seen |= region
-        pieces = _cut(region, h_ink, v_ink)
-        spans.extend(pieces)
-        if len(pieces) > 1:
-            repaired.extend(pieces)
-    return spans, repaired
-
-
-def _region(
-    start: tuple[int, int], h_ink: list[list[float]], v_ink: list[list[float]], rows: int, cols: int
-) -> set[tuple[int, int]]:
-    """Flood from a fine cell through everything that is not a wall."""
-    region, todo = {start}, [start]
-    while todo:
-        row, col = todo.pop()
-        steps = (
-            (row - 1, col, row > 0 and h_ink[row][col] < WALL),
-            (row + 1, col, row + 1 < rows and h_ink[row + 1][col] < WALL),
-            (row, col - 1, col > 0 and v_ink[col][row] < WALL),
-            (row, col + 1, col + 1 < cols and v_ink[col + 1][row] < WALL),
-        )
-        for next_row, next_col, free in steps:
-            if free and (next_row, next_col) not in region:
-                region.add((next_row, next_col))
-                todo.append((next_row, next_col))
-    return region
-
-
-def _cut(region: set[tuple[int, int]], h_ink: list[list[float]], v_ink: list[list[float]]) -> list[Span]:
-    """Cut a region into rectangles, each time along the straight line with the most ink on it."""
-    top, bottom = min(r for r, _ in region), max(r for r, _ in region) + 1
-    left, right = min(c for _, c in region), max(c for _, c in region) + 1
-    if len(region) == (bottom - top) * (right - left):
-        return [(top, left, bottom - top, right - left)]
-    best: tuple[float, int, int] | None = None  # ink, direction, position
-    for row in range(top + 1, bottom):
-        chord = [c for c in range(left, right) if (row - 1, c) in region and (row, c) in region]
-        best = _better(best, _chord_ink([h_ink[row][c] for c in chord]), 0, row)
-    for col in range(left + 1, right):
-        chord = [r for r in range(top, bottom) if (r, col - 1) in region and (r, col) in region]
-        best = _better(best, _chord_ink([v_ink[col][r] for r in chord]), 1, col)
-    if best is None:
-        raise AssertionError("a region of one row and one column is a rectangle")
-    _, direction, position = best
-    parts = (
-        {cell for cell in region if cell[direction] < position},
-        {cell for cell in region if cell[direction] >= position},
-    )
-    return [span for part in parts for piece in _connected(part) for span in _cut(piece, h_ink, v_ink)]
-
-
-def _chord_ink(shares: list[float]) -> float:
-    """Ink along a cut; a shorter cut wins among equals, an empty one (the region is already apart there) first."""
-    if not shares:
-        return 2.0
-    return sum(shares) / len(shares) - 0.01 * len(shares)
-
-
-def _better(best: tuple[float, int, int] | None, ink: float, direction: int, position: int) -> tuple[float, int, int]:
-    return (ink, direction, position) if best is None or ink > best[0] else best
-
-
-def _connected(cells: set[tuple[int, int]]) -> list[set[tuple[int, int]]]:
-    """Parts of a set of fine cells that hang together by their sides."""
-    rest, parts = set(cells), []
-    while rest:
-        todo = [min(rest)]
-        part: set[tuple[int, int]] = set()
-        while todo:
-            row, col = todo.pop()
-            if (row, col) not in rest:
-                continue
-            rest.discard((row, col))
-            part.add((row, col))
-            todo += [(row - 1, col), (row + 1, col), (row, col - 1), (row, col + 1)]
-        parts.append(part)
-    return parts

@@ -189,12 +189,13 @@ def test_turning_clockwise_moves_the_upper_left_to_the_upper_right() -> None:
 
 
 def test_cells_of_a_filled_grid_follow_the_lattice() -> None:
-    """Boxes of cells are those of the lattice, and its repairs are findings of the grid."""
-    repaired = Lattice(GRID.box, GRID.xs, GRID.ys, GRID.spans, (Box(0, 20, 40, 60),))
+    """Boxes of cells are those of the lattice, and a cell whose side was completed says so."""
+    completed = GRID.box_of(GRID.spans[1])
+    repaired = Lattice(GRID.box, GRID.xs, GRID.ys, GRID.spans, (completed,))
     grid, _ = fill(repaired, [], page=1, reader="test")
     assert [cell.box for cell in grid.cells] == [GRID.box_of(span) for span in GRID.spans]
-    assert [(finding.code, finding.place and finding.place.box) for finding in grid.findings] == [
-        ("GRID-REPAIRED", Box(0, 20, 40, 60))
+    assert [(index, finding.code) for index, cell in enumerate(grid.cells) for finding in cell.findings] == [
+        (1, "GRID-REPAIRED")
     ]
     assert all(first.row <= second.row for first, second in pairwise(grid.cells))
 

@@ -114,6 +114,54 @@ def test_a_missing_piece_of_a_wall_is_completed_and_reported() -> None:
     assert [(r, c) for r in range(2) for c in range(3)] == covered(lattice)
 
 
+def test_a_gap_in_a_drawn_wall_at_which_rules_end_is_filled() -> None:
+    """A level merged over three rows whose wall to the names stops after the first: the names keep their column.
+
+    Web pages draw so that give the first cell of each row no left border.
+    """
+    spans = [
+        (0, 0, 1, 1),
+        (0, 1, 1, 1),
+        (1, 0, 3, 1),
+        (1, 1, 1, 1),
+        (2, 1, 1, 1),
+        (3, 1, 1, 1),
+        (4, 0, 1, 1),
+        (4, 1, 1, 1),
+    ]
+    rules = [
+        rule
+        for rule in walls_of(spans)
+        if rule.horizontal or not (abs(rule.box.x0 - 109.75) < 1 and 85 < rule.box.centre[1] < 130)
+    ]
+    rules += [vertical(110, 70, 90)]
+    (lattice,) = tile(rules, exact=True)
+    assert list(lattice.spans) == sorted(spans)
+    assert lattice.box_of((1, 0, 3, 1)) in lattice.repaired
+
+
+def test_a_wall_that_ends_on_a_rule_and_begins_again_below_another_is_whole() -> None:
+    """Between two rows of two cells one cell spans both columns."""
+    spans = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (2, 0, 1, 1), (2, 1, 1, 1)]
+    (lattice,) = tile(walls_of(spans), exact=True)
+    assert list(lattice.spans) == spans
+    assert lattice.repaired == ()
+
+
+def test_a_double_rule_is_one() -> None:
+    """The space between its lines is no column and no row."""
+    spans = [(row, col, 1, 1) for row in range(2) for col in range(2)]
+    outer = [
+        horizontal(47.5, 47.5, 172.5),
+        horizontal(92.5, 47.5, 172.5),
+        vertical(47.5, 47.5, 92.5),
+        vertical(172.5, 47.5, 92.5),
+    ]
+    (lattice,) = tile([*walls_of(spans), *outer])
+    assert list(lattice.spans) == spans
+    assert lattice.repaired == ()
+
+
 def test_an_open_left_and_right_side_still_has_its_columns() -> None:
     """Tables without outer vertical rules keep the outer columns."""
     rules = [horizontal(y, 50, 350) for y in (100, 120, 140)] + [vertical(x, 100, 140) for x in (150, 250)]
@@ -141,6 +189,20 @@ def test_a_frame_around_a_table_is_not_its_cell() -> None:
     spans = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)]
     (lattice,) = tile(frame + walls_of(spans))
     assert tuple(spans) == lattice.spans
+
+
+def test_the_dark_border_of_a_copy_is_no_part_of_the_table() -> None:
+    """A frame round the page, one side of which is in pieces or was not found."""
+    spans = [(row, col, 1, 1) for row in range(3) for col in range(3)]
+    border = [
+        horizontal(5, 0, 270),
+        horizontal(400, 0, 270),
+        vertical(2, 0, 405),
+        vertical(5, 100, 400),
+        vertical(268, 0, 300),
+    ]
+    (lattice,) = tile([*walls_of(spans), *border])
+    assert list(lattice.spans) == spans
 
 
 def test_an_open_spine_column_is_found_by_the_rows_that_reach_it() -> None:

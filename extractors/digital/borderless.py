@@ -22,8 +22,9 @@ from extractors.filling import fill, lines_of, rows_of
 from extractors.geometry import em_of, join_pieces
 from extractors.model import Box, Finding, Line, PageReading, Place, ReadingCode, Rule, Severity, TableGrid, Word
 from extractors.pieces import Piece
+from extractors.rectangles import Span
 from extractors.ruleless import ruleless
-from extractors.tiling import Lattice, Span
+from extractors.tiling import Lattice
 
 if TYPE_CHECKING:
     from extractors.source import Page

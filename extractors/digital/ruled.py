@@ -49,7 +49,7 @@ class Ruled:
         rules = join_pieces(view.rules)
         if len(rules) > MOST_RULES:
             return None
-        lattices = [lattice for lattice in tile(rules) if not _is_frame(lattice, view)]
+        lattices = [lattice for lattice in tile(rules, exact=True) if not _is_frame(lattice, view)]
         grids, rest = _filled(lattices, view.words, page.number, self.name)
         if not grids:
             return None

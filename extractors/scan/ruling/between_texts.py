@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from extractors.rectangles import Span
     from extractors.scan.ruling.faint_walls import FaintWall
     from extractors.scan.ruling.grid import Grid
-    from extractors.tiling import Span
 
 # In character heights: what is left of a wall lies so near to its line; rules beside the cell; the least height of a
 # text, and how far its middle lies at most from the middle of its row.

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from extractors.model import Box, Finding, Place, ReadingCode, Severity, TableGrid
 
 if TYPE_CHECKING:
+    from extractors.rectangles import Span
     from extractors.scan.geometry import Geometry
-    from extractors.tiling import Lattice, Span
+    from extractors.tiling import Lattice
 
 MARGIN = 0.6  # in character heights: no table is printed or laid so near to the edge of a sheet
 

@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.rectangles import Span
 from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.rules import RuleInk
 from extractors.scan.ruling.runs import quantile
-from extractors.tiling import Lattice, Span
+from extractors.tiling import Lattice
 
 if TYPE_CHECKING:
     import numpy as np

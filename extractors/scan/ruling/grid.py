@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from extractors.tiling import Lattice, Span
+    from extractors.rectangles import Span
+    from extractors.tiling import Lattice
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from extractors.scan.reading.lines import Strip, is_vertical
 
 if TYPE_CHECKING:
+    from extractors.rectangles import Span
     from extractors.scan.geometry import Geometry
-    from extractors.tiling import Lattice, Span
+    from extractors.tiling import Lattice
 
 # In character heights: the white between lines of one paragraph is less where a grid line runs through it, and where
 # none does.

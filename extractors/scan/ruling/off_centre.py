@@ -15,9 +15,9 @@ from extractors.textrows import tiled
 
 if TYPE_CHECKING:
     from extractors.model import Box
+    from extractors.rectangles import Span
     from extractors.scan.ruling.faint_walls import FaintWall
     from extractors.scan.ruling.grid import Grid
-    from extractors.tiling import Span
 
 # In character heights: rules beside the cell; how far the middle of a text lies at most from that of its cell, and at
 # least from that of two.
