@@ -67,3 +67,23 @@ def test_an_upright_stroke_of_a_character_is_no_wall_of_a_row_set_close(open_end
     page[top + 1 + open_ends : bottom - open_ends, 400:403] = 40
     found = find_rules(page, GLYPH)
     assert sum(abs(box.centre[0] - 401) < 5 for box in found.verticals) == walls
+
+
+def glued(top: int, bottom: int) -> NDArray[np.uint8]:
+    """Four low rows of names that begin a pixel beside their wall, which reaches from `top` to `bottom`."""
+    page = np.full((400, 800), 245, np.uint8)
+    for row in range(5):
+        cv2.line(page, (100, 150 + row * 36), (700, 150 + row * 36), 40, 2)
+    for x in (100, 700):
+        cv2.line(page, (x, 150), (x, 294), 40, 2)
+    cv2.line(page, (400, top), (400, bottom), 40, 2)
+    for row in range(4):
+        for x in (404, 410, 416, 424):  # the strokes of a character
+            page[157 + row * 36 : 180 + row * 36, x : x + 4] = 40
+    return page
+
+
+@pytest.mark.parametrize(("top", "bottom", "walls"), [(150, 294, 3), (154, 182, 2)])
+def test_a_wall_with_names_glued_to_it_is_one_when_it_crosses_a_rule(top: int, bottom: int, walls: int) -> None:
+    """The few rows that a spreadsheet leaves for the last page; a stroke between two rules is none."""
+    assert len(find_rules(glued(top, bottom), GLYPH).verticals) == walls

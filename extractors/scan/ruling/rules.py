@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 from extractors.model import Box
 from extractors.scan.blobs import blobs
 from extractors.scan.reading.ink import shade
-from extractors.scan.ruling.beside import barer_side, company, in_strokes, is_even, lies_apart, paper_share
+from extractors.scan.ruling.among_print import (
+    LONGER_THAN_PRINT,
+    UNBROKEN_ACROSS,
+    UNBROKEN_DOWN,
+    Standing,
+    standing,
+    thread,
+)
+from extractors.scan.ruling.beside import in_strokes, is_even, lies_apart
 from extractors.scan.ruling.chains import CHAIN_OFF, SURE, chained, continued
 from extractors.scan.ruling.dashed import with_dashes_joined
 from extractors.scan.ruling.runs import bow, box_of, cut_apart, lean, without_clouds, without_print
@@ -31,26 +39,15 @@ LONG = 1.6  # in character heights: the shortest horizontal run that can be a ru
 TALL = 1.25  # the shortest vertical one: a single-row box is not much higher than its text
 PIECE = 0.9  # noise breaks a short rule: its longest piece may measure so much, the whole must reach the above
 RESOLVED = 16.0  # pixels of a character; in smaller print the strokes of characters look like such pieces
-# Share of a length with ink close beside it that makes it print (rules 0 to 0.36, print 0.4 to 1). With half as much
-# one that is not long, as a line of print in a column is, is a rule if it touches others at its ends: the feet of
-# 业技能提升行 are a run of 4.3 characters, with ink close beside 0.48 of it.
-CROWDED, LINE_OF_PRINT = 0.5, 8.0
 # In character heights: so near to another rule a short run ends, and where it may be print
 REACH, TOUCHES = 0.45, 0.12
 # Of its length: what is left open at both ends of a short run. A stroke of print is nearly as high as a row set close,
 # 计 leaves 0.27 open (sides of boxes in 60 scans of seed 123: up to 0.04).
 OPEN_ENDS = 0.15
-LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark without a gap for so long
-TALLER_THAN_PRINT = 2.5  # and no characters stand so close below each other
-# No print is dark without a gap over so many lines below each other: text may hang on such a rule all along (a
-# spreadsheet sets it a pixel beside the rule). A line of small bold print may be one dark run from end to end.
-# Strokes of six lines set solid make such a run too, with paper between the lines: 6 to 26 dots of a hundred.
-UNBROKEN_DOWN, UNBROKEN_ACROSS, UNBROKEN, PALER = 6.0, float("inf"), 0.95, 0.03
-BARE = 0.05  # of its length, over which ink is close to its barer side (fused lines of print 0.13 and more)
+TALLER_THAN_PRINT = 2.5  # in character heights: no characters stand so close below each other
 # In character heights: a bar that is thicker is a dark area; the second for very long runs.
 THICKEST, THICKEST_FRAME = 0.6, 0.85
 ASLANT, SQUARE = 1.0, 0.3  # degrees: a short run that leans more, where most lean less, is the side of a seal
-BAR, SOLID = 0.28, 0.75  # in character heights: what is thicker is a bar; the share of its box that it fills
 DARK = 0.22  # a clear rule's contrast as a share of that of print
 # Grey levels, and times the grain of the paper: the contrast of a pale rule; and how long one must be on its own.
 PALEST, PALE_NOISE, PALE_LONG = 7.0, 2.5, 2.5
@@ -75,10 +72,14 @@ class RuleInk:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Runs:
-    """Runs along x with their pixels; `hemmed` are short ones with so much ink beside them that they may be print."""
+    """Runs along x with their pixels; `hemmed` are short ones with so much ink beside them that they may be print.
+
+    Of these `crowded` have print along most of their length, and are dark throughout.
+    """
 
     parts: dict[Box, Part]
     hemmed: frozenset[Box]
+    crowded: frozenset[Box] = frozenset()
 
 
 def find_rules(grey: NDArray[np.uint8], glyph: float, shrink: float = 1.0) -> RuleInk:
@@ -113,9 +114,9 @@ def _found(grey: NDArray[np.uint8], glyph: float) -> RuleInk:
     along_x = _runs(grey, glyph, LONG, LONGER_THAN_PRINT, UNBROKEN_ACROSS)
     along_y = _runs(cv2.transpose(grey), glyph, TALL, TALLER_THAN_PRINT, UNBROKEN_DOWN)
     horizontals, turned = list(along_x.parts), list(along_y.parts)
-    verticals = [box.transposed for box in turned]
     hemmed = {*along_x.hemmed, *(box.transposed for box in along_y.hemmed)}
     sure_h = chained([box for box in horizontals if box not in along_x.hemmed], glyph)
+    verticals = [box.transposed for box in turned if box not in along_y.crowded or _crosses(box, sure_h)]
     sure_v = [box.transposed for box in chained([box for box in turned if box not in along_y.hemmed], glyph)]
     known = set(sure_h + sure_v)
     # short runs count only as the side of a small box: both their ends meet a rule of the other kind
@@ -155,6 +156,13 @@ def _joins(rule: Box, across: list[Box], reach: float) -> bool:
     return max(ends) <= reach and sum(ends) <= OPEN_ENDS * rule.width
 
 
+def _crosses(upright: Box, across: list[Box]) -> bool:
+    """Whether a vertical run, given as its transposed box, goes through one along x, as no print does."""
+    run = upright.transposed
+    passed = (other for other in across if other.x0 <= run.centre[0] <= other.x1)
+    return any(run.top + run.height / 5 < other.centre[1] < run.bottom - run.height / 5 for other in passed)
+
+
 def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: float, never_print: float) -> _Runs:
     """Thin dark runs along x at least `least` characters long, each with its pixels.
 
@@ -178,7 +186,7 @@ def _runs(grey: NDArray[np.uint8], glyph: float, least: float, unlike_print: flo
         print_ = box.height > max(usual, PRINT_HIGH * glyph)
         if not print_ and not any(_same_rule(box, known, glyph) for known in parts):
             parts[box] = part
-    return _Runs(parts, found.hemmed)
+    return _Runs(parts, found.hemmed, found.crowded)
 
 
 def _pale_runs(
@@ -260,7 +268,7 @@ def _runs_of(
     joined = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 3)))
     _, labels, stats, _ = blobs(joined)
     found: dict[Box, Part] = {}
-    hemmed: set[Box] = set()
+    beside: dict[Box, Standing] = {}
     for index in np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= length) + 1:  # most are strokes of print
         x, y, width, height, _ = (int(v) for v in stats[index])
         part = (labels[y : y + height, x : x + width] == index) & (runs[y : y + height, x : x + width] > 0)
@@ -269,21 +277,16 @@ def _runs_of(
         y, columns = int(near[y]), np.flatnonzero(part.any(axis=0))
         if not len(columns):
             continue
-        thickness = part.sum() / len(columns)
+        if never_print < inf:
+            part = thread(part, bare[y : y + height, x : x + width], glyph)
+            columns = np.flatnonzero(part.any(axis=0))
+        thickness = part.sum() / max(1, len(columns))
         limit = THICKEST_FRAME if len(columns) > LONGER_THAN_PRINT * glyph else THICKEST
         if thickness > limit * glyph or len(columns) < length:
             continue
-        unbroken = (
-            grey is not None
-            and len(columns) > never_print * glyph
-            and _is_unbroken(bare, (x, y, part))
-            and paper_share(grey[y : y + height, x : x + width], part) <= PALER
-        )
-        # a bar thicker than any stroke needs no white beside it: text is set close to heavy rules
-        bar = thickness > BAR * glyph and part.sum() > SOLID * part.shape[0] * part.shape[1]
-        beside = 0.0 if unbroken or bar else company(dark, part, (x, y), glyph, width > unlike_print * glyph)
-        # the edge of a clear rule is pale, and bare on one side
-        if beside >= CROWDED and (grey is None or not _is_bare(bare, (x, y, part), glyph)):
+        wavy = width > unlike_print * glyph
+        stands = standing((x, y, part), dark, bare, grey, glyph, wavy=wavy, tall=never_print)
+        if stands is Standing.IN_PRINT:
             continue
         if len(columns) >= LONGER_THAN_PRINT * glyph or bow(part) <= BOWED * glyph:
             alone = without_print(part, glyph)
@@ -293,27 +296,10 @@ def _runs_of(
                 if (first, last) == (0, width) or rule.any(axis=0).sum() >= length:
                     box = box_of(rule, x + first, y)
                     found[box] = x + first, y, rule
-                    if beside >= CROWDED / 2 and len(columns) < LINE_OF_PRINT * glyph:
-                        hemmed.add(box)
-    return _Runs(_square(found, glyph), frozenset(hemmed))
-
-
-def _is_unbroken(dark: NDArray[np.uint8], run: Part) -> bool:
-    """Whether a run is dark throughout before any gap is closed.
-
-    Strokes below each other nearly reach the rules between them, row after row.
-    """
-    x, y, part = run
-    inked = part & (dark[y : y + part.shape[0], x : x + part.shape[1]] > 0)
-    return bool(inked.any(axis=0).sum() > UNBROKEN * part.shape[1])
-
-
-def _is_bare(dark: NDArray[np.uint8], run: Part, glyph: float) -> bool:
-    """Whether a run longer than print is unbroken, and bare on one side: a text under a bar may nearly touch it."""
-    x, y, part = run
-    if part.shape[1] < LONGER_THAN_PRINT * glyph or not _is_unbroken(dark, run):
-        return False
-    return barer_side(dark, part, (x, y), glyph) < BARE
+                    beside[box] = stands
+    crowded = frozenset(box for box, stands in beside.items() if stands is Standing.CROWDED)
+    hemmed = crowded.union(box for box, stands in beside.items() if stands is Standing.HEMMED)
+    return _Runs(_square(found, glyph), hemmed, crowded)
 
 
 def _square(found: dict[Box, Part], glyph: float) -> dict[Box, Part]:
