@@ -131,3 +131,13 @@ def test_a_table_on_quite_white_paper_is_no_photograph() -> None:
         for x in (130, 430, 730):
             cv2.putText(page, "HWMBE", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 0, 2)
     assert without_desk(page) is page
+
+
+def test_a_smooth_desk_all_round_is_no_shadow_of_the_sheet() -> None:
+    """A curled sheet lies in its own soft shade: at one place no step parts it from the plain desk."""
+    picture = np.full((800, 600), 110, np.uint8)
+    picture[100:700, 100:500] = photograph(450)[100:700, 100:500]
+    picture[380:480, 500:560] = np.linspace(240, 110, 60).astype(np.uint8)
+    flat = without_desk(picture)
+    assert flat[:, :90].min() > 200
+    assert flat[:90].min() > 200

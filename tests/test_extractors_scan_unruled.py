@@ -135,6 +135,36 @@ def test_nothing_is_cleared_in_a_ruled_table_beside_them() -> None:
     assert (before.ink[300:360, 235:295] != after.ink[300:360, 235:295]).any()
 
 
+def test_a_character_that_thick_toner_has_filled_is_no_hole() -> None:
+    """量 of small print in a copy of a copy is a black square of 20 pixels; it stays in the cell of a ruled table."""
+    page = ruled_along_x(rows=12, thick=2)
+    for place in (900, 1000, 1100, 1200, 1300):
+        cv2.line(page, (80, place), (920, place), 20, 2)
+    for place in (80, 500, 920):
+        cv2.line(page, (place, 900), (place, 1300), 20, 2)
+    cv2.rectangle(page, (330, 1040), (350, 1060), 15, -1)
+    read = with_unruled(measure(Sheet(page, None, DPI), 0))
+    assert len(read.lattices) == 2
+    assert (read.ink[1042:1058, 332:348] > 0).all()
+
+
+def test_the_dark_border_of_a_copy_rules_no_list() -> None:
+    """What stands between the upper and the lower edge of the page is no row between two rules."""
+    page = sheet()
+    page[:4] = page[-4:] = 15
+    for place in (100, 160, 220, 280):
+        cv2.line(page, (80, place), (920, place), 20, 2)
+    for place in (80, 500, 920):
+        cv2.line(page, (place, 100), (place, 280), 20, 2)
+    for row in range(3):
+        write(page, 120, 115 + row * 60, 5)
+        write(page, 540, 115 + row * 60, 3)
+    for col in range(3):
+        write(page, 90 + col * 290, 330, 5)
+    found = with_unruled(measure(Sheet(page, None, DPI), 0))
+    assert [lattice.box.height < page.shape[0] * 36 / DPI for lattice in found.lattices] == [True]
+
+
 def test_punched_holes_and_underlines_do_not_cost_a_list_without_rules() -> None:
     """Holes at the side stand in no row, and would be a column of their own."""
     page = sheet()

@@ -187,7 +187,7 @@ def _with_shadows(small: NDArray[np.uint8], sheets: NDArray[np.uint8]) -> NDArra
     for label in range(1, count):
         if touching[label] >= TOUCHING and stats[label, cv2.CC_STAT_AREA] >= SHADOW * small.size:
             grown[labels == label] = 1
-    if (grown == sheets).all():
+    if (grown == sheets).all() or _sides(grown & (1 - sheets)) >= SIDES:  # a desk as soft as that goes round them
         return sheets
     return _filled(cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)))
 
@@ -238,9 +238,14 @@ def _lies_on_dark(small: NDArray[np.uint8], sheets: NDArray[np.uint8]) -> bool:
     import numpy as np
 
     outside = sheets == 0
-    sides = sum(bool(side.mean() > NEARLY_ALL) for side in (outside[0], outside[-1], outside[:, 0], outside[:, -1]))
+    sides = _sides(outside)
     dark = np.percentile(small[outside], 90) < SHADED * np.percentile(small[~outside], 50)
     return bool(sides >= SIDES and dark)
+
+
+def _sides(area: NDArray[np.generic]) -> int:
+    """How many sides of the picture nearly all lie in an area, given as true on false."""
+    return sum(bool(side.mean() > NEARLY_ALL) for side in (area[0], area[-1], area[:, 0], area[:, -1]))
 
 
 def _marks_on_rim(small: NDArray[np.uint8], inside: NDArray[np.uint8]) -> float:

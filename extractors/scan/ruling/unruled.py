@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 LEAST_LINES = 9  # three rows of three columns
 SCRAPS = 0.4  # in character heights: pieces that are lower are none of print
-HOLE, BLACK = 0.6, 0.5  # in character heights, thicker than any stroke; of the light of the paper
+# Millimetres and character heights, thicker than any stroke and than a character that thick toner has filled; of the
+# light of the paper.
+HOLE, HOLE_EM, BLACK = 3.0, 0.6, 0.5
+EDGE = 6.0  # points: nothing is printed so close to the edge of a page
 CLEARED = 2  # pixels around a rule that are its soft edge
 
 
@@ -41,7 +44,7 @@ def with_unruled(geometry: Geometry) -> Geometry:
     bare = _without_holes(_without(geometry, apart) if apart else geometry)
     dirty = bare.ink
     bare, sure = _swept(bare) if apart or not geometry.lattices else (bare, dirty)
-    levels = [rule.box for rule in apart if rule.horizontal]
+    levels = [rule.box for rule in apart if rule.horizontal and not _at_edge(rule.box, geometry)]
     em = geometry.glyph * 72 / geometry.dpi
     marks = _marks(bare, sure) if levels else []
     found = banded(marks, mended(levels, marks, em), em) if levels else ()
@@ -80,12 +83,12 @@ def _without_holes(geometry: Geometry) -> Geometry:
     import cv2
     import numpy as np
 
-    side = max(3, round(HOLE * geometry.glyph))
+    side = round(max(HOLE * geometry.dpi / 25.4, HOLE_EM * geometry.glyph))
     black = cv2.threshold(geometry.paper, BLACK * shade(geometry.paper[::4, ::4], 80), 1, cv2.THRESH_BINARY_INV)[1]
     holes = cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     if not holes.any():
         return geometry
-    around = cv2.dilate(holes, np.ones((side, side), np.uint8))
+    around = _outside(geometry, cv2.dilate(holes, np.ones((side, side), np.uint8)), geometry.lattices)
     return replace(geometry, ink=np.where(around > 0, 0, geometry.ink).astype(np.uint8), solid=None)
 
 
@@ -134,6 +137,12 @@ def _in_table(box: Box, lattices: tuple[Lattice, ...]) -> bool:
         and lattice.box.top - 1 <= box.centre[1] <= lattice.box.bottom + 1
         for lattice in lattices
     )
+
+
+def _at_edge(rule: Box, geometry: Geometry) -> bool:
+    """Whether a rule runs along the upper or lower edge of the page: the dark border of a copy."""
+    height = geometry.paper.shape[0] * 72 / geometry.dpi
+    return min(rule.centre[1], height - rule.centre[1]) < EDGE
 
 
 def _without(geometry: Geometry, rules: Sequence[Rule]) -> Geometry:
