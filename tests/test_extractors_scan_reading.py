@@ -38,6 +38,18 @@ def test_the_rings_of_a_lost_percent_behind_a_figure_have_no_character(beside: t
 
 
 @pytest.mark.parametrize(
+    ("crumbs", "uncovered"),
+    [([(12, 18, 17, 22), (20, 12, 23, 14), (21, 24, 24, 26)], 1), ([(12, 18, 17, 22), (20, 12, 23, 14)], 0), ([], 0)],
+)
+def test_crumbs_of_a_sign_before_a_figure_have_no_character(
+    crumbs: list[tuple[int, int, int, int]], uncovered: int
+) -> None:
+    """A fax left three pieces of the ＜ of `＜0.6`; one or two are dirt."""
+    picture = crop_with([*crumbs, (45, 8, 58, 32), (62, 8, 75, 32)])
+    assert uncovered_ink(reading(("0", 51), ("6", 68)), picture) == uncovered
+
+
+@pytest.mark.parametrize(
     ("between", "read", "lost"),
     [
         ((67, 8, 89, 32), (("安", 45), ("责", 111)), "安责"),

@@ -56,6 +56,19 @@ def test_a_dot_between_persons_and_days_is_seen_though_the_stroke_ends_the_line_
     assert with_dot(reading(text, [25, 70]), crop((107, 20))[:, 60:]).text == expected
 
 
+@pytest.mark.parametrize(("dot", "expected"), [(None, "元/百小时"), ((107, 20), "元/百·小时")])
+def test_the_first_stroke_of_a_character_is_no_dot(dot: tuple[int, int] | None, expected: str) -> None:
+    """小 of a written face begins with a stroke like a dot; a dot of the unit stands before it."""
+    picture = cv2.copyMakeBorder(crop(dot), 0, 0, 0, 40, cv2.BORDER_CONSTANT, value=250)
+    picture[:, 116:145] = 250
+    cv2.circle(picture, (119, 20), 3, 40, -1)
+    cv2.line(picture, (130, 6), (130, 34), 40, 2)
+    cv2.circle(picture, (141, 20), 3, 40, -1)
+    cv2.rectangle(picture, (152, 6), (176, 34), 40, 2)
+    glyphs = reading("元/百小时", [25, 54, 85, 130, 164])
+    assert with_dot(glyphs, picture).text == expected
+
+
 def test_characters_that_stand_close_have_no_dot_between() -> None:
     """A mark where two characters leave no room for a dot is dirt."""
     assert with_dot(reading("元/人天", [25, 54, 98, 128]), crop((113, 20))).text == "元/人天"

@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from extractors.model import Box, QuarterTurn, Rule
+from extractors.rectangles import Span
 from extractors.scan.accounting.dead_columns import dead_columns
 from extractors.scan.cleaning.bare_ground import bare_ground
 from extractors.scan.cleaning.cleanup import Sheet, ink_of
@@ -26,7 +27,7 @@ from extractors.scan.ruling.rules import RuleInk
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
 from extractors.scan.ruling.touching import without_strokes
 from extractors.scan.straightened import WALL_REACH, in_points, rules_of, straightened, tables_of
-from extractors.tiling import Lattice, Span
+from extractors.tiling import Lattice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,6 +80,11 @@ class Geometry:
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
     _outside: list[tuple[Strip, ...]] = field(default_factory=list, init=False)
+
+    @property
+    def all_ink(self) -> NDArray[np.uint8]:
+        """The ink with what was taken for dirt, where that is known."""
+        return self.ink if self.drawn is None else self.drawn
 
     def pixels(self, box: Box) -> tuple[int, int, int, int]:
         """A box in flat points as a pixel rectangle (x0, top, x1, bottom) on the picture: rules may leave it."""

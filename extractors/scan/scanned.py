@@ -24,6 +24,7 @@ from extractors.model import (
     Severity,
     TableGrid,
 )
+from extractors.rectangles import Span
 from extractors.scan.accounting.bare import is_bare
 from extractors.scan.accounting.dead_columns import cut_by
 from extractors.scan.accounting.illegible import nothing_read, with_doubt_of_all
@@ -33,7 +34,7 @@ from extractors.scan.cleaning.cleanup import Sheet, clean
 from extractors.scan.flattening.upright import ACROSS, READS_WELL, UNCLEAR, agreement, legibility, runs_across
 from extractors.scan.geometry import Geometry, measure
 from extractors.scan.reading.crops import crop_of, montage
-from extractors.scan.reading.doubt import Doubt, within
+from extractors.scan.reading.doubt import Doubt, finding_of, within
 from extractors.scan.reading.heard import Reader
 from extractors.scan.reading.lines import Strip, is_vertical
 from extractors.scan.reading.lone_signs import behind, signs_in_context
@@ -54,7 +55,7 @@ from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
 from extractors.scan.ruling.missing_walls import missing_walls
 from extractors.scan.ruling.unruled import print_alone, with_unruled
 from extractors.scan.threads import one_thread
-from extractors.tiling import Lattice, Span
+from extractors.tiling import Lattice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,7 @@ def read_picture(
         for grid, lattice in zip(whole, geometry.lattices, strict=True)
     )
     # beside a table stand its title, its year and its unit of money; what is doubtful there changes every row
-    findings = [_finding(doubt, line.box, number) for line, doubts in read if grids for doubt in doubts]
+    findings = [finding_of(doubt, line.box, number) for line, doubts in read if grids for doubt in doubts]
     if geometry.glyph < SMALLEST_GLYPH and (text or grids):
         findings.append(
             Finding(
@@ -196,10 +197,6 @@ def _open_line(
         return None
     line = Line(read.text, _page_box(geometry, strip), read.confidence)
     return line, read.doubts if holds_value(read.text) else ()
-
-
-def _finding(doubt: Doubt, box: Box, number: int) -> Finding:
-    return Finding(doubt.code, Severity.WARNING, doubt.message, Place(number, box), doubt.evidence)
 
 
 def _grid(geometry: Geometry, lattice: Lattice, number: int, seals: Seals, readers: Sequence[Reader]) -> TableGrid:
@@ -277,7 +274,7 @@ def _cell(
         lines, doubts = _vertical(geometry, strips, read_line(crop, readers))
     else:
         crops = [crop_of(geometry.paper, s, [o for o in strips if o is not s], geometry.glyph) for s in strips]
-        reads = with_dots_between(_read_lines(crops, readers), strips, geometry.ink, geometry.glyph)
+        reads = with_dots_between(_read_lines(crops, readers), strips, geometry.all_ink, geometry.glyph)
         stray = stray_lines(strips, reads, geometry.ink, geometry.glyph)
         pale = darkness.pale_lines(strips, reads)
         for index, strip in enumerate(strips):
@@ -285,7 +282,7 @@ def _cell(
             if index in stray or index in pale:
                 slight = "pale" if index in pale else "slight"
                 doubt = Doubt(ReadingCode.INK_LEFT, f"a mark too {slight} for a character was left out", read.text)
-                finding = _finding(doubt, _page_box(geometry, strip), number)
+                finding = finding_of(doubt, _page_box(geometry, strip), number)
                 harmless = index in pale and is_mottle(read, reads)
                 dirt.append(replace(finding, severity=Severity.INFO) if harmless else finding)
                 continue
@@ -314,7 +311,7 @@ def _cell(
     # a slight mark away from words is dirt; away from a number it may be what is left of a figure
     if all_words([line.text for line in lines]):
         dirt = [replace(finding, severity=Severity.INFO) for finding in dirt]
-    findings = (*(_finding(doubt, box, number) for doubt in doubts), *dirt)
+    findings = (*(finding_of(doubt, box, number) for doubt in doubts), *dirt)
     row, col, row_span, col_span = span
     bare = (
         not lines and not findings and is_bare(geometry.paper, geometry.seal, geometry.pixels(flat_box), geometry.glyph)

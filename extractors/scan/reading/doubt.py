@@ -10,7 +10,7 @@ from extractors.model import Finding, Place, ReadingCode, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractors.model import Cell, Line
+    from extractors.model import Box, Cell, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Doubt:
 def within(doubts: Sequence[Doubt], behind: str) -> tuple[Doubt, ...]:
     """The doubts about a line, given the text of the line below it in its cell; empty for the last one."""
     return tuple(doubt for doubt in doubts if not doubt.at_end or behind[:1].isdigit())
+
+
+def finding_of(doubt: Doubt, box: Box, number: int) -> Finding:
+    """A doubt as the finding of a place on a page, in points."""
+    return Finding(doubt.code, Severity.WARNING, doubt.message, Place(number, box), doubt.evidence)
 
 
 def doubted(cell: Cell, message: str, number: int, part: Line | None = None) -> Cell:

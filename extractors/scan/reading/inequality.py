@@ -70,8 +70,9 @@ def with_bars(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Reading, tuple
         seen = glyph.text in BARE or glyph.arrow - glyph.confidence > BAR_SEEN
         mirrored = None if likeness is None or HAS_BAR < likeness < HAS_NONE else likeness <= HAS_BAR
         says = mirrored if weighed is None else weighed
-        # where neither says anything, the reader is asked, and doubted where the likeness leans against it
-        leans = likeness is None or seen != (likeness < MIDDLE)
+        # where neither says anything, the reader is asked, and doubted where the likeness leans against it; a bare
+        # sign always, for readers overlook a bar oftener than they make one up
+        leans = likeness is None or not seen or likeness >= MIDDLE
         broken = sign is not None and sign.pieces > WHOLE and says not in (None, glyph.text in BARE)
         if broken:  # of a sign with a stroke half gone the ink settles nothing
             says, seen = None, glyph.text in BARE

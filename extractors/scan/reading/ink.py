@@ -30,6 +30,7 @@ LARGER = 4  # times: a ring of a coarse scan encloses a pixel or two
 # In ems: so long is ink that has no character; so far from its centre a figure ends. Behind 1231 of 1233 figures that
 # end a line (fax, seeds 20 to 26) the rest is shorter, behind the other two % was lost.
 STRETCH, BEHIND = 0.3, 0.3
+FEWEST_CRUMBS, CRUMBS = 3, 0.25  # pieces of a broken sign, and in ems from the first of them to the last
 CLEAR, FAINT = 0.35, 0.2  # of the contrast of a line: ink, and ink of strokes too thin for the paper to keep
 MARK = 0.15  # in ems: what is smaller is a speck when the height of a character is measured
 
@@ -194,7 +195,7 @@ def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
     """How many stretches of ink, at least a third of a character wide, lie away from every character read.
 
     Behind a figure that ends a line the pieces of what has no character may be smaller: of a % that lost its bar two
-    rings are left.
+    rings are left. So may those before one that begins a line: of a ＜ in a fax three crumbs are left.
     """
     columns = dark(crop).sum(axis=0) >= max(1, crop.shape[0] // 16)
     em = em_of(crop)
@@ -202,10 +203,20 @@ def uncovered_ink(reading: Reading, crop: NDArray[np.uint8]) -> int:
     if reading.glyphs and reading.glyphs[-1].text in FIGURES:
         rest = columns[int(reading.glyphs[-1].centre + BEHIND * em) + 1 :].nonzero()[0]
         behind = int(rest.size > 0 and rest[-1] - rest[0] + 1 >= STRETCH * em)
+    before = _crumbs_before(reading, crop, em)
     for glyph in reading.glyphs:
         reach = 0.62 * em if unicodedata.east_asian_width(glyph.text) in "WFA" else 0.45 * em
         columns[max(0, int(glyph.centre - reach)) : int(glyph.centre + reach) + 1] = False
-    return max(behind, sum(end - start >= STRETCH * em for start, end in stretches(columns)))
+    return max(behind, before, sum(end - start >= STRETCH * em for start, end in stretches(columns)))
+
+
+def _crumbs_before(reading: Reading, crop: NDArray[np.uint8], em: float) -> int:
+    """1 where crumbs of ink, too many for dirt, stand as wide as a sign before a figure that begins a line, else 0."""
+    if not reading.glyphs or reading.glyphs[0].text not in FIGURES:
+        return 0
+    end = reading.glyphs[0].centre - BEHIND * em
+    crumbs = [x for x, _, _ in blobs_at(crop) if x < end]
+    return int(len(crumbs) >= FEWEST_CRUMBS and max(crumbs) - min(crumbs) >= CRUMBS * em)
 
 
 def lost_character(reading: Reading, crop: NDArray[np.uint8]) -> str | None:

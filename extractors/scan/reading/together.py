@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.scan.reading.lone_dashes import with_lone_dashes
 from extractors.scan.reading.lone_marks import with_lone_marks_doubted
 from extractors.scan.reading.strays import with_slash_doubted, with_stroke_doubted
+from extractors.scan.reading.unpaired import with_unpaired_doubted
 
 if TYPE_CHECKING:
     from extractors.model import Cell
@@ -20,4 +21,6 @@ def together(cells: tuple[Cell, ...], number: int) -> tuple[Cell, ...]:
         number: of the page, from 1.
     """
     cells = with_lone_marks_doubted(with_lone_dashes(cells), number)
-    return tuple(with_slash_doubted(with_stroke_doubted(cell, number), number) for cell in cells)
+    for look in (with_stroke_doubted, with_slash_doubted, with_unpaired_doubted):
+        cells = tuple(look(cell, number) for cell in cells)
+    return cells

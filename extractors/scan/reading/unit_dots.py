@@ -32,6 +32,7 @@ PERSON_DAYS = re.compile("人[天日月年]")
 # In ems, from centre to centre: two wide characters without a dot between them are one em apart. The dot of a narrow
 # face leaves less room; there it has its columns for itself, which a dot of 次 has not.
 ROOM, NARROW_ROOM = 1.15, 1.04
+WITH_DOTS = "小火"  # like a dot is a stroke at each side of these
 DOT_WIDE = 0.3  # ems: no dot is wider
 NEAR = 0.9  # in characters: a dot stands no farther from the character beside it
 
@@ -52,6 +53,9 @@ def with_dot(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
             continue
         middle = (left.centre + right.centre) / 2
         between = [x for x in dots if abs(x - middle) < 0.25 * em]
+        marks = sorted(x for x in dots if left.centre < x < right.centre)
+        own = {*marks[: left.text in WITH_DOTS], *marks[len(marks) - (right.text in WITH_DOTS) :]}
+        between = [x for x in between if x not in own]
         if right.centre - left.centre < ROOM * em:
             between = [x for x in between if _is_alone(crop, x, em)]
         if len(between) == 1:
@@ -80,7 +84,7 @@ def with_dots_between(
     Args:
         reads: what was read, line by line.
         strips: where the lines are, in pixels.
-        ink: of the page, 255 on 0.
+        ink: all of the page, 255 on 0, for a dot so far from print is taken for dirt elsewhere.
         glyph: the usual height of a character in pixels.
     """
     dotted = list(reads)
