@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 from hidden_walls import grid, lattice, texts
 from numpy.typing import NDArray
 
@@ -27,6 +28,18 @@ def test_what_is_left_of_a_rule_may_touch_the_text() -> None:
     ink = texts(172, 220)
     ink[190:198, 410:690:9] = 255
     assert walls(ink) == [196.0]
+
+
+@pytest.mark.parametrize(("thick", "known"), [(3, [196.0]), (1, [])])
+def test_signs_among_the_specks_of_a_fax_are_texts(thick: int, known: list[float]) -> None:
+    """= in a row and < in the next are low; specks beside them, hairs among them, are none."""
+    ink = np.zeros((400, 1100), np.uint8)
+    for y in (168, 176):
+        cv2.line(ink, (540, y), (556, y), 255, thick)
+    cv2.polylines(ink, [np.array([(556, 212), (540, 220), (556, 228)])], isClosed=False, color=255, thickness=thick)
+    for x, y in ((430, 156), (520, 190), (600, 203), (660, 240)):
+        ink[y : y + 2, x : x + 2] = 255
+    assert walls(ink) == known
 
 
 def test_one_text_is_that_of_a_merged_cell() -> None:

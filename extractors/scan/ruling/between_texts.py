@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractors.scan.blobs import stretches
+from extractors.scan.blobs import blobs, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 NEAR, INSET, LOWEST, CENTRED = 0.15, 0.12, 0.5, 0.3
 # In character heights: with so much left of its width a line does not wrap; the most white between lines of one text.
 ROOM, LINES = 1.8, 1.0
+SPECK = 0.22  # in character heights: smaller than any stroke
+# In character heights: the least height of a sign, its least and its largest width; and its ink, in their square.
+SIGN, SIGN_INK = (0.15, 0.3, 0.8), 0.05
 CLEAR = 0.35  # in character heights: so near to a level, print is not told from what is left of a wall
 BEGINS = 0.8  # in character heights: a text set at the left side of its column begins so near to it
 DOTS, RULED = 0.4, 0.7  # in character heights, white between two dots; and the share of a cell's width that they cover
@@ -71,8 +74,10 @@ def _text_in_each(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float, beg
     covered = {y: _is_ruled(ink[max(0, round(y) - near) : round(y) + near + 1], glyph) for y in ys[1:-1]}
     for top, bottom in pairwise(ys):
         inside = ink[round(top) + near : max(0, round(bottom) - near)]
+        if beginning is None:  # where a text begins, its least mark tells
+            inside = _without_specks(inside, glyph)
         runs = stretches(np.any(inside, axis=1)) if inside.size else []
-        if not runs or max(end - start for start, end in runs) < LOWEST * glyph:
+        if not runs or (max(end - start for start, end in runs) < LOWEST * glyph and not _is_sign(inside, glyph)):
             return False
         first, last = runs[0][0], runs[-1][1]
         if (first == 0 and not covered.get(top, True)) or (last == len(inside) and not covered.get(bottom, True)):
@@ -82,6 +87,32 @@ def _text_in_each(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float, beg
         elif beginning is None or first > beginning:
             return False
     return centred > 0
+
+
+def _without_specks(ink: NDArray[np.uint8], glyph: float) -> NDArray[np.uint8]:
+    """The ink of a row without what is smaller than any stroke; all of it where it has no more."""
+    import cv2
+    import numpy as np
+
+    if not ink.any():
+        return ink
+    _, labels, stats, _ = blobs(np.ascontiguousarray(ink))
+    small = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1) < SPECK * glyph
+    small[0] = True
+    return ink if small.all() else np.where(small[labels], 0, ink).astype(np.uint8)
+
+
+def _is_sign(ink: NDArray[np.uint8], glyph: float) -> bool:
+    """Whether all ink of a row is one compact mark, low as = and < are, and more than specks."""
+    import numpy as np
+
+    rows, columns = np.nonzero(ink)
+    size = (np.ptp(rows), np.ptp(columns)) if len(rows) else (0, 0)
+    return bool(
+        len(rows) >= SIGN_INK * glyph**2
+        and SIGN[0] * glyph <= min(size)
+        and SIGN[1] * glyph <= size[1] <= SIGN[2] * glyph
+    )
 
 
 def _wraps(ink: NDArray[np.uint8], ys: Sequence[float], glyph: float) -> bool:
