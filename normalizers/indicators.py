@@ -110,12 +110,7 @@ def _measures(lines: Sequence[str], context: ValueContext, row: Row) -> tuple[Me
     if not recognised(row.region.part.grid):
         return measures
     if lines:
-        return tuple(
-            replace(item, doubts=(*item.doubts, MeaningCode.UNIT_UNKNOWN))
-            if looks_misread(item.unit_text or "")
-            else item
-            for item in measures
-        )
+        return tuple(replace(item, doubts=(*item.doubts, *_slips(item))) for item in measures)
     # An empty cell of a scan may also be one whose text was not seen, unless it is bare to the eye.
     cells = [spot.cell for spot in row.cells.get("value", ())]
     if cells and all(cell.bare for cell in cells):
@@ -126,6 +121,18 @@ def _measures(lines: Sequence[str], context: ValueContext, row: Row) -> tuple[Me
         else item
         for item in measures
     )
+
+
+def _slips(measure: Measure) -> Iterator[str]:
+    """What a recogniser may have made of a measure: a strange unit, or an operator and a unit with nothing between."""
+    if looks_misread(measure.unit_text or ""):
+        yield MeaningCode.UNIT_UNKNOWN
+    if measure.kind is ValueKind.PLACEHOLDER and _SIGN_AND_UNIT.fullmatch(measure.text or ""):
+        yield ReadingCode.UNREADABLE
+
+
+# ≥天 of ≥**天, or of ≥30天
+_SIGN_AND_UNIT = re.compile(r"\s*[≥≧≤≦><＞＜=＝]+[^0-9*＊_xX]*")
 
 
 def _anchor(row: Row) -> Spot:

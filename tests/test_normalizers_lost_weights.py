@@ -62,3 +62,22 @@ def test_a_number_beside_a_blank_unit_that_may_hold_ink_marks_its_row(
     cells = tuple(replace(cell, bare=bare) if not cell.lines else cell for cell in drawn.cells)
     (table,) = normalize([reading(replace(drawn, cells=cells))]).tables
     assert [item.reasons for item in table.indicators] == [(), reasons]
+
+
+@pytest.mark.parametrize(
+    ("value", "confidence", "reasons"),
+    [
+        ("≥天", 0.99, ("OCR-UNREADABLE",)),
+        ("≤万元", 0.99, ("OCR-UNREADABLE",)),
+        ("≥天", 1.0, ()),
+        ("≥**天", 0.99, ()),
+        ("≥3天", 0.99, ()),
+    ],
+)
+def test_an_operator_and_a_unit_without_a_number_are_in_doubt_on_a_scan(
+    value: str, confidence: float, reasons: tuple[str, ...]
+) -> None:
+    """A fax lost what stands between them: the stars of a form to be filled in, or a number."""
+    drawing = f"| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 占道施工时间 | {value} |"
+    (table,) = normalize([reading(grid(drawing, confidence=confidence))]).tables
+    assert [item.reasons for item in table.indicators] == [reasons]
