@@ -31,13 +31,14 @@ def _resumed(
     have more than that, and no region may be left that is no rectangle, for then other pieces are missing.
 
     Args:
-        h_ink: of the grid lines along x; see `_lattice`.
+        h_ink: of the grid lines along x; see `rectangles`.
         v_ink: of those along y.
         exact: whether the rules are drawn, not scanned.
     """
-    filled = _gaps_with_corners(h_ink, v_ink, fewest=1)
-    if not filled or not (exact or _gaps_with_corners(h_ink, v_ink, fewest=CORNERS)):
+    gaps = _gaps_with_corners(h_ink, v_ink)
+    if not gaps or not (exact or max(gaps.values()) >= CORNERS):
         return None
+    filled = {(row, col) for col, first, last in gaps for row in range(first, last)}
     whole = [[1.0 if (row, col) in filled else ink for row, ink in enumerate(line)] for col, line in enumerate(v_ink)]
     spans, repaired = _cut_apart(h_ink, whole)
     if repaired and not exact:
@@ -45,16 +46,17 @@ def _resumed(
     return spans, repaired + [span for span in spans if any(_touches(span, row, col) for row, col in filled)]
 
 
-def _gaps_with_corners(h_ink: list[list[float]], v_ink: list[list[float]], *, fewest: int) -> set[tuple[int, int]]:
-    """The row and the grid line of each piece missing in a wall between `fewest` rules that end there on one side."""
-    gaps: set[tuple[int, int]] = set()
+def _gaps_with_corners(h_ink: list[list[float]], v_ink: list[list[float]]) -> dict[tuple[int, int, int], int]:
+    """The gaps of walls, by grid line and rows, first ≤ row < last, with how many rules end in each on one side."""
+    gaps: dict[tuple[int, int, int], int] = {}
     for col in range(1, len(v_ink) - 1):
         inked = [row for row, ink in enumerate(v_ink[col]) if ink >= WALL]
         for above, below in pairwise(inked):
             lines = range(above + 1, below + 1)  # of the grid, from the end of the wall to where it goes on
             crossed = [(h_ink[line][col - 1] >= WALL, h_ink[line][col] >= WALL) for line in lines]
-            if len(lines) > 1 and max(crossed.count((True, False)), crossed.count((False, True))) >= fewest:
-                gaps |= {(row, col) for row in range(above + 1, below)}
+            corners = max(crossed.count((True, False)), crossed.count((False, True)))
+            if len(lines) > 1 and corners:
+                gaps[col, above + 1, below] = corners
     return gaps
 
 

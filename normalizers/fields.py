@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.model import Cell
@@ -210,9 +210,9 @@ def _mark(form: Form, pair: Pair, role: str) -> None:
     form.spots += [(spot, role) for spot in pair.spots if spot.key != pair.label_spot.key]
 
 
-def merged_fields(form: Form) -> tuple[tuple[str, str], ...]:
-    """Labels and texts without a column of their own; a label printed twice keeps both, numbered."""
-    return tuple(_numbered([*form.others, *form.inner.pairs, *form.funds.others]))
+def merged_fields(form: Form, more: Iterable[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
+    """Labels and texts without a column of their own, and more; a label printed twice keeps both, numbered."""
+    return tuple(_numbered([*form.others, *form.inner.pairs, *form.funds.others, *more]))
 
 
 def _numbered(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

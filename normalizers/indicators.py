@@ -15,7 +15,7 @@ from normalizers.dates import find_year
 from normalizers.formspec import vocabulary
 from normalizers.measure import parse_values
 from normalizers.model import Horizon, Indicator, Measure, ValueKind
-from normalizers.placeholders import is_blank_mark
+from normalizers.placeholders import is_blank_mark, lacks_its_blank
 from normalizers.printed import Row
 from normalizers.sheet import Spot, blank, codes, joined, recognised
 from normalizers.taxonomy import level_codes, lost_its_end, nearly_level_name
@@ -127,12 +127,8 @@ def _slips(measure: Measure) -> Iterator[str]:
     """What a recogniser may have made of a measure: a strange unit, or an operator and a unit with nothing between."""
     if looks_misread(measure.unit_text or ""):
         yield MeaningCode.UNIT_UNKNOWN
-    if measure.kind is ValueKind.PLACEHOLDER and _SIGN_AND_UNIT.fullmatch(measure.text or ""):
+    if measure.kind is ValueKind.PLACEHOLDER and lacks_its_blank(measure.text or ""):
         yield ReadingCode.UNREADABLE
-
-
-# ≥天 of ≥**天, or of ≥30天
-_SIGN_AND_UNIT = re.compile(r"\s*[≥≧≤≦><＞＜=＝]+[^0-9*＊_xX]*")
 
 
 def _anchor(row: Row) -> Spot:

@@ -12,7 +12,7 @@ from normalizers.text import Folded, fold
 from normalizers.units import find_unit
 
 _SIGNS = r"[*_xX×□…]|\.{2,}|某"
-_FORM = re.compile(rf"(?P<op>{SIGN.pattern})?(?:{_SIGNS})*(?P<unit>[^0-9]*)")
+_FORM = re.compile(rf"(?P<op>{SIGN.pattern})?(?P<blank>(?:{_SIGNS})*)(?P<unit>[^0-9]*)")
 _EMPTY_MARK = re.compile(r"[-/\\*_.…一|]+|待定|待填|不适用|无此项|暂无|待补充|N/?A|未定")
 _DIGIT = re.compile(r"[0-9〇○]")
 
@@ -20,6 +20,13 @@ _DIGIT = re.compile(r"[0-9〇○]")
 def is_blank_mark(text: str) -> bool:
     """Whether a cell says that nothing stands in it: —, /, 不适用."""
     return _EMPTY_MARK.fullmatch(fold(text).text) is not None
+
+
+def lacks_its_blank(text: str) -> bool:
+    """Whether a placeholder is an operator and a unit with nothing between: ≥天 of ≥**天, or of ≥30天."""
+    folded = fold(text).text
+    match = _FORM.fullmatch(folded)
+    return bool(match and match["op"] and not match["blank"] and not TEMPLATE.search(folded))
 
 
 def read_placeholder(text: str, value: Folded) -> Measure | None:

@@ -17,18 +17,19 @@ from normalizers.formspec import vocabulary
 from normalizers.labels import Pair, inline_pairs, known, pairs_in
 from normalizers.printed import Run
 from normalizers.rows import skipped
-from normalizers.sheet import Part, Spot, blank, full_width, union
+from normalizers.sheet import Part, Spot, blank, full_width, joined, union
 from normalizers.stitch import Region
 from normalizers.taxonomy import names_level
 from normalizers.text import squeeze
 from normalizers.titles import attachment_of
 
 Place = tuple[int, int, int]  # page, number of the grid on it, row
+_FIELD = "field:"
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectRows:
-    """What rows across say of their project: roles of the columns of a list, and `field:` with a label for all else."""
+    """What rows across say of their project: roles of the columns of a list, fields for all else."""
 
     runs: Mapping[str, Run]
 
@@ -46,9 +47,16 @@ def place(part: Part, row: int) -> Place:
     return part.grid.page, part.number, row
 
 
+def fields_of(flat: Mapping[str, Run | None]) -> Iterator[tuple[str, str]]:
+    """Labels and texts that such rows have for a project and lists have no column for."""
+    for role, run in flat.items():
+        if role.startswith(_FIELD) and run and (text := joined([spot.cell for spot in run.spots])):
+            yield run.label or role, text
+
+
 def names_project(part: Part, row: int) -> bool:
     """Whether a row begins with the label of a project and its name, and is no row of a header form with more."""
-    return bool(_project_pairs(part, row))
+    return bool(_project_pairs(part, row, _pairs(part, row)))
 
 
 def _labelled(regions: Sequence[Region]) -> dict[Place, ProjectRows]:
@@ -58,11 +66,12 @@ def _labelled(regions: Sequence[Region]) -> dict[Place, ProjectRows]:
     for region in regions:
         for row in range(region.first, region.last):
             pairs = _pairs(region.part, row)
-            if named := _project_pairs(region.part, row):
-                runs, waiting = dict(_runs(named)), [place(region.part, row)]
+            if named := _project_pairs(region.part, row, pairs):
+                runs, waiting = {}, [place(region.part, row)]
+                _add(runs, named)
             elif waiting and (pairs or skipped(region.part, row, region.header)):
                 pairs = pairs or [pair for pair in pairs_in(region.part, row) if pair.known and pair.text]
-                runs |= {role: run for role, run in _runs(pairs) if role not in runs}
+                _add(runs, pairs)
                 waiting += [place(region.part, row)] if pairs else []
             else:
                 # what no row follows names none: 项目名称 in a sign-off row
@@ -73,7 +82,7 @@ def _labelled(regions: Sequence[Region]) -> dict[Place, ProjectRows]:
 
 def _pairs(part: Part, row: int) -> list[Pair]:
     """The labels of a row and their texts where it holds nothing else."""
-    cells = [cell for cell in part.row(row) if cell.row == row and cell.row_span == 1 and not blank(cell)]
+    cells = _filled(part, row)
     pairs = list(pairs_in(part, row)) if cells else []
     if not pairs or not all(pair.known and pair.text for pair in pairs) or pairs[0].label_spot.cell is not cells[0]:
         return []
@@ -81,24 +90,27 @@ def _pairs(part: Part, row: int) -> list[Pair]:
     return pairs if all(Spot(part, cell).key in used for cell in cells) else []
 
 
-def _project_pairs(part: Part, row: int) -> list[Pair]:
-    """The pairs of a row that names a project: of labels alone, or begun by 项目名称：… in one cell."""
-    pairs = _pairs(part, row)
+def _filled(part: Part, row: int) -> list[Cell]:
+    """The cells with text that stand in a row alone."""
+    return [cell for cell in part.row(row) if cell.row == row and cell.row_span == 1 and not blank(cell)]
+
+
+def _project_pairs(part: Part, row: int, pairs: list[Pair]) -> list[Pair]:
+    """The pairs of a row that names a project: of labels alone, given, or begun by 项目名称：… in one cell."""
     if pairs:
         return pairs if _names_project(pairs[0]) else []
-    cells = [cell for cell in part.row(row) if cell.row == row and cell.row_span == 1 and not blank(cell)]
+    cells = _filled(part, row)
     inline = list(inline_pairs(part, cells[0])) if cells and cells[0].col_span > 1 else []
     if not inline or not _names_project(inline[0]) or not inline[0].text:
         return []
-    beside = [Spot(part, cell) for cell in cells[1:]]
-    return [*inline, *(_unknown(spot) for spot in beside)]
+    return [*inline, *(pair for cell in cells[1:] for pair in _beside(Spot(part, cell)))]
 
 
-def _unknown(spot: Spot) -> Pair:
-    """What stands beside the name of a project without a label that is known."""
+def _beside(spot: Spot) -> list[Pair]:
+    """What stands in a cell beside the name of a project, whether its label is known, unknown or missing."""
     label, colon, text = spot.cell.text.replace("：", ":").partition(":")
-    known_pair = next(inline_pairs(spot.part, spot.cell), None)
-    return known_pair or Pair(label if colon else _BESIDE, None, text if colon else label, (spot,), spot)
+    unknown = Pair(label if colon else _BESIDE, None, text if colon else label, (spot,), spot)
+    return list(inline_pairs(spot.part, spot.cell)) or [unknown]
 
 
 _BESIDE = "其他"
@@ -111,14 +123,15 @@ def _names_project(pair: Pair) -> bool:
 _ROLES = {"project_name": "project", "department": "owner", "implementing_unit": "implementing_unit"}
 
 
-def _runs(pairs: Sequence[Pair]) -> Iterator[tuple[str, Run]]:
+def _add(runs: dict[str, Run], pairs: Sequence[Pair]) -> None:
+    """Add pairs by their roles; what has none, or one that is taken, is a field."""
     for pair in pairs:
         group, role = (pair.known.group, pair.known.role) if pair.known else ("", "")
         if role == "personal":
             continue
-        field = _ROLES.get(role, f"field:{pair.label}")
-        named = {"funds": "budget" if not pair.part_of else field, "goals": "goal"}.get(group, field)
-        yield named, Run([_alone(spot, pair.text or "") for spot in pair.spots], label=pair.label)
+        named = {"funds": "" if pair.part_of else "budget", "goals": "goal"}.get(group, _ROLES.get(role, ""))
+        key = named if named and named not in runs else f"{_FIELD}{len(runs)}"
+        runs[key] = Run([_alone(spot, pair.text or "") for spot in pair.spots], label=pair.label)
 
 
 def _alone(spot: Spot, text: str) -> Spot:
@@ -133,22 +146,20 @@ def _alone(spot: Spot, text: str) -> Spot:
 def _unlabelled(regions: Sequence[Region]) -> dict[Place, ProjectRows]:
     """Rows of one text each that begin the list and divide it, every one before a first level of its own."""
     rows = [(region, row) for region in regions for row in range(region.first, region.last)]
-    texts: dict[Place, Cell] = {}
-    parts: dict[Place, Part] = {}
+    found: dict[Place, Spot] = {}
     for (region, row), (below, next_row) in pairwise(rows):
         cell = full_width(region.part, row)
         if cell is None or cell.row != row or cell.row_span > 1 or not _may_name(cell.text):
             continue
         if _begins_level(below, next_row):
-            texts[place(region.part, row)], parts[place(region.part, row)] = cell, region.part
-    first = rows[0]
-    if len(texts) < _FEWEST or place(first[0].part, first[1]) not in texts:
+            found[place(region.part, row)] = Spot(region.part, cell)
+    first, first_row = rows[0]
+    if len(found) < _FEWEST or place(first.part, first_row) not in found:
         return {}
-    sure = all(_PROJECT_END.search(_NUMBER.sub("", squeeze(cell.text))) for cell in texts.values()) or all(
-        _NUMBER.match(squeeze(cell.text)) for cell in texts.values()
-    )
+    texts = [squeeze(spot.cell.text) for spot in found.values()]
+    sure = all(map(_PROJECT_END.search, texts)) or all(map(_NUMBER.match, texts))
     doubts = [] if sure else [str(MeaningCode.UNKNOWN_FORM)]
-    names = {at: _alone(Spot(parts[at], cell), _NUMBER.sub("", cell.text.strip())) for at, cell in texts.items()}
+    names = {at: _alone(spot, _NUMBER.sub("", spot.cell.text.strip())) for at, spot in found.items()}
     return {at: ProjectRows({"project": Run([name], list(doubts))}) for at, name in names.items()}
 
 

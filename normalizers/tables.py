@@ -19,6 +19,7 @@ from normalizers.labels import Known, Pair
 from normalizers.late_names import beside_one_amount
 from normalizers.model import BudgetLine, CellRole, Goal, Horizon, Scope, TableFinding, TargetTable
 from normalizers.printed import Row, Run
+from normalizers.project_rows import fields_of
 from normalizers.rows import unexpected
 from normalizers.sheet import Part, Sheet, Spot, blank, codes, joined, last_page, origin, recognised
 from normalizers.stitch import Stitched, stitch
@@ -156,7 +157,7 @@ def _table(context: _Context, ordinal: int, rows: Sequence[Row]) -> TargetTable:
         period_end=end,
         budget_total_text=total.amount_text if total else None,
         budget_total_yuan=total.amount_yuan if total else None,
-        fields=(*merged_fields(form), *_flat_fields(rows)),
+        fields=merged_fields(form, fields_of(rows[0].flat) if rows else ()),
         budgets=budgets,
         goals=goals,
         indicators=indicators,
@@ -185,13 +186,6 @@ def _flat_label(rows: Sequence[Row], role: str, run: Run) -> str:
     """What a cell of a list is called: by its own label, else by the heading of its column."""
     header = rows[0].region.header
     return run.label or next(header.headings[cols[0]] for name, cols in header.flat if name == role)
-
-
-def _flat_fields(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
-    """Labels and texts of a row that names the project, where they have no column of their own."""
-    for role, run in rows[0].flat.items() if rows else ():
-        if role.startswith("field:") and run and (text := _name(run)):
-            yield run.label or role, text
 
 
 def _period(form: Form) -> tuple[str | None, date | None, date | None]:

@@ -206,15 +206,31 @@ def test_a_span_of_years_before_a_value_is_the_medium_term(span: str) -> None:
     assert not any(item.reasons for item in table.indicators)
 
 
-def test_half_a_year_is_no_span_of_years() -> None:
-    """半年指标值 beside 年度指标值 is no target of its own, and 第三年 no three years."""
+@pytest.mark.parametrize("other", ["半年指标值", "上三年实际值", "近三年完成值"])
+def test_half_a_year_and_years_gone_by_are_no_span_to_come(other: str) -> None:
+    """半年指标值 beside 年度指标值 is no target of its own, and what was reached in three years is none."""
     table = only(
-        """
-        | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 半年指标值 |
+        f"""
+        | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | {other} |
         | 产出指标 | 数量指标 | 新建法庭 | 6间 | 3间 |
         """
     )
     assert rows(table) == [("产出指标", "数量指标", "新建法庭", "6间")]
+
+
+def test_a_value_that_only_the_other_half_of_a_drawn_table_names_is_one_in_doubt() -> None:
+    """达到的水平 stands where 指标值 stands in the half beside it."""
+    table = only(
+        """
+        | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 二级指标 | 三级指标 | 中期达到水平 |
+        | 产出指标 | 数量指标 | 新建法庭 | 6间 | 数量指标 | 累计建成法庭 | ≥18间 |
+        """
+    )
+    assert [(item.level3, item.value_text) for item in table.indicators] == [
+        ("新建法庭", "6间"),
+        ("累计建成法庭", "≥18间"),
+    ]
+    assert all("FORM-UNKNOWN" in item.reasons for item in table.indicators)
 
 
 def test_levels_and_names_again_without_a_value_put_the_rows_in_doubt() -> None:

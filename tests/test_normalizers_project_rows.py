@@ -82,15 +82,31 @@ def test_a_band_may_have_its_labels_in_cells_of_their_own_and_several_rows() -> 
 
 
 def test_what_stands_beside_a_project_without_a_known_label_is_kept() -> None:
-    """Under its own label, or as something else."""
+    """Under its own label, or as something else, as often as it stands there; known labels of one cell, too."""
     text = """
+    | 一级指标 | 二级指标 | 三级指标 | 目标值 | 权重 |
+    | 项目名称：免费开放 < | 归口科室：文化科 | 重点 | 延续 |
+    | 产出指标 | 数量指标 | 开放天数 | ≥310天 | 10 |
+    | 项目名称：户户通 <  < | 主管部门：县文旅局 项目类型：运转类 | 重点 |
+    | 产出指标 | 数量指标 | 维护终端 | 218套 | 10 |
+    """
+    first, second = tables(text)
+    assert first.project_name == "免费开放"
+    assert dict(first.fields) == {"归口科室": "文化科", "其他": "重点", "其他 2": "延续"}
+    assert (second.project_name, second.department) == ("户户通", "县文旅局")
+    assert dict(second.fields) == {"项目类型": "运转类", "其他": "重点"}
+
+
+def test_a_label_of_the_form_and_of_a_project_are_both_kept() -> None:
+    """项目类型 above the list, and another in the row of the project."""
+    text = """
+    | 项目类型 | 一次性 <  < |
     | 一级指标 | 二级指标 | 三级指标 | 目标值 |
-    | 项目名称：免费开放 < | 归口科室：文化科 | 重点 |
+    | 项目名称 | 免费开放 | 项目类型 | 运转类 |
     | 产出指标 | 数量指标 | 开放天数 | ≥310天 |
     """
     (table,) = tables(text)
-    assert table.project_name == "免费开放"
-    assert dict(table.fields) == {"归口科室": "文化科", "其他": "重点"}
+    assert dict(table.fields) == {"项目类型": "一次性", "项目类型 2": "运转类"}
 
 
 def test_names_without_a_label_divide_a_list_that_they_begin() -> None:
@@ -140,6 +156,7 @@ def test_a_label_below_all_rows_begins_nothing() -> None:
     """项目名称 in a row at the end, with no indicator below it."""
     (table,) = tables(HEAD + FIRST.rstrip() + "\n| 项目名称：户户通 < < < |")
     assert table.project_name == "免费开放"
+    assert len(rows(table)) == 2
 
 
 def test_bands_above_headers_of_their_own_begin_forms() -> None:

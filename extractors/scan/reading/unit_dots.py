@@ -52,10 +52,12 @@ def with_dot(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         if not (behind_stroke and both_wide) or right.centre - left.centre < NARROW_ROOM * em:
             continue
         middle = (left.centre + right.centre) / 2
-        between = [x for x in dots if abs(x - middle) < 0.25 * em]
         marks = sorted(x for x in dots if left.centre < x < right.centre)
-        own = {*marks[: left.text in WITH_DOTS], *marks[len(marks) - (right.text in WITH_DOTS) :]}
-        between = [x for x in between if x not in own]
+        if left.text in WITH_DOTS:
+            marks = marks[1:]
+        if right.text in WITH_DOTS:
+            marks = marks[:-1]
+        between = [x for x in marks if abs(x - middle) < 0.25 * em]
         if right.centre - left.centre < ROOM * em:
             between = [x for x in between if _is_alone(crop, x, em)]
         if len(between) == 1:

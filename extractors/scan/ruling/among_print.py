@@ -25,7 +25,7 @@ LONGER_THAN_PRINT = 12.0  # in character heights: no line of print is dark witho
 UNBROKEN_DOWN, UNBROKEN_ACROSS, UNBROKEN, PALER = 6.0, float("inf"), 0.95, 0.03
 BROKEN = 0.15  # likewise, of one that meets rules at both ends and crosses another: strokes of print do not
 BARE = 0.05  # of its length, over which ink is close to its barer side (fused lines of print 0.13 and more)
-CLUMP = 0.6  # in character heights: no bar is so thick
+THICKEST = 0.6  # in character heights: a bar that is thicker is a dark area
 BAR, SOLID = 0.28, 0.75  # in character heights: what is thicker is a bar; the share of its box that it fills
 
 
@@ -92,7 +92,7 @@ def thread(part: NDArray[np.bool_], dark: NDArray[np.uint8], glyph: float) -> ND
     """
     import numpy as np
 
-    if len(part) <= CLUMP * glyph:
+    if len(part) <= THICKEST * glyph:
         return part
     whole = np.concatenate([[0], (part & (dark > 0)).mean(axis=1) >= UNBROKEN, [0]]).astype(np.int8)
     starts, ends = np.flatnonzero(np.diff(whole) == 1), np.flatnonzero(np.diff(whole) == -1)

@@ -17,6 +17,7 @@ from extractors.scan.blobs import blobs
 from extractors.scan.reading.ink import shade
 from extractors.scan.ruling.among_print import (
     LONGER_THAN_PRINT,
+    THICKEST,
     UNBROKEN_ACROSS,
     UNBROKEN_DOWN,
     Standing,
@@ -45,8 +46,7 @@ REACH, TOUCHES = 0.45, 0.12
 # 计 leaves 0.27 open (sides of boxes in 60 scans of seed 123: up to 0.04).
 OPEN_ENDS = 0.15
 TALLER_THAN_PRINT = 2.5  # in character heights: no characters stand so close below each other
-# In character heights: a bar that is thicker is a dark area; the second for very long runs.
-THICKEST, THICKEST_FRAME = 0.6, 0.85
+THICKEST_FRAME = 0.85  # in character heights: so thick may very long runs be
 ASLANT, SQUARE = 1.0, 0.3  # degrees: a short run that leans more, where most lean less, is the side of a seal
 DARK = 0.22  # a clear rule's contrast as a share of that of print
 # Grey levels, and times the grain of the paper: the contrast of a pale rule; and how long one must be on its own.
