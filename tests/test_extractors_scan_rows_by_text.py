@@ -76,3 +76,14 @@ def test_long_texts_side_by_side_are_those_of_one_row() -> None:
         for line in range(9):
             word(ink, x, level(2) + 30 + 38 * line, 8)
     assert walls(ink) == {x: [] for x in XS[:3]}
+
+
+def test_the_ragged_edge_of_a_thick_rule_is_no_text() -> None:
+    """It reaches into the cells in pieces as high as a line, one below the other."""
+    ink = np.zeros((900, 1100), np.uint8)
+    word(ink, XS[1], level(6))
+    for right in XS[1:]:
+        for row in range(2, 2 + GONE):
+            top = round(level(row)) + 8
+            cv2.rectangle(ink, (round(right) - 6, top), (round(right), top + 28), 255, -1)
+    assert walls(ink) == {x: [] for x in XS[:3]}

@@ -101,7 +101,12 @@ def _marks(grid: Grid, cell: Box) -> list[Box]:
     """The marks of print in a cell."""
     inside, x0, top = grid.inside(cell, INSET)
     _, _, stats, _ = blobs(inside)
-    boxes = [Box(x0 + x, top + y, x0 + x + w, top + y + h) for x, y, w, h, _ in stats[1:].tolist()]
     thin, long = THIN * grid.glyph, LONG * grid.glyph
-    left = [box for box in boxes if min(box.width, box.height) < thin and max(box.width, box.height) > long]
-    return printed([box for box in boxes if box not in left], grid.glyph)
+    high, wide = inside.shape
+    marks = []
+    for x, y, w, h, _ in stats[1:].tolist():
+        # the ragged edge of a thick rule reaches in here and there
+        edge = (w < thin and (x == 0 or x + w == wide)) or (h < thin and (y == 0 or y + h == high))
+        if not edge and not (min(w, h) < thin and max(w, h) > long):
+            marks.append(Box(x0 + x, top + y, x0 + x + w, top + y + h))
+    return printed(marks, grid.glyph)
