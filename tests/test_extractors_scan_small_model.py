@@ -168,3 +168,16 @@ def test_ink_without_a_character_needs_a_larger_model() -> None:
     crop = line_of("≥90%")
     lost = Reading(tuple(Glyph(one, 1.0, 6 + (place + 1.4) * WIDTH) for place, one in enumerate("90%")))
     assert same_again(hear(lambda _: lost, crop, crop), crop, lambda _: lost) is None
+
+
+@pytest.mark.parametrize(("mark", "believed"), [((86, 26, 92, 32), False), ((86, 4, 92, 10), True), (None, True)])
+def test_ink_low_behind_the_last_character_sends_words_to_a_larger_model(
+    mark: tuple[int, int, int, int] | None, *, believed: bool
+) -> None:
+    """It may be the 、 of 学生、家长、 with the list going on in the next line, which was dropped both times."""
+    text = "学生家长"
+    crop = crop_with([*((6 + WIDTH * at, 8, 18 + WIDTH * at, 32) for at in range(4)), *([mark] if mark else [])])
+    small = reader((text, 0.9999), (text, 0.9999), crop.shape[1])
+    heard = hear(small, crop, crop)
+    assert sure_at_once(heard, crop) is believed
+    assert (same_again(heard, crop, small) is not None) is believed

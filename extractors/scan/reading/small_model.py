@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.scan.reading.against import ink_doubts
 from extractors.scan.reading.heard import Heard, Reader, hear, narrowed
+from extractors.scan.reading.last_signs import mark_behind
 from extractors.scan.reading.plain import holds_value
 from extractors.scan.reading.recognise import is_han
 from extractors.scan.reading.unknown import READ_FOR_UNKNOWN
@@ -79,7 +80,9 @@ def same_again(heard: Heard, crop: NDArray[np.uint8], reader: Reader, beside: Be
 
 def _unquestioned(heard: Heard, crop: NDArray[np.uint8]) -> bool:
     """Whether neither its repairs nor its ink speak against a reading."""
-    return bool(heard.plain) and not heard.repairs and not ink_doubts(heard.reading, crop)
+    if not heard.plain or heard.repairs or mark_behind(heard.reading, crop):
+        return False
+    return not ink_doubts(heard.reading, crop)
 
 
 def _strange(heard: Heard, beside: Beside) -> str:
