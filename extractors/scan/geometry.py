@@ -22,6 +22,7 @@ from extractors.scan.ruling.broken import broken_rules
 from extractors.scan.ruling.faint_walls import doubted, faint_walls, lengthened, with_walls
 from extractors.scan.ruling.folds import without_folds
 from extractors.scan.ruling.hidden_walls import hidden_walls
+from extractors.scan.ruling.loose_lines import without_loose_lines
 from extractors.scan.ruling.reverse_side import without_reverse_side
 from extractors.scan.ruling.rules import RuleInk
 from extractors.scan.ruling.specks import is_bilevel, speckled_rules
@@ -271,7 +272,7 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     )
     greys = sheet.greys and sheet.greys.moved(lambda mask: flattened.marks(turned(mask.astype(np.uint8), turn)))
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
-    for without in (without_folds, without_reverse_side):
+    for without in (without_folds, without_loose_lines, without_reverse_side):
         lightened = without(flat, found, glyph)
         if lightened is not flat:
             flat, ink = lightened, ink_of(lightened, sheet.dpi)
