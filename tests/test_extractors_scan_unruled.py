@@ -177,3 +177,20 @@ def test_punched_holes_and_underlines_do_not_cost_a_list_without_rules() -> None
     cv2.line(page, (790, 133 + 5 * 60 + 28), (870, 133 + 5 * 60 + 28), 30, 2)
     assert whole == [(4, 18)]
     assert columns_and_rows(page) == whole
+
+
+def test_lines_of_words_far_apart_around_a_ruled_table_are_no_tables() -> None:
+    """The head line of a fax and a note below: as tables they parted the table from that of the page before."""
+    page = sheet()
+    for row in range(7):
+        cv2.line(page, (80, 300 + row * 60), (920, 300 + row * 60), 20, 3)
+    for x in (80, 360, 640, 920):
+        cv2.line(page, (x, 300), (x, 660), 20, 3)
+    for row in range(6):
+        for x in (110, 390, 670):
+            write(page, x, 320 + row * 60, 4)
+    for x, count in ((20, 2), (110, 1), (170, 1), (230, 1), (320, 1), (390, 2), (480, 2), (570, 3), (700, 1), (760, 1)):
+        write(page, x, 10, count)
+    for x, count in ((80, 2), (190, 4), (350, 3), (480, 1), (540, 1), (600, 5), (780, 1), (840, 1), (890, 1)):
+        write(page, x, 700, count)
+    assert columns_and_rows(page) == [(3, 6)]

@@ -54,7 +54,9 @@ def with_unruled(geometry: Geometry) -> Geometry:
     # beside a table stand its title, its unit of money and its notes
     enough = not known or len(pieces) >= LEAST_LINES
     if enough and _are_print(pieces, em):
-        found = with_lists(found, ruleless(pieces))
+        lists = ruleless(pieces)
+        # one line beside a table, its words far apart, is the head line of a fax or a note
+        found = with_lists(found, of_several_rows(lists) if known else lists)
     if not found:
         return geometry
     lattices = tuple(sorted((*geometry.lattices, *found), key=lambda lattice: (lattice.box.top, lattice.box.x0)))
