@@ -18,11 +18,15 @@ FLAT = ("project", "owner", "budget", "goal")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Columns that make one indicator a row: role → grid columns. `place` is the town or year of a column."""
+    """Columns that make one indicator a row: role → grid columns. `place` is the town or year of a column.
+
+    `over` are the row and column of the cell over them that names their level 1.
+    """
 
     columns: tuple[tuple[str, tuple[int, ...]], ...]
     horizon: Horizon | None = None
     place: str | None = None
+    over: tuple[int, int] | None = None
 
     def cols(self, role: str) -> tuple[int, ...]:
         """The columns of a role."""

@@ -25,6 +25,7 @@ from normalizers.guess import (
 )
 from normalizers.header_words import LEAST_KNOWN, LEVELS, header_word, header_words
 from normalizers.headings import doubtful_columns, parted, told_by_cells, value_by_cells
+from normalizers.level_over import with_levels_over
 from normalizers.lost_headings import flat_by_cells, over_levels
 from normalizers.sheet import blank, recognised
 from normalizers.taxonomy import names_level
@@ -180,6 +181,7 @@ def _build(grid: TableGrid, top: int, bottom: int, row: int, matches: dict[tuple
     twins = list[str]()
     guessed = repair_twins(guessed, twins)
     header = _assemble(top, bottom, guessed, tuple(texts), spine)
+    header = replace(header, blocks=with_levels_over(grid, top, header.blocks))
     doubtful = doubtful or (recognised(grid) and (any(map(_glued, runs)) or level_left_over(grid, bottom, guessed)))
     if doubtful or any(old.role != new.role for old, new in zip(runs, guessed, strict=True)):
         header = replace(header, doubts=tuple(dict.fromkeys((*header.doubts, str(MeaningCode.UNKNOWN_FORM)))))

@@ -50,6 +50,10 @@ def read_rows(regions: Sequence[Region], *, named: bool) -> tuple[list[Row], lis
             open_runs = [(state.runs, state.flat) for _, state in sorted(states.items())]
             open_runs += [({}, {}) for _ in range(count)]
             states = {index: OpenRows(*open_runs[index], late=late) for index in range(count)}
+        for index, block in enumerate(region.header.blocks):
+            if block.over is not None and not region.top:
+                over = Run([Spot(region.part, region.part.grid.at(*block.over))])
+                states[index].over = states[index].runs["level1"] = over
         top = region.top
         for number in range(region.first, region.last):
             if named_here := across.get(place(region.part, number)):

@@ -141,7 +141,7 @@ def _horizon(row: Row, block: Block, context: TableContext) -> Horizon | None:
     spine = horizon_of(vocabulary().horizon(row.region.header.spine))
     if block.horizon is not None:
         return block.horizon
-    if len(blocks) == 1 or block.place is not None:
+    if len(blocks) == 1 or block.place is not None or block.over is not None:
         return spine or Horizon.ANNUAL
     if any(other.horizon for other in blocks):
         return Horizon.ANNUAL if all(other.horizon is not Horizon.ANNUAL for other in blocks) else Horizon.MEDIUM_TERM

@@ -28,11 +28,13 @@ class OpenRows:
     open_cells: set[Key] = field(default_factory=set)
     # those that end a page and are named on the next
     late: dict[Key, LateName] = field(default_factory=dict)
+    # the level 1 that is printed over the columns of the block
+    over: Run | None = None
 
     def begin(self, rows: ProjectRows) -> None:
         """Another project: nothing above goes on."""
         self.flat = dict(rows.runs)
-        self.runs, self.last, self.begins = {}, None, ()
+        self.runs, self.last, self.begins = {"level1": self.over} if self.over else {}, None, ()
 
 
 def named_late(cells: Sequence[Spot], state: OpenRows, doubts: list[str]) -> Sequence[Spot]:
