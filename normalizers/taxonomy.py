@@ -110,6 +110,9 @@ def level_names() -> frozenset[str]:
     return tree.names1 | tree.names2
 
 
+_STROKES = tuple("1lIi|!丨")
+
+
 @lru_cache(maxsize=1024)
 def nearly_level_name(text: str) -> bool:
     """Whether a text is a piece of a known name, or a slip or two off it, or several in a row, and no name itself.
@@ -126,9 +129,16 @@ def nearly_level_name(text: str) -> bool:
     (True, True, True)
     >>> nearly_level_name("时效指标~(3"), nearly_level_name("质量指标("), nearly_level_name("数量指标2")
     (True, True, False)
+
+    A stroke before it is what is left of a rule or a streak:
+
+    >>> nearly_level_name("1效益指标"), nearly_level_name("1.效益指标")
+    (True, False)
     """
     # 数量目标 is a form's own word for 数量指标
     bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
+    if (printed := squeeze(text))[:1] in _STROKES and printed[1:] in names:
+        return True
     if not bare or bare in names or bare in {name.removesuffix("指标") for name in names}:
         return False
     if len(bare) == 1:  # the rest of a name that a fold or a seal left

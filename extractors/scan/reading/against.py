@@ -20,6 +20,7 @@ from extractors.scan.reading.ink import (
 from extractors.scan.reading.plain import canonical, holds_value
 from extractors.scan.reading.point_or_comma import mistaken_mark
 from extractors.scan.reading.recognise import Reading
+from extractors.scan.reading.unit_dots import room_of_lost_dot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +46,7 @@ def ink_doubts(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Doubt, ...]:
     lost = lost_character(reading, crop)
     if lost:
         doubts.append(Doubt(ReadingCode.INK_LEFT, f"a character may be missing in ‘{lost}’", reading.text))
-    dot = lost_dot(reading, crop) if re.search("/|人天", canonical(reading.text)) else None
+    dot = lost_dot(reading, crop) if re.search("/|人天", canonical(reading.text)) else room_of_lost_dot(reading, crop)
     if dot:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"there may be a dot in ‘{dot}’", reading.text))
     if not holds_value(reading.text):

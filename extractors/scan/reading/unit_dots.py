@@ -32,6 +32,7 @@ PERSON_DAYS = re.compile("人[天日月年]")
 # In ems, from centre to centre: two wide characters without a dot between them are one em apart. The dot of a narrow
 # face leaves less room; there it has its columns for itself, which a dot of 次 has not.
 ROOM, NARROW_ROOM = 1.15, 1.04
+ROOM_OF_ONE = 1.6  # likewise, of two with room for a character between them
 WITH_DOTS = "小火"  # like a dot is a stroke at each side of these
 DOT_WIDE = 0.3  # ems: no dot is wider
 NEAR = 0.9  # in characters: a dot stands no farther from the character beside it
@@ -63,6 +64,15 @@ def with_dot(reading: Reading, crop: NDArray[np.uint8]) -> Reading:
         if len(between) == 1:
             glyphs.insert(index, Glyph(DOT, min(left.confidence, right.confidence), between[0]))
     return Reading(tuple(glyphs)) if len(glyphs) > len(reading.glyphs) else reading
+
+
+def room_of_lost_dot(reading: Reading, crop: NDArray[np.uint8]) -> str | None:
+    """人月 set as far apart as with a character between them, or None: its dot was too small for the paper to keep."""
+    text = "".join(glyph.text for glyph in reading.glyphs)
+    if not PERSON_DAYS.fullmatch(text):
+        return None
+    left, right = reading.glyphs
+    return text if right.centre - left.centre >= ROOM_OF_ONE * em_of(crop) else None
 
 
 def _is_alone(crop: NDArray[np.uint8], x: float, em: float) -> bool:
