@@ -42,9 +42,9 @@ ALONE = 8.0  # in character heights: so long at least is one that touches no rul
 # In character heights beyond a rule at which so many walls end, as they do at the edge of a table: there none goes on.
 BEYOND, FEWEST_ENDS = 2.0, 3
 # By how many of its ends are free: within so many character heights print stands on both sides of it, at so many
-# places.
-# The walls of 60 faxes, poor scans and copies (tuning seed 34 and three sets by other authors; a scratch script) have
-# one such place at most where an end is free, and four in tables set tight.
+# places. The walls of 60 faxes, poor scans and copies (tuning seed 34 and three sets by other authors; a scratch
+# script) have one such place at most where an end is free, and four in tables set tight; photographs of those 11, but
+# fewer than the rules that cross the wall.
 BESIDE = {2: (0.3, 2), 1: (0.18, 3), 0: (0.18, 5)}
 NEXT = 2  # pixels of its own soft edge, beyond which that is looked for
 STROKE = 0.12  # in character heights: so long along it is a stroke of print
