@@ -130,10 +130,10 @@ def nearly_level_name(text: str) -> bool:
     >>> nearly_level_name("时效指标~(3"), nearly_level_name("质量指标("), nearly_level_name("数量指标2")
     (True, True, False)
 
-    A stroke before it is what is left of a rule or a streak:
+    A stroke before it is what is left of a rule or a streak, and dashes behind it are, one of them read as a number:
 
-    >>> nearly_level_name("1效益指标"), nearly_level_name("1.效益指标")
-    (True, False)
+    >>> nearly_level_name("1效益指标"), nearly_level_name("1.效益指标"), nearly_level_name("效益指标一--")
+    (True, False, True)
     """
     # 数量目标 is a form's own word for 数量指标
     bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
@@ -225,7 +225,7 @@ def _together() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _with_marks() -> re.Pattern[str]:
     """A complete name with signs or letters behind it, and no count: a pen's, or what is left of another text."""
-    return re.compile(rf"{_any_name()}(?!\d{{1,2}}$)[^\u4e00-\u9fff]+")
+    return re.compile(rf"{_any_name()}(?!\d{{1,2}}$)(?:一*[^\u4e00-\u9fff])+一*")
 
 
 def without_weight(texts: list[str]) -> tuple[str | None, Decimal | None]:
