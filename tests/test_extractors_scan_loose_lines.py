@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extractors.scan.ruling.loose_lines import without_loose_lines
+from extractors.model import Box
+from extractors.scan.ruling.loose_lines import _course, without_loose_lines
 from extractors.scan.ruling.rules import RuleInk, find_rules
 
 GLYPH = 28.0
@@ -106,3 +107,16 @@ def test_a_fill_line_under_print_stays() -> None:
     page = form()
     cv2.line(page, (100, 1220), (600, 1220), INK, 2)
     assert without_loose_lines(page, find_rules(page, GLYPH), GLYPH) is page
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pieces_on_no_even_curve_have_a_course_all_the_same(seed: int) -> None:
+    """A page is not lost over them; the course stays beside the pieces."""
+    chance = np.random.default_rng(seed)
+    grey = np.full((60, 800), 240, np.uint8)
+    for at in range(0, 800, 60):
+        grey[chance.choice([3, 4, 40, 41]), at : at + 60] = 40
+    course = _course(grey, [Box(10, 8, 700, 36)], np.arange(9, 702))
+    assert course.shape == (693,)
+    assert course.min() >= -20
+    assert course.max() <= 80

@@ -268,9 +268,9 @@ def _course(grey: NDArray[np.uint8], line: Sequence[Box], columns: NDArray[np.in
         return np.full(len(columns), round(float(y[0])))
     one, other = np.triu_indices(len(x), 1)
     slope = float(np.median((y[other] - y[one]) / (x[other] - x[one])))
-    off = np.abs(y - slope * x - np.median(y - slope * x))
-    kept = off <= BEND
-    for _ in range(2):
-        curve = np.polyfit(x[kept], y[kept], min(2, int(kept.sum()) - 1))
-        kept = np.abs(y - np.polyval(curve, x)) <= STRAY
+    curve = np.array([slope, float(np.median(y - slope * x))])
+    for off in (BEND, STRAY):
+        kept = np.abs(y - np.polyval(curve, x)) <= off
+        if kept.any():  # else the parts lie on nothing even, and the line between them is as good as another
+            curve = np.polyfit(x[kept], y[kept], min(2, int(kept.sum()) - 1))
     return np.rint(np.polyval(curve, columns)).astype(int)
