@@ -21,7 +21,7 @@ def form() -> np.ndarray:
     return grey
 
 
-def dead(grey: np.ndarray) -> tuple[tuple[int, int], ...]:
+def dead(grey: np.ndarray) -> tuple[Box, ...]:
     """The dead columns of a picture."""
     return dead_columns(grey, find_rules(grey, GLYPH), GLYPH)
 
@@ -30,9 +30,10 @@ def test_a_column_that_cuts_all_rules_is_dead() -> None:
     """A burnt-out dot of a thermal head prints nothing from the first line to the last."""
     grey = form()
     grey[:, 430:433] = 250
-    ((first, behind),) = dead(grey)
-    assert 428 <= first <= 430
-    assert 433 <= behind <= 435
+    (column,) = dead(grey)
+    assert 428 <= column.x0 <= 430
+    assert 433 <= column.x1 <= 435
+    assert (column.top, column.bottom) == (0, 1200)
 
 
 def test_gaps_here_and_there_and_missing_rules_are_none() -> None:
@@ -53,13 +54,14 @@ def test_gaps_here_and_there_and_missing_rules_are_none() -> None:
 
 def test_text_that_a_dead_column_may_have_cut_is_doubted() -> None:
     """A figure may be gone at its end; words that read well are believed, and text elsewhere."""
-    column = ((430, 433),)
+    column = (Box(430, 0, 433, 400),)
 
-    def doubts(text: str, confidence: float, x0: int, x1: int) -> int:
+    def doubts(text: str, confidence: float, x0: int, x1: int, top: int = 100) -> int:
         line = Line(text, Box(0, 0, 1, 1), confidence)
-        return len(cut_by([line], [Strip(x0, 100, x1, 130)], column, GLYPH))
+        return len(cut_by([line], [Strip(x0, top, x1, top + 30)], column, GLYPH))
 
     assert doubts("5万人", 0.999, 440, 520) == 1
     assert doubts("于展供需对接活动", 0.987, 400, 640) == 1
     assert doubts("产出指标", 0.999, 400, 520) == 0
     assert doubts("5万人", 0.999, 500, 600) == 0
+    assert doubts("5万人", 0.999, 440, 520, top=500) == 0

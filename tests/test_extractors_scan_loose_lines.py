@@ -8,6 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from extractors.model import Box
+from extractors.scan.cleaning.cleanup import Sheet
+from extractors.scan.geometry import measure
 from extractors.scan.ruling.loose_lines import _course, without_loose_lines
 from extractors.scan.ruling.rules import RuleInk, find_rules
 
@@ -40,6 +42,11 @@ def streaked(
     return (grey * share).astype(np.uint8)
 
 
+def lifted(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The page without its streaks."""
+    return without_loose_lines(page, find_rules(page, GLYPH), GLYPH)[0]
+
+
 def columns(found: RuleInk) -> list[int]:
     """Where walls stand, to 20 pixels."""
     return sorted({round(box.centre[0] / 20) for box in found.verticals})
@@ -52,24 +59,37 @@ def test_a_streak_through_print_is_no_wall(left: float, x: int, ends: tuple[int,
     """However dark, whether it ends in a cell or beside the table; print and rules across it stay."""
     plain = form()
     page = streaked(plain, x, ends, left=left, lean=lean)
-    found = find_rules(page, GLYPH)
-    assert columns(found) != columns(find_rules(plain, GLYPH))
-    lifted = without_loose_lines(page, found, GLYPH)
-    assert columns(find_rules(lifted, GLYPH)) == columns(find_rules(plain, GLYPH))
-    assert len(find_rules(lifted, GLYPH).horizontals) == len(find_rules(plain, GLYPH).horizontals)
+    assert columns(find_rules(page, GLYPH)) != columns(find_rules(plain, GLYPH))
+    clear, opaque = without_loose_lines(page, find_rules(page, GLYPH), GLYPH)
+    assert columns(find_rules(clear, GLYPH)) == columns(find_rules(plain, GLYPH))
+    assert len(find_rules(clear, GLYPH).horizontals) == len(find_rules(plain, GLYPH).horizontals)
     # what an opaque streak covers is gone, and what stands close at its ends, but nothing beside it
     covered = cv2.dilate((page != plain).astype(np.uint8), np.ones((41, 9), np.uint8)) > 0
-    assert not ((plain < 60) & (lifted > 120) & ~(covered & (left == 0))).any()
+    assert not ((plain < 60) & (clear > 120) & ~(covered & (left == 0))).any()
+    # of which it is said that nothing is known
+    assert bool(opaque) == (left == 0)
+    said = np.zeros(page.shape, np.uint8)
+    for box in opaque:
+        said[round(box.top) : round(box.bottom), round(box.x0) : round(box.x1) + 1] = 1
+    assert not ((page == 0) & (cv2.dilate(said, np.ones((11, 1), np.uint8)) == 0)).any()
+
+
+@pytest.mark.parametrize(("left", "dead"), [(0.0, True), (0.5, False)])
+def test_of_what_an_opaque_streak_covers_nothing_is_known(left: float, *, dead: bool) -> None:
+    """A figure 1 under it is gone as a whole: 15万人 became 5万人."""
+    geometry = measure(Sheet(streaked(form(), 380, (250, 860), left=left), None, 200), 0)
+    assert any(box.x0 <= 381 <= box.x1 and box.top <= 260 and box.bottom >= 850 for box in geometry.dead) is dead
 
 
 def test_a_streak_on_a_sideways_page_is_no_rule() -> None:
     """Scanned along the feeder and turned upright, it runs along the lines of print and on into the margin."""
     plain = form()
     page = streaked(plain.T, 470, (200, 880), left=0.6).T
-    found = find_rules(page, GLYPH)
-    rows = {round(box.centre[1] / 20) for box in found.horizontals}
-    lifted = find_rules(without_loose_lines(np.ascontiguousarray(page), found, GLYPH), GLYPH)
-    assert {round(box.centre[1] / 20) for box in lifted.horizontals} < rows
+    page = np.ascontiguousarray(page)
+    rows, left = (
+        {round(box.centre[1] / 20) for box in find_rules(seen, GLYPH).horizontals} for seen in (page, lifted(page))
+    )
+    assert left < rows
 
 
 def test_a_line_within_a_cell_that_touches_no_rule_is_lifted() -> None:
@@ -78,8 +98,7 @@ def test_a_line_within_a_cell_that_touches_no_rule_is_lifted() -> None:
     plain[103:1098, 83:298] = PAPER  # one cell over all rows
     page = streaked(plain, 200, (300, 900), left=0.5)
     assert (page[300:900, 200] < PAPER - 60).all()
-    lifted = without_loose_lines(page, find_rules(page, GLYPH), GLYPH)
-    assert (lifted[310:890, 200] > PAPER - 12).all()
+    assert (lifted(page)[310:890, 200] > PAPER - 12).all()
 
 
 @pytest.mark.parametrize("ends", [(100, 1100), (100, 650), (260, 1100), (400, 1030)])
@@ -90,8 +109,7 @@ def test_a_wall_stays_however_much_of_it_is_lost(ends: tuple[int, int]) -> None:
     for row in range(11):
         page[99 + 100 * row : 102 + 100 * row, 556:565] = INK
     cv2.line(page, (560, ends[0]), (560, ends[1]), INK, 2)
-    found = find_rules(page, GLYPH)
-    assert without_loose_lines(page, found, GLYPH) is page
+    assert lifted(page) is page
 
 
 def test_the_walls_of_a_table_that_a_page_cuts_stay() -> None:
@@ -99,14 +117,14 @@ def test_the_walls_of_a_table_that_a_page_cuts_stay() -> None:
     page = form()
     page[:160] = PAPER
     page[1060:] = PAPER
-    assert without_loose_lines(page, find_rules(page, GLYPH), GLYPH) is page
+    assert lifted(page) is page
 
 
 def test_a_fill_line_under_print_stays() -> None:
     """It touches no rule either, but runs along the print."""
     page = form()
     cv2.line(page, (100, 1220), (600, 1220), INK, 2)
-    assert without_loose_lines(page, find_rules(page, GLYPH), GLYPH) is page
+    assert lifted(page) is page
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -121,7 +121,9 @@ def test_a_dot_at_a_line_end_belongs_to_the_unit(mark: tuple[int, int] | None, e
     assert tuple(read.text for read in with_dots_between(reads, [first, second], ink, EM)) == expected
 
 
-@pytest.mark.parametrize(("text", "second", "doubted"), [("人月", 80, True), ("人月", 54, False), ("人员", 80, False)])
+@pytest.mark.parametrize(
+    ("text", "second", "doubted"), [("人月", 80, True), ("人天", 80, True), ("人月", 54, False), ("人员", 80, False)]
+)
 def test_room_for_a_dot_that_is_not_seen_is_a_doubt(text: str, second: float, *, doubted: bool) -> None:
     """A fax at 7.5 points left nothing of the dot of 人·月 but its place."""
     doubts = ink_doubts(reading(text, [25, second]), crop(None))

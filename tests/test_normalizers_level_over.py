@@ -53,6 +53,15 @@ def test_it_goes_on_over_the_page() -> None:
     assert rows(found) == READ | more
 
 
+def test_the_next_page_may_print_the_names_and_the_header_again() -> None:
+    """The levels are those of the page before, and no heading becomes an indicator."""
+    more = "| 质量指标 | 合格率 | 100% | 可持续影响指标 | 使用年限 | ≥50年 |"
+    found = table(FORM + OVER + HEAD + ROWS, OVER + HEAD + more)
+    added = {("产出指标", "质量指标", "合格率", "100%"), ("效益指标", "可持续影响指标", "使用年限", "≥50年")}
+    assert rows(found) == READ | added
+    assert {item.horizon for item in found.indicators} == {Horizon.ANNUAL}
+
+
 def test_a_doubt_about_the_name_is_one_about_every_row_below_it() -> None:
     """Read under a seal, it may be another level."""
     place = Place(1, grid(OVER).box)

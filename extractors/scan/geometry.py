@@ -56,8 +56,8 @@ class Geometry:
     same picture with these seals. `lattices` and `rules` are in points of the flat picture; `mapping` leads from its
     pixels to points of the upright page. `glyph` is the usual height of a character in pixels. `unruled` are those of
     the lattices that only the alignment of text shows; `drawn` is all ink, rules and dirt included. `ticks` and
-    `strokes` are where a coloured pen was taken off. `dead` are columns of pixels without any ink: their first
-    and the one behind their last. `solid` are those pieces of `ink` that can be parts of characters, if known.
+    `strokes` are where a coloured pen was taken off. `dead` are columns of pixels without any ink and opaque streaks,
+    of which nothing is known. `solid` are those pieces of `ink` that can be parts of characters, if known.
     """
 
     turn: QuarterTurn
@@ -76,7 +76,7 @@ class Geometry:
     ticks: NDArray[np.bool_] | None = None
     strokes: NDArray[np.bool_] | None = None
     stamped: NDArray[np.uint8] | None = None
-    dead: tuple[tuple[int, int], ...] = ()
+    dead: tuple[Box, ...] = ()
     solid: NDArray[np.uint8] | None = None
     # lines that were looked for already, by their pixel rectangle; a copy with other ink begins anew
     _known: dict[tuple[int, int, int, int], tuple[tuple[Strip, ...], int]] = field(default_factory=dict, init=False)
@@ -272,12 +272,17 @@ def measure(sheet: Sheet, turn: QuarterTurn, skew: float | None = None) -> Geome
     )
     greys = sheet.greys and sheet.greys.moved(lambda mask: flattened.marks(turned(mask.astype(np.uint8), turn)))
     ink = raw if flat is grey else ink_of(flat, sheet.dpi)
-    for without in (without_folds, without_loose_lines, without_reverse_side):
-        lightened = without(flat, found, glyph)
-        if lightened is not flat:
-            flat, ink = lightened, ink_of(lightened, sheet.dpi)
-            found = rules_of(flat, sheet.dpi, glyph)
-    dead = dead_columns(flat, found, glyph)
+
+    def again(lighter: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], RuleInk]:
+        if lighter is flat:
+            return flat, ink, found
+        return lighter, ink_of(lighter, sheet.dpi), rules_of(lighter, sheet.dpi, glyph)
+
+    flat, ink, found = again(without_folds(flat, found, glyph))
+    lighter, opaque = without_loose_lines(flat, found, glyph)
+    flat, ink, found = again(lighter)
+    flat, ink, found = again(without_reverse_side(flat, found, glyph))
+    dead = (*dead_columns(flat, found, glyph), *opaque)
     scale = 72 / sheet.dpi
     more = speckled_rules(flat, found, glyph) if is_bilevel(grey) else []
     found = with_walls(found, more)

@@ -1,14 +1,14 @@
 """Columns in which nothing is printed or seen: a burnt-out dot of a thermal head, a scratch on a drum.
 
 Such a column cuts every rule that runs across it, on one line down the page. What it took from a character nobody
-knows: 开 became 于, and a 1 is gone as a whole.
+knows: 开 became 于, and a 1 is gone as a whole. Nor does anybody know it of a streak that nothing shows through.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.model import ReadingCode
+from extractors.model import Box, ReadingCode
 from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.ink import shade
 from extractors.scan.reading.plain import holds_value
@@ -35,8 +35,8 @@ READ_WELL = 0.99  # 开 with a stroke gone was 于 with 0.987
 BESIDE = 0.7  # in character heights: a character beside what was read may be gone
 
 
-def dead_columns(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> tuple[tuple[int, int], ...]:
-    """The columns without ink, as their first pixel and the one behind their last.
+def dead_columns(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> tuple[Box, ...]:
+    """The columns without ink, in pixels, from the head of the picture to its foot.
 
     Args:
         grey: height × width, straightened.
@@ -60,7 +60,7 @@ def dead_columns(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> tuple
         cut[x0:x1] += _widened(gaps & ~_widened(_opened(gaps, round(NARROW * glyph)), round(NARROW * glyph)), STRAY)
     dead = np.flatnonzero((across >= FEWEST) & (cut >= CUT * across))
     runs = np.split(dead, np.flatnonzero(np.diff(dead) > 1) + 1) if dead.size else []
-    return tuple((int(run[0]), int(run[-1]) + 1) for run in runs) if len(runs) <= MOST else ()
+    return tuple(Box(int(run[0]), 0, int(run[-1]) + 1, len(grey)) for run in runs) if len(runs) <= MOST else ()
 
 
 def _widened(flags: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
@@ -76,21 +76,23 @@ def _opened(flags: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     return np.convolve(flags, np.ones(2 * (length // 2) + 1), mode="same") >= 2 * (length // 2) + 1
 
 
-def cut_by(
-    lines: Sequence[Line], strips: Sequence[Strip], columns: Sequence[tuple[int, int]], glyph: float
-) -> list[Doubt]:
-    """Whether a column without ink runs through the text of a cell, or close beside it.
+def cut_by(lines: Sequence[Line], strips: Sequence[Strip], dead: Sequence[Box], glyph: float) -> list[Doubt]:
+    """Whether a place of which nothing is known runs through the text of a cell, or close beside it.
 
     Args:
         lines: what was read; words that read well are believed.
         strips: where it stands, in pixels.
-        columns: of `dead_columns`.
+        dead: columns without ink and opaque streaks, in pixels.
         glyph: the usual height of a character in pixels.
     """
     reach, text = BESIDE * glyph, "".join(line.text for line in lines)
     if not holds_value(text) and min((line.confidence for line in lines), default=0.0) > READ_WELL:
         return []
-    if not any(strip.x0 - reach < end and strip.x1 + reach > start for strip in strips for start, end in columns):
+    if not any(
+        strip.x0 - reach < box.x1 and strip.x1 + reach > box.x0 and strip.top < box.bottom and strip.bottom > box.top
+        for strip in strips
+        for box in dead
+    ):
         return []
-    message = "a column of the page is without ink here; a stroke or a character may be missing"
+    message = "a line of the page shows nothing here; a stroke or a character may be missing"
     return [Doubt(ReadingCode.CONFUSABLE, message, text)]

@@ -46,7 +46,8 @@ def ink_doubts(reading: Reading, crop: NDArray[np.uint8]) -> tuple[Doubt, ...]:
     lost = lost_character(reading, crop)
     if lost:
         doubts.append(Doubt(ReadingCode.INK_LEFT, f"a character may be missing in ‘{lost}’", reading.text))
-    dot = lost_dot(reading, crop) if re.search("/|人天", canonical(reading.text)) else room_of_lost_dot(reading, crop)
+    dot = lost_dot(reading, crop) if re.search("/|人天", canonical(reading.text)) else None
+    dot = dot or room_of_lost_dot(reading, crop)
     if dot:
         doubts.append(Doubt(ReadingCode.CONFUSABLE, f"there may be a dot in ‘{dot}’", reading.text))
     if not holds_value(reading.text):

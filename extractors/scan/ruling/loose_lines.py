@@ -15,6 +15,7 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
+from extractors.model import Box
 from extractors.pieces import around
 from extractors.scan.blobs import stretches
 from extractors.scan.ruling.chains import chains
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from extractors.model import Box
     from extractors.scan.ruling.rules import RuleInk
 
 # In character heights: the shortest streak; pieces of one lie so near to each other, and to one line; a wall's end lies
@@ -43,8 +43,8 @@ ALONE = 8.0  # in character heights: so long at least is one that touches no rul
 BEYOND, FEWEST_ENDS = 2.0, 3
 # By how many of its ends are free: within so many character heights print stands on both sides of it, at so many
 # places. The walls of 60 faxes, poor scans and copies (tuning seed 34 and three sets by other authors; a scratch
-# script) have one such place at most where an end is free, and four in tables set tight; photographs of those 11, but
-# fewer than the rules that cross the wall.
+# script) have one such place at most where an end is free, and four in tables set tight; one wall of such a table on a
+# photograph has 11, but 21 rules cross it.
 BESIDE = {2: (0.3, 2), 1: (0.18, 3), 0: (0.18, 5)}
 NEXT = 2  # pixels of its own soft edge, beyond which that is looked for
 STROKE = 0.12  # in character heights: so long along it is a stroke of print
@@ -61,34 +61,40 @@ STRETCH = 400  # pixels of its way along which it is equally dark
 SEEN, OPAQUE = 0.94, 0.3  # of the light of the ground: less is left on the streak, and so little that nothing shows
 
 
-def without_loose_lines(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDArray[np.uint8]:
-    """The picture without such streaks; the very same picture when there are none.
+def without_loose_lines(
+    grey: NDArray[np.uint8], found: RuleInk, glyph: float
+) -> tuple[NDArray[np.uint8], tuple[Box, ...]]:
+    """The picture without such streaks, the very same picture when there are none; and where nothing shows through.
 
     Args:
         grey: height × width, straightened.
         found: the rules in it, the streaks among them.
         glyph: the usual height of a character in pixels.
+
+    Returns:
+        The picture, and the stretches of streaks, in pixels, under which print may be gone.
     """
     import numpy as np
 
     turned = [box.transposed for box in found.horizontals]
-    across = _without(grey, found.horizontals, found.verticals, glyph, upright=False)
+    across, level = _without(grey, found.horizontals, found.verticals, glyph, upright=False)
     aside = across.T
-    upright = _without(aside, [box.transposed for box in found.verticals], turned, glyph, upright=True)
-    return across if upright is aside else np.ascontiguousarray(upright.T)
+    lifted, upright = _without(aside, [box.transposed for box in found.verticals], turned, glyph, upright=True)
+    picture = across if lifted is aside else np.ascontiguousarray(lifted.T)
+    return picture, (*level, *(box.transposed for box in upright))
 
 
 def _without(
     grey: NDArray[np.uint8], along: Sequence[Box], across: Sequence[Box], glyph: float, *, upright: bool
-) -> NDArray[np.uint8]:
-    """The picture without the streaks among the runs along x, by those along y; `upright`: x and y are exchanged."""
+) -> tuple[NDArray[np.uint8], list[Box]]:
+    """The same for the streaks among the runs along x, by those along y; `upright`: x and y are exchanged."""
     lines = chains(_merged(along, OFF * glyph), GAP * glyph, OFF * glyph)
     table = _Table(grey, lines, across, glyph, upright)
-    lifted = grey
-    for line in lines:
-        if table.is_loose(line):
-            lifted = _lifted(grey.copy() if lifted is grey else lifted, line)
-    return lifted
+    loose = [line for line in lines if table.is_loose(line)]
+    if not loose:
+        return grey, []
+    lifted = grey.copy()
+    return lifted, [box for line in loose for box in _lift(lifted, line)]
 
 
 def _merged(runs: Sequence[Box], off: float) -> list[Box]:
@@ -194,19 +200,25 @@ def _print_beside(grey: NDArray[np.uint8], piece: Box, across: Sequence[Box], gl
     return sum(end - start >= STROKE * glyph for start, end in stretches(both))
 
 
-def _lifted(grey: NDArray[np.uint8], line: Sequence[Box]) -> NDArray[np.uint8]:
-    """The same picture, changed: a streak along x is divided by the share of the light that is left on it.
+def _lift(grey: NDArray[np.uint8], line: Sequence[Box]) -> list[Box]:
+    """Lighten a streak along x by the share of the light that is left on it.
 
     Where nothing shows through, print that stands on both sides is drawn through, the ground else.
+
+    Returns:
+        Its stretches through which nothing shows: what they cover is not known.
     """
     import numpy as np
 
-    start, end = max(0, round(line[0].x0) - 1), min(grey.shape[1], round(max(piece.x1 for piece in line)) + 2)
+    start, end = max(0, round(line[0].x0) - 1), min(grey.shape[1], round(_ends(line)[1]) + 2)
     path = _followed(grey, _course(grey, line, np.arange(start, end)), start)
+    opaque = []
     for part in np.array_split(path, max(1, len(path) // STRETCH)):
-        _lighten(grey, part, start)
+        if thick := _lighten(grey, part, start):
+            above, below = part.min() - thick, part.max() + thick
+            opaque.append(Box(start, max(0, int(above)), start + len(part), int(below)))
         start += len(part)
-    return grey
+    return opaque
 
 
 def _around(path: NDArray[np.int_], start: int, reach: int, height: int) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
@@ -217,8 +229,12 @@ def _around(path: NDArray[np.int_], start: int, reach: int, height: int) -> tupl
     return rows, np.broadcast_to(np.arange(start, start + len(path)), rows.shape)
 
 
-def _lighten(grey: NDArray[np.uint8], path: NDArray[np.int_], start: int) -> None:
-    """Lighten a stretch of a streak that is equally dark all the way."""
+def _lighten(grey: NDArray[np.uint8], path: NDArray[np.int_], start: int) -> int:
+    """Lighten a stretch of a streak that is equally dark all the way.
+
+    Returns:
+        How far beside its path nothing shows through, in pixels; 0 where something does.
+    """
     import numpy as np
 
     rows, columns = _around(path, start, REACH + 1, len(grey))
@@ -226,7 +242,7 @@ def _lighten(grey: NDArray[np.uint8], path: NDArray[np.int_], start: int) -> Non
     sides = np.maximum(band[0], band[-1])
     bare = np.minimum(band[0], band[-1]) >= np.percentile(sides, 100 - CLEAR)
     if not bare.any():
-        return
+        return 0
     left = np.median(band[:, bare] / np.maximum(1, sides[bare]), axis=1)
     first = last = REACH + 1
     while first > 1 and left[first - 1] < SEEN:
@@ -241,6 +257,8 @@ def _lighten(grey: NDArray[np.uint8], path: NDArray[np.int_], start: int) -> Non
     given = np.where(left[inside, None] < OPAQUE, ground, np.minimum(band[inside] / np.maximum(share, OPAQUE), ground))
     lighter = np.minimum(np.maximum(band[inside], given) + 0.5, 255)
     grey[rows[inside], columns[inside]] = lighter.astype(np.uint8)
+    hidden = np.flatnonzero(left < OPAQUE)
+    return int(np.abs(hidden - (REACH + 1)).max()) + 1 if len(hidden) else 0
 
 
 def _followed(grey: NDArray[np.uint8], course: NDArray[np.int_], start: int) -> NDArray[np.int_]:
@@ -254,8 +272,8 @@ def _followed(grey: NDArray[np.uint8], course: NDArray[np.int_], start: int) -> 
 def _course(grey: NDArray[np.uint8], line: Sequence[Box], columns: NDArray[np.int_]) -> NDArray[np.int_]:
     """The row of the middle of a streak along x in each of these columns: the even curve that most parts lie on.
 
-    The darkest row of a part may be a stroke of print; the median of the slopes between parts is not moved by a few
-    (Theil, 1950; Sen, 1968).
+    The darkest row of a part may be a stroke of print, and more often than on a fold, which goes across the page
+    (folds.py); the median of the slopes between parts is not moved by those (Theil, 1950; Sen, 1968).
     """
     import numpy as np
 
