@@ -264,3 +264,27 @@ def test_a_cell_whose_rules_have_faded_is_no_seal(lean: float) -> None:
     cleared, seals = _cleared(page)
     assert seals is None
     assert cleared is page
+
+
+@pytest.mark.parametrize(("step", "broad", "lean"), [(50, 5, 0.3), (56, 7, 0.0), (62, 7, 0.3)])
+def test_a_corner_of_a_table_that_has_faded_is_no_seal(step: int, broad: int, lean: float) -> None:
+    """An oval lies near its rules, its wall and its print, but hardly on any ink beside the rules."""
+    import cv2
+    import numpy as np
+
+    table = np.full((1600, 1400), PAPER, np.uint8)
+    tops = range(500, 1201, step)
+    for y in tops:
+        cv2.line(table, (200, y), (1200, y), PRINT, broad)
+    for x in (200, 530, 830, 1000, 1200):
+        cv2.line(table, (x, tops[0]), (x, tops[-1]), PRINT, broad)
+    for y in tops[:-1]:
+        cv2.putText(table, "12345", (1030, y + step - 14), cv2.FONT_HERSHEY_SIMPLEX, 1.0, PRINT, 4, cv2.LINE_AA)
+    ys, xs = np.mgrid[:1600, :1400]
+    faded = 0.75 * np.clip(1 - np.hypot(xs - 1200, ys - 640) / 250, 0, 1)
+    pale = (PAPER - (PAPER - table.astype(float)) * (1 - faded)).astype(np.uint8)
+    crooked = cv2.getRotationMatrix2D((700, 800), lean, 1)
+    page = cv2.warpAffine(pale, crooked, (1400, 1600), borderValue=PAPER).astype(np.uint8)
+    cleared, seals = _cleared(page)
+    assert seals is None
+    assert cleared is page
