@@ -7,7 +7,7 @@ where that form has them. Every other grid (a budget, a list) is no target table
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.model import Finding, Line, PageReading, Place, ReadingCode, Severity, TableGrid
@@ -21,8 +21,8 @@ from normalizers.project_rows import names_project
 from normalizers.sheet import Part, Sheet, blank, full_width, last_page, recognised
 from normalizers.sides import join_sides
 from normalizers.taxonomy import names_level
-from normalizers.text import squeeze
-from normalizers.titles import attachment_of, is_year_line, read_heading
+from normalizers.text import fold, squeeze
+from normalizers.titles import Heading, attachment_of, is_year_line, read_heading
 from normalizers.unread import LEVELS_SEEN, may_be_row, unread_rests, unread_text
 from normalizers.variants import Identified, identify, texts_of
 
@@ -49,6 +49,7 @@ class _Open:
     title: str | None
     attachment: str | None
     labels: frozenset[str]
+    named: Mapping[str, str]
     parts: list[Part] = field(default_factory=list)
     header: Header | None = None
     divided: bool = False  # rows below its header name projects
@@ -68,6 +69,7 @@ class _Piece:
     title: str | None
     attachment: str | None
     labels: frozenset[str]
+    named: Mapping[str, str]  # what the label lines above it say of the project and its department
 
 
 def split(pages: Sequence[PageReading]) -> Bundle:
@@ -76,7 +78,7 @@ def split(pages: Sequence[PageReading]) -> Bundle:
     for piece in _pieces(join_sides(pages)):
         current = forms[-1] if forms else None
         if current is None or not _goes_on(current, piece):
-            current = _Open(piece.above, piece.title, piece.attachment, piece.labels)
+            current = _Open(piece.above, piece.title, piece.attachment, piece.labels, piece.named)
             forms.append(current)
         current.parts.append(piece.part)
         current.labels |= piece.labels
@@ -198,7 +200,15 @@ def _piece(part: Part, above: tuple[Line, ...], headers: tuple[Header, ...]) -> 
     labels = [(row, role) for row in range(part.first, top) for role in _own_labels(part, row, top)]
     # Without a header the rows may be the end of a table, with 填报单位 in a sign-off row.
     roles = frozenset(role for row, role in labels if headers or role == "project_name" or row == part.first)
-    return _Piece(part, above, headers, heading.title, heading.attachment_label, roles)
+    return _Piece(part, above, headers, heading.title, heading.attachment_label, roles, _named(heading))
+
+
+def _named(heading: Heading) -> Mapping[str, str]:
+    """The project and the department that label lines name, by their roles, as names are compared."""
+    pairs = [(vocabulary().fields.exact(label), text) for label, text, _ in heading.pairs]
+    return {
+        match.role: fold(squeeze(text)).text for match, text in pairs if match and match.role in _OWN_LABELS and text
+    }
 
 
 def inner_heading(part: Part) -> tuple[Line, ...]:
@@ -252,6 +262,8 @@ def _goes_on(form: _Open, piece: _Piece) -> bool:
 def _other_heading(form: _Open, piece: _Piece) -> bool:
     if piece.part.grid is form.last.grid:
         return True
+    if any(piece.named[role] != name for role, name in form.named.items() if role in piece.named):
+        return True  # one title stands above the tables of several projects
     if piece.attachment and squeeze(piece.attachment) != squeeze(form.attachment or ""):
         return piece.title is not None or bool(piece.labels)
     return piece.title is not None and squeeze(piece.title) != squeeze(form.title or "")

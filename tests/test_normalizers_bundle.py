@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from grids import grid, reading
 
-from extractors.model import Box, Line
+from extractors.model import Box, Line, PageReading
 from normalizers.chain import normalize
 
 DRAWING = """
@@ -35,3 +35,32 @@ def test_the_year_above_a_skewed_table_is_its_own(slope: float) -> None:
     year = Line("(2025年度)", Box(middle - 30, y - 13, middle + 30, y - 3))
     (table,) = normalize([reading(skewed, text=(title, year))]).tables
     assert table.fiscal_year == 2025
+
+
+LIST = """
+    | 一级指标 | 二级指标 | 三级指标 | 目标值 |
+    | 产出指标 | 数量指标 | {} | ≥310类 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("above", "tables"),
+    [
+        ("项目名称：居家养老服务提升行动", [("政务平台运维服务", 1), ("居家养老服务提升行动", 1)]),
+        ("项目名称: 政务平台运维服务", [("政务平台运维服务", 2)]),  # a running head
+        ("主管部门：市民政局", [("政务平台运维服务", 2)]),
+    ],
+)
+def test_a_label_line_that_names_another_project_begins_a_table_under_the_same_title(
+    above: str, tables: list[tuple[str, int]]
+) -> None:
+    """A unit may publish one form for each of its projects, all with one title and the name in a line below it."""
+
+    def page(number: int, name: str, indicator: str) -> PageReading:
+        title = Line("市级项目绩效目标批复表", Box(150, 60, 350, 76))
+        drawn = grid(LIST.format(indicator), page=number)
+        return reading(drawn, text=(title, Line(name, Box(50, 90, 350, 102))), page=number)
+
+    pages = [page(1, "项目名称：政务平台运维服务", "归集证照种类"), page(2, above, "建设床位")]
+    found = [(table.project_name, len(table.indicators)) for table in normalize(pages).tables]
+    assert found == tables
