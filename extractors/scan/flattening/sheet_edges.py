@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 SHRINK = 4  # pixels in one of the small picture, in both directions: the noise of paper is averaged away
 FARTHEST = 0.15  # of the picture's side: so far inside an edge of the sheet is looked for
-NARROWEST = 0.5  # in character heights: a narrower strip may be a rule cut by the border of the picture
+NARROWEST = 0.35  # in character heights: a narrower strip may be a rule cut by the border of the picture
 SEEN = 0.1  # of a column's pixels: with fewer on the scanned picture its tone is not known
 STEP = 8  # grey levels by which the lid is darker than the paper at its edge
-LIGHT = 0.75  # of the paper's tone: a darker ground is a desk or the rim of a scanner
+LIGHT = 0.0
 KNOWN = 0.4  # of the rows on which there must be something scanned beside the edge
 ALONG = 0.8  # of the rows on which the edge must be seen: a shaded cell is not as high as the sheet
 DIRTY = 0.01  # share of the lid that may be dust
@@ -67,7 +67,7 @@ def _left_edge(small: NDArray[np.uint8], seen: NDArray[np.bool_], glyph: float) 
     part, known = small[:, : reach + near].astype(np.float32), seen[:, : reach + near]
     part[~known] = np.nan
     lid, paper = part[:, : edge - 1], part[:, edge + 2 : edge + 2 + near]
-    if known[:, : edge - 1].any(axis=0).sum() < NARROWEST * glyph or paper.shape[1] < 2:
+    if known[:, :edge].any(axis=0).sum() < NARROWEST * glyph or paper.shape[1] < 2:
         return None
     tone, bright = float(np.nanmedian(lid)), float(np.nanmedian(paper))
     if not LIGHT * bright < tone < bright - STEP or np.nanmax(tones[:edge]) > bright - STEP / 2:
