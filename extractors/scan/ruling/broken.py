@@ -51,12 +51,10 @@ def broken_rules(grey: NDArray[np.uint8], ink: NDArray[np.uint8], found: RuleInk
     """
     import cv2
 
-    lying_runs = [*found.horizontals, *(box for box in found.scraps if box.width >= box.height)]
-    upright_runs = [*found.verticals, *(box for box in found.scraps if box.width < box.height)]
-    if (
-        _loose_ends(found.horizontals, found.verticals, glyph) < LOOSE
-        and _loose_ends(lying_runs, upright_runs, glyph) < LOOSE_RUNS
-    ):
+    inner = _in_tables(found.horizontals, found.verticals, glyph)
+    lying_runs = [*inner[0], *(box for box in found.scraps if box.width >= box.height)]
+    upright_runs = [*inner[1], *(box for box in found.scraps if box.width < box.height)]
+    if _loose_ends(*inner, glyph) < LOOSE and _loose_ends(lying_runs, upright_runs, glyph) < LOOSE_RUNS:
         return []
     upright = [box.transposed for box in found.verticals]
     print_ = characters(ink, glyph)
@@ -67,6 +65,27 @@ def broken_rules(grey: NDArray[np.uint8], ink: NDArray[np.uint8], found: RuleInk
     walls = _Grid(lying, crossing, text, glyph, upright=False).walls()
     along_y = _Grid(standing, lying, cv2.transpose(text), glyph, upright=True).walls()
     return walls + [replace(wall, box=wall.box.transposed) for wall in along_y]
+
+
+def _in_tables(lying: Sequence[Box], upright: Sequence[Box], glyph: float) -> tuple[list[Box], list[Box]]:
+    """The rules but for those beyond all that meet others: there the edge of a sheet or of the picture is seen."""
+    near = MEETS * glyph
+    meeting = [
+        (level, sheer)
+        for level in lying
+        for sheer in upright
+        if level.x0 - near < sheer.centre[0] < level.x1 + near
+        and sheer.top - near < level.centre[1] < sheer.bottom + near
+    ]
+    if not meeting:
+        return list(lying), list(upright)
+    levels, sheers = {level for level, _ in meeting}, {sheer for _, sheer in meeting}
+    top, bottom = min(box.top for box in sheers) - glyph, max(box.bottom for box in sheers) + glyph
+    left, right = min(box.x0 for box in levels) - glyph, max(box.x1 for box in levels) + glyph
+    return (
+        [box for box in lying if top < box.centre[1] < bottom],
+        [box for box in upright if left < box.centre[0] < right],
+    )
 
 
 def _loose_ends(lying: Sequence[Box], upright: Sequence[Box], glyph: float) -> int:
