@@ -88,3 +88,22 @@ def test_rules_so_pale_that_nobody_prints_them_are_those_of_the_other_side() -> 
     lifted = without_reverse_side(pale, find_rules(pale, GLYPH), GLYPH)
     assert count(lifted) == count(page)
     assert (lifted[pale < 60] < 90).all()
+
+
+def in_shadow(page: np.ndarray, depth: int) -> np.ndarray:
+    """The page with pale lines that begin and end in the middle of its cells, beside the print."""
+    pale = page.astype(int)
+    for y, start, end in ((118, 150, 470), (330, 210, 640), (470, 340, 780), (640, 120, 400), (925, 420, 700)):
+        pale[y : y + 3, start:end] -= depth
+    return cv2.GaussianBlur(np.minimum(pale, page).astype(np.uint8), (0, 0), 0.7)
+
+
+@pytest.mark.parametrize("depth", [18, 28, 40])
+def test_pale_lines_that_end_anywhere_are_the_steps_of_a_shadow(depth: int) -> None:
+    """A photograph sent with much compression has them; no wall ends where no rule is."""
+    page = form(10, (80, 300, 560, 820))
+    shaded = in_shadow(page, depth)
+    assert count(shaded) >= count(page) + 3
+    lifted = without_reverse_side(shaded, find_rules(shaded, GLYPH), GLYPH)
+    assert count(lifted) == count(page)
+    assert (lifted[shaded < 90] < 95).all()

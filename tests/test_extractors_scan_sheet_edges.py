@@ -93,3 +93,17 @@ def test_the_tone_of_a_column_is_the_median_of_what_is_known_of_it(part, chance)
             assert told[column] == np.median(seen)
         else:
             assert np.isnan(told[column])
+
+
+@pytest.mark.parametrize("tone", [45, 120])
+def test_a_dark_rim_all_along_the_edge_of_the_picture_becomes_paper(tone: int) -> None:
+    """The ground of a scanner without a white lid: its edge would be a wall around all tables of the page."""
+    page = sheet(rules=True)
+    dark = page.copy()
+    dark[:, -16:] = dark[:24] = tone
+    dark = cv2.GaussianBlur(dark, (0, 0), 2)
+    scanned = np.ones((page.shape[0] // SHRINK, page.shape[1] // SHRINK), dtype=bool)
+    cleared = without_lid(dark, scanned, GLYPH)
+    assert (cleared[:, -16:] > MIDDLE).all()
+    assert (cleared[:24, :-16] > MIDDLE).all()
+    assert (cleared[150:1600, 100:1100] == dark[150:1600, 100:1100]).all()

@@ -157,3 +157,12 @@ def test_strokes_of_characters_are_no_scraps_of_rules() -> None:
     (scrap,) = scraps_in(page, characters(ink, GLYPH), GLYPH)
     assert scrap.lone
     assert scrap.box.centre == pytest.approx((75, 150), abs=2)
+
+
+def test_the_edge_of_a_sheet_beyond_a_whole_table_breaks_no_rule() -> None:
+    """It is found in a dozen pieces that meet nothing; on the table none does."""
+    page = np.full((760, 1320), 248, dtype=np.uint8)
+    lying = [Box(float(XS[0]), y - 1.0, float(XS[3]), y + 1.0) for y in range(100, 700, 20)]
+    standing = [Box(x - 1.0, 100.0, x + 1.0, 680.0) for x in (*XS[1:3], XS[3])]
+    edge = [Box(x, 40.0 + x / 100, x + 60.0, 42.0 + x / 100) for x in np.arange(30.0, 1250.0, 90.0).tolist()]
+    assert found(page, [*edge, *lying], standing) == []

@@ -2,6 +2,9 @@
 
 A scanner without a dark ground sees both sides of a sheet. The rules of the other table, found as if they were pale
 rules of this one, cut its cells to pieces; its characters are read as text.
+
+So are the steps of a shadow where a photograph was sent with much compression (blocks of eight pixels), whose edges are
+pale and end anywhere.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import Box
+from extractors.pieces import around
 from extractors.scan.blobs import blobs
+from extractors.scan.ruling.chains import chains
 from extractors.scan.ruling.folds import contrast
 
 if TYPE_CHECKING:
@@ -28,6 +33,10 @@ DEEPEST = 90  # per cent of the pale rules that are paler than the deepest: a pi
 # Likewise: nobody prints rules so pale beside clear ones; and so many times as deep as they is the print that shines.
 GHOST, PRINT = 0.06, 2.5
 APART = 2.0  # times the contrast of the deepest pale rule: what a rule of this side has
+# Likewise: pale ones of which so many end at no other rule. On 300 pages by others no wall was among such (a scratch
+# script): they shine through, or are the steps of a shadow.
+FAINT, FREE = 0.2, 0.6
+GAP, OFF, MEETS, LONG = 12.0, 0.3, 0.5, 2.0  # in character heights: pieces of one line, its end at a rule, its length
 # pale rules, and the share of those that stand beside the clear ones, that print runs across: no wall of a cell is
 FEWEST, SHARE = 3, 0.2
 STROKE = 0.25  # of the contrast of a clear rule: a stroke of print, however thin, deeper than the pale rules
@@ -37,7 +46,7 @@ OWN = (4, 3)
 SMALL, LARGE = 0.4, 1.5  # in character heights: a character or a larger part of one
 WITHIN = 0.2  # of a character: what runs further within its edges runs through it
 EDGE = 2  # pixels: the soft edge of print
-WINDOW = 2.0  # in character heights: ground shows within so much
+WINDOW, NEAR = 2.0, 0.7  # in character heights: ground shows within so much, and beside a stroke
 
 
 def without_reverse_side(grey: NDArray[np.uint8], found: RuleInk, glyph: float) -> NDArray[np.uint8]:
@@ -66,6 +75,8 @@ def without_reverse_side(grey: NDArray[np.uint8], found: RuleInk, glyph: float) 
     deepest = float(np.percentile(depths, DEEPEST))
     if deepest <= GHOST * clear:
         return _without(grey, PRINT * deepest, glyph)
+    if deepest <= FAINT * clear and _end_anywhere(pale_across, pale_down, found, glyph):
+        return _without(grey, min(PRINT * deepest, FADED * clear), glyph)
     print_ = (grey < ground - max(STROKE * clear, DEEPER * deepest)) & ~_rules(grey.shape, across, down, PALE * clear)
     _, _, stats, _ = blobs(print_.astype(np.uint8))
     characters = stats[1:, : cv2.CC_STAT_AREA]
@@ -89,7 +100,43 @@ def _without(grey: NDArray[np.uint8], shone: float, glyph: float) -> NDArray[np.
     light = cv2.blur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones(side, np.uint8)), side)
     depth = cv2.subtract(light, grey)
     strokes = cv2.dilate((depth > shone).astype(np.uint8), np.ones((2 * EDGE + 1,) * 2, np.uint8))
-    return np.where(strokes > 0, grey, np.maximum(grey, light)).astype(np.uint8)
+    # the ground around strokes is lifted as the rest is: in the edge of a shadow they would have one of their own
+    near = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((round(NEAR * glyph) | 1,) * 2, np.uint8))
+    lifted = cv2.add(grey, cv2.subtract(light, near))
+    return np.where(strokes > 0, lifted, np.maximum(grey, light)).astype(np.uint8)
+
+
+def _end_anywhere(across: Sequence[Box], down: Sequence[Box], found: RuleInk, glyph: float) -> bool:
+    """Whether most pale lines among the clear rules have an end that lies at no rule, as a wall has none.
+
+    Args:
+        across: the pale lines along x, in pixels.
+        down: those along y, their axes exchanged.
+        found: all rules.
+        glyph: the usual height of a character in pixels.
+    """
+    upright = [box.transposed for box in found.horizontals]
+    pale = {*across, *(box.transposed for box in down)}
+    own = around([box for box in (*found.horizontals, *found.verticals) if box not in pale])
+    ends = [
+        _free(line, rules, glyph)
+        for lines, rules, within in ((across, found.verticals, own), (down, upright, own.transposed))
+        for line in _lines([box for box in lines if within.holds(*box.centre)], glyph)
+    ]
+    return len(ends) >= FEWEST and sum(ends) > FREE * len(ends)
+
+
+def _lines(pale: Sequence[Box], glyph: float) -> list[Box]:
+    """Pieces along x that follow each other, as one line each; short ones are left out."""
+    lines = [around(chain) for chain in chains(pale, GAP * glyph, OFF * glyph)]
+    return [line for line in lines if line.width >= LONG * glyph]
+
+
+def _free(line: Box, rules: Sequence[Box], glyph: float) -> bool:
+    """Whether an end of a line along x lies at none of the rules across it."""
+    near, y = MEETS * glyph, line.centre[1]
+    passed = [rule.centre[0] for rule in rules if rule.top - near < y < rule.bottom + near]
+    return any(all(abs(x - end) >= near for x in passed) for end in (line.x0, line.x1))
 
 
 def _around(rules: Sequence[Box]) -> tuple[float, float]:
