@@ -134,15 +134,17 @@ def nearly_level_name(text: str) -> bool:
 
     >>> nearly_level_name("1效益指标"), nearly_level_name("1.效益指标"), nearly_level_name("效益指标一--")
     (True, False, True)
+    >>> nearly_level_name("1"), nearly_level_name("1."), nearly_level_name("")
+    (True, True, False)
     """
     # 数量目标 is a form's own word for 数量指标
     bare, names = re.sub("目标$", "指标", _bare(text)), level_names()
     if (printed := squeeze(text))[:1] in _STROKES and printed[1:] in names:
         return True
-    if not bare or bare in names or bare in {name.removesuffix("指标") for name in names}:
+    if bare in names or bare in {name.removesuffix("指标") for name in names}:
         return False
-    if len(bare) == 1:  # the rest of a name that a fold or a seal left
-        return True
+    if len(bare) < 2:  # the rest of a name that a fold or a seal left, or of a rule: a figure is the name of no level
+        return bool(printed)
     if _together().fullmatch(bare) or _with_marks().fullmatch(bare) or any(_overprinted(bare, name) for name in names):
         return True
     return any(bare in name or _slips_off(bare, name) for name in names)
