@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.model import Cell
+from extractors.model import Cell, join_lines
 from normalizers.blocks import FLAT
 from normalizers.formspec import vocabulary
-from normalizers.headings import second_reading
+from normalizers.headings import in_doubt, second_reading
 from normalizers.sheet import blank
 from normalizers.text import squeeze
 from normalizers.words import Match
@@ -44,7 +44,18 @@ def header_word(cell: Cell) -> Match | None:
     text, words = cell.text, vocabulary().columns
     # 三年指标值 is a span of time before a word, and one character off two others (全年, 半年)
     exact = words.exact(text) or _without_time(text)
-    return exact or words.find(text) or _first_of_two(text) or second_reading(cell)
+    return exact or words.find(text) or _first_of_two(text) or second_reading(cell) or _beside_marks(cell)
+
+
+def _beside_marks(cell: Cell) -> Match | None:
+    """The heading in a cell in doubt whose other lines hold no word: what a seal over it left is read as figures."""
+    worded = [line.text for line in cell.lines if _HAN.search(line.text)]
+    if len(worded) == len(cell.lines) or not in_doubt(cell):
+        return None
+    return vocabulary().columns.exact(join_lines(worded)) if worded else None
+
+
+_HAN = re.compile("[\u4e00-\u9fff()（）]")
 
 
 def _without_time(text: str) -> Match | None:

@@ -111,7 +111,7 @@ def _heads(grid: TableGrid, top: int, bottom: int, run: ColumnRun) -> list[Cell]
 
 
 def _unsure(heads: Sequence[Cell]) -> bool:
-    return all(blank(head) for head in heads) or any(map(_in_doubt, heads))
+    return all(blank(head) for head in heads) or any(map(in_doubt, heads))
 
 
 def _doubtful(grid: TableGrid, top: int, bottom: int, run: ColumnRun, missing: Sequence[str]) -> bool:
@@ -133,7 +133,8 @@ def _doubtful(grid: TableGrid, top: int, bottom: int, run: ColumnRun, missing: S
     return not fund and any(_resembles(run.text, role) for role in FLAT)
 
 
-def _in_doubt(head: Cell) -> bool:
+def in_doubt(head: Cell) -> bool:
+    """Whether a reader says that a heading may be another."""
     return any(finding.severity is not Severity.INFO for finding in head.findings)
 
 

@@ -243,3 +243,21 @@ def test_the_heading_itself_is_no_other_reading_of_it(evidence: str, doubtful: b
     )
     (table,) = normalize([reading(drawn)]).tables
     assert doubted(table) == [doubtful]
+
+
+def test_what_a_seal_left_below_a_heading_does_not_hide_it() -> None:
+    """A heading with a line of figures under it, read in doubt, is that heading; a word more would be another."""
+    drawing = """
+    | 一级指标 | 二级指标 | 三级指标 | 指标值⏎{} | 计量单位⏎5 |
+    | 产出指标 | 数量指标 | 新增企业 | ≥15 | 户 |
+    """
+
+    def read(left: str, *, doubt: bool) -> TargetTable:
+        doubts = {f"指标值⏎{left}": unsure("OCR-DIFFER"), "计量单位⏎5": unsure("OCR-DIFFER")} if doubt else None
+        (table,) = normalize([reading(grid(drawing.format(left), confidence=0.9, doubts=doubts))]).tables
+        return table
+
+    (item,) = read("LE7B", doubt=True).indicators
+    assert (item.value_text, item.measure.unit_text) == ("≥15", "户")
+    assert not {"FORM-UNKNOWN", "HEADING-DOUBTFUL"} & set(item.reasons)
+    assert any("FORM-UNKNOWN" in row.reasons for row in read("LE7B", doubt=False).indicators)
