@@ -166,11 +166,14 @@ def _cut(grid: TableGrid, number: int, above: tuple[Line, ...]) -> list[_Piece]:
     for first, last in zip(starts, ends, strict=True):
         own = tuple(header for header in headers if first <= header.first < last)
         part = Part(grid, number, first, last)
-        if pieces and not own:
+        piece = _piece(part, above if first == 0 else (), own)
+        # a title with the name of a project at the foot of a page is the head of a form that goes on on the next one
+        head = last == grid.rows and piece.title is not None and "project_name" in piece.labels
+        if pieces and not own and not head:
             # rows that looked like a beginning and lead to no indicators stay with the form they stand under
             pieces[-1] = _piece(Part(grid, number, pieces[-1].part.first, last), pieces[-1].above, pieces[-1].headers)
         else:
-            pieces.append(_piece(part, above if first == 0 else (), own))
+            pieces.append(piece)
     return pieces
 
 

@@ -64,3 +64,26 @@ def test_a_label_line_that_names_another_project_begins_a_table_under_the_same_t
     pages = [page(1, "项目名称：政务平台运维服务", "归集证照种类"), page(2, above, "建设床位")]
     found = [(table.project_name, len(table.indicators)) for table in normalize(pages).tables]
     assert found == tables
+
+
+def test_the_head_of_a_form_at_the_foot_of_a_page_belongs_to_the_rows_on_the_next() -> None:
+    """Both forms of a page may be one grid; the budget of the second is no list of indicators of the first."""
+    first = """
+    | 项目名称 | 校舍改造  < < |
+    | 绩效⏎指标 | 一级指标 | 三级指标 | 指标值 |
+    | ^ | 产出指标 | 改造校舍 | 5所 |
+    | 项目支出绩效目标申报表 < < < |
+    | 项目名称 | 教师培训  < < |
+    """
+    second = """
+    | 项目资金⏎(万元) | 年度资金总额 < | 218 |
+    | ^ | 其中：财政拨款 < | 218 |
+    | 绩效⏎指标 | 一级指标 | 三级指标 | 指标值 |
+    | ^ | 产出指标 | 培训教师 | 320人次 |
+    """
+    pages = [
+        reading(grid(first), text=(Line("项目支出绩效目标申报表", Box(120, 80, 240, 96)),)),
+        reading(grid(second, page=2)),
+    ]
+    found = [(table.project_name, [item.level3 for item in table.indicators]) for table in normalize(pages).tables]
+    assert found == [("校舍改造", ["改造校舍"]), ("教师培训", ["培训教师"])]
