@@ -18,7 +18,6 @@ from extractors.model import (
     Outcome,
     PageReading,
     Place,
-    QuarterTurn,
     ReadingCode,
     Rule,
     Severity,
@@ -30,9 +29,8 @@ from extractors.scan.accounting.dead_columns import cut_by
 from extractors.scan.accounting.illegible import nothing_read, with_doubt_of_all
 from extractors.scan.accounting.left_over import settled
 from extractors.scan.accounting.under_seal import Seals
-from extractors.scan.cleaning.cleanup import Sheet, clean
-from extractors.scan.flattening.upright import ACROSS, READS_WELL, UNCLEAR, agreement, legibility, runs_across
-from extractors.scan.geometry import Geometry, measure
+from extractors.scan.cleaning.cleanup import clean
+from extractors.scan.geometry import Geometry
 from extractors.scan.reading.crops import crop_of, montage
 from extractors.scan.reading.doubt import Doubt, finding_of, within
 from extractors.scan.reading.heard import Reader
@@ -53,8 +51,9 @@ from extractors.scan.reading.wording import doubt as wording_doubt
 from extractors.scan.reading.wording import slip_at_break
 from extractors.scan.ruling.cut_off import cut_cells, with_cut_cells
 from extractors.scan.ruling.missing_walls import missing_walls
-from extractors.scan.ruling.unruled import print_alone, with_unruled
+from extractors.scan.ruling.unruled import with_unruled
 from extractors.scan.threads import one_thread
+from extractors.scan.which_way_up import upright_geometry
 from extractors.tiling import Lattice
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def read_picture(
     """
     one_thread()
     readers = tuple(Once(reader) for reader in READERS)
-    seals = Seals(with_unruled(_upright(clean(picture, dpi), readers)))
+    seals = Seals(with_unruled(upright_geometry(clean(picture, dpi), readers)))
     geometry = seals.cleared()
     outside = geometry.lines_outside()
     how = zip(outside, ways(outside, geometry.glyph, tables=bool(geometry.lattices)), strict=True)
@@ -151,40 +150,6 @@ def read_picture(
         skew=geometry.skew,
         findings=tuple(findings),
     )
-
-
-def _upright(sheet: Sheet, readers: Sequence[Reader]) -> Geometry:
-    """The geometry the right way up.
-
-    The direction of the lines halves the question; of two opposite turns the one that reads better is taken, and the
-    first is not doubted when it reads well. (Legibility alone cannot tell a sideways page: the recogniser knows many
-    characters lying on their side.) Where the direction is not clear, the recognisers have to agree.
-    """
-    lying = measure(sheet, 0)
-    plain = print_alone(lying)
-    across = runs_across(plain.ink, plain.glyph, plain.solid)
-    if across > ACROSS:
-        return _more_legible(sheet, (90, 270), lying, readers)
-    level = _more_legible(sheet, (0, 180), lying, readers)
-    if across < 1 / ACROSS:
-        return level
-    aside = _more_legible(sheet, (90, 270), lying, readers)
-    return aside if agreement(print_alone(aside), readers) > agreement(print_alone(level), readers) else level
-
-
-def _more_legible(
-    sheet: Sheet, turns: tuple[QuarterTurn, QuarterTurn], lying: Geometry, readers: Sequence[Reader]
-) -> Geometry:
-    """Of two opposite turns the one that reads better; where neither reads well, the one that readers agree about."""
-    read: list[tuple[float, Geometry]] = []
-    for turn in turns:
-        page = lying if turn == 0 else measure(sheet, turn)
-        read.append((legibility(print_alone(page), readers[0]), page))
-        if read[-1][0] >= READS_WELL:
-            return page
-    if abs(read[0][0] - read[1][0]) < UNCLEAR:
-        read = [(agreement(print_alone(page), readers), page) for _, page in read]
-    return max(read, key=lambda one: one[0])[1]
 
 
 def _open_line(

@@ -82,17 +82,25 @@ def agreement(page: Geometry, readers: Sequence[Reader]) -> float:
     return sum(len(texts) == 1 and texts != {""} for texts in read) / len(read) / len(lines) if read else 0.0
 
 
-def legibility(page: Geometry, reader: Reader) -> float:
+def legibility(page: Geometry, reader: Reader, *, upside_down: bool = False) -> float:
     """How well a few lines read: the mean probability of their characters, 0 when there are none.
 
     Lines of the middle length are taken: headings are large and few, long lines cost time.
+
+    Args:
+        page: as it was measured.
+        reader: of a line.
+        upside_down: read each of them turned by 180 degrees.
     """
+    import numpy as np
+
     sized = [(line, *crop_size(line, page.glyph)) for line in page.lines()]
     usual = [one for one in sized if 1.5 * one[1] < one[2] < 14 * one[1]] or sized
     by_width = sorted(usual, key=lambda one: one[2])
     step = max(1, len(usual) // SAMPLE)
     chosen = by_width[step // 2 :: step][:SAMPLE]
-    readings = [reader(crop_of(page.paper, line, (), page.glyph)) for line, _, _ in chosen]
+    crops = [crop_of(page.paper, line, (), page.glyph) for line, _, _ in chosen]
+    readings = [reader(np.ascontiguousarray(crop[::-1, ::-1]) if upside_down else crop) for crop in crops]
     # a line of no characters is as bad as a line of wrong ones; one of a single character proves little
     marks = [r.mean * min(1.0, len(r.glyphs) / 2) for r in readings]
     return sum(marks) / len(marks) if marks else 0.0
