@@ -12,7 +12,13 @@ from extractors.scan.reading.doubt import Doubt
 from extractors.scan.reading.lines import Strip
 from extractors.scan.reading.recognise import Glyph, Reading
 from extractors.scan.reading.second_reading import LineReading
-from extractors.scan.reading.strays import stray_lines, with_slash_doubted, with_stroke_doubted, without_last_comma
+from extractors.scan.reading.strays import (
+    stray_lines,
+    with_full_stop_doubted,
+    with_slash_doubted,
+    with_stroke_doubted,
+    without_last_comma,
+)
 from extractors.scan.scanned import read_picture
 
 GLYPH = 20.0
@@ -134,6 +140,16 @@ def test_a_comma_at_the_end_of_a_cell_is_dirt_or_doubted(width: int, text: str, 
     line = LineReading(Reading((Glyph("改", 0.9, 23), Glyph("善", 0.9, 57), Glyph("，", 0.6, 81))), 0.99)
     after = without_last_comma(line, crop)
     assert (after.text, bool(after.doubts)) == (text, doubted)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [("120万人次。", True), ("120万人次", False), ("有效提升。", False), ("全年开展消防宣传12万人次以上。", False)],
+)
+def test_a_full_stop_behind_a_value_is_doubted(text: str, doubted: bool) -> None:
+    """A piece of a ring of ink is as round; behind a sentence it is one."""
+    line = LineReading(Reading(tuple(Glyph(one, 0.99, 20.0 * place) for place, one in enumerate(text))), 0.99)
+    assert bool(with_full_stop_doubted(line).doubts) == doubted
 
 
 @pytest.mark.slow

@@ -42,7 +42,7 @@ from extractors.scan.reading.plain import holds_value
 from extractors.scan.reading.prose import ways
 from extractors.scan.reading.recognise import READERS
 from extractors.scan.reading.second_reading import LineReading, read_line
-from extractors.scan.reading.strays import all_words, stray_lines, without_last_comma
+from extractors.scan.reading.strays import all_words, stray_lines, with_end_doubted
 from extractors.scan.reading.ticks import penned_over, without_ticks
 from extractors.scan.reading.together import together
 from extractors.scan.reading.typesetting import set_alike
@@ -256,7 +256,7 @@ def _cell(
             others = [other for other in strips if other is not strip]
             read = seals.confirmed(strip, others, geometry.pixels(flat_box), read, readers)
             if index + 1 == len(strips):
-                read = without_last_comma(read, crops[index])
+                read = with_end_doubted(read, crops[index], alone=index == 0)
             doubts += within(read.doubts, reads[index + 1].text if index + 1 < len(reads) else "")
             sure = index > 0 and not read.doubts and not reads[index - 1].doubts
             if sure and (found := slip_at_break(reads[index - 1].reading, read.reading)):

@@ -115,6 +115,31 @@ def without_last_comma(read: LineReading, crop: NDArray[np.uint8]) -> LineReadin
     return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.CONFUSABLE, message, read.text)))
 
 
+def with_end_doubted(read: LineReading, crop: NDArray[np.uint8], *, alone: bool) -> LineReading:
+    """The last line of a cell without a comma behind it that is none, in doubt where its last sign may be dirt.
+
+    Args:
+        read: what the line reads as.
+        crop: its picture, height × width, grey.
+        alone: no other line stands in the cell.
+    """
+    read = without_last_comma(read, crop)
+    return with_full_stop_doubted(read) if alone else read
+
+
+# Characters with a figure among them: no value so short of the bundle of a ministry (published texts) ends a sentence.
+VALUE = 12
+
+
+def with_full_stop_doubted(read: LineReading) -> LineReading:
+    """The only line of a cell, in doubt where it is a value and a full stop ends it: of a seal or of a pen's stroke."""
+    text = read.text
+    if not text.endswith("。") or len(text) > VALUE or not FIGURE.search(text):
+        return read
+    message = "a full stop ends this value; it may be a piece of a seal or of a pen's stroke"
+    return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.CONFUSABLE, message, text)))
+
+
 def with_slash_doubted(cell: Cell, number: int) -> Cell:
     """The cell, in doubt where it is a choice of two words whose slash, thin and pale, was not read.
 
