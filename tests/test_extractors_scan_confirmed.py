@@ -124,3 +124,19 @@ def test_a_line_away_from_the_grey_seal_is_not_read_again() -> None:
     """It is what it was."""
     line = _line("95吨", 0.5)
     assert _confirmed(BESIDE, line, _reading("55吨", 1.0)) is line
+
+
+@pytest.mark.parametrize(
+    ("letter", "text", "doubted"),
+    [((260, 290), "95t", True), ((295, 299), "95t", False), (None, "95t", False), ((260, 290), "数量指标", False)],
+)
+def test_a_value_at_whose_end_a_letter_of_a_grey_seal_stands_is_in_doubt_though_it_reads_the_same(
+    letter: tuple[int, int] | None, text: str, doubted: bool
+) -> None:
+    """A sign below the letter is gone with it, and with the seal on it neither can be read; words miss none so."""
+
+    def reader(crop: NDArray[np.uint8]) -> Reading:
+        return _reading(text, 0.99)
+
+    line = _seals(letter).confirmed(LINE, (), CELL, _line(text, 0.99), (reader, reader, reader))
+    assert [doubt.code for doubt in line.doubts] == [ReadingCode.UNDER_SEAL] * doubted

@@ -36,6 +36,7 @@ SEAL_SHARE = 0.02  # of a line's box: more red than this lies over it
 TRANSPARENT = 0.6
 PALE = 0.4  # of the contrast of print: what is paler below a transparent seal is the seal's own
 LEAST = 0.5  # squares of a character's height: with less ink below a seal nothing is known about it
+HIDDEN = 0.3  # in character heights: so wide is what may hide the narrowest sign
 LONE = 1  # characters
 BELIEVED = 0.99  # a value that is read through a seal with at least this is believed
 READ_THROUGH = 0.9  # words likewise
@@ -115,10 +116,10 @@ class Seals:
         crop = crop_of(stamped, self._with_letters(strip, cell), others, self._glyph)
         text = canonical(read.text)
         if text and canonical(readers[1](crop).text) == text:  # one reader is enough to agree
-            return self._unless_lettered(self._unless_lone(read), strip)
+            return self._unless_hidden(self._unless_lettered(self._unless_lone(read), strip), strip, cell)
         again = read_line(crop, readers)
         if text and canonical(again.text) == text:
-            return self._unless_lettered(self._unless_lone(read), strip)
+            return self._unless_hidden(self._unless_lettered(self._unless_lone(read), strip), strip, cell)
         if not set(text) & set(canonical(again.text)) and max(read.confidence, again.confidence) < READ_THROUGH:
             message = f"what a grey seal left reads as ‘{read.text}’ and, with the seal, as ‘{again.text}’"
             return LineReading(Reading(()), 0.0, (Doubt(ReadingCode.UNDER_SEAL, message, read.text or None),))
@@ -151,6 +152,20 @@ class Seals:
         if len(canonical(read.text)) > LONE:
             return read
         message = f"‘{read.text}’ may be what is left of a grey seal"
+        return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.UNDER_SEAL, message, read.text)))
+
+    def _unless_hidden(self, read: LineReading, strip: Strip, cell: tuple[int, int, int, int]) -> LineReading:
+        """A value, in doubt where a letter of a grey seal stands at its end and nothing is read there.
+
+        A sign below the letter goes with it: >=3.4 became =3.4, with the seal on it too.
+        """
+        if self._greys is None or not holds_value(read.text):
+            return read
+        beside = self._with_letters(strip, cell)
+        at_ends = max(strip.x0 - beside.x0, beside.x1 - strip.x1)
+        if at_ends < HIDDEN * self._glyph:
+            return read
+        message = f"a letter of a grey seal at the end of ‘{read.text}’ may hide a character"
         return replace(read, doubts=(*read.doubts, Doubt(ReadingCode.UNDER_SEAL, message, read.text)))
 
     def _unless_lettered(self, read: LineReading, strip: Strip) -> LineReading:
