@@ -71,3 +71,23 @@ def test_a_page_is_measured_again_only_where_its_lines_do_not_tell(
     page = which_way_up.upright_geometry(form(), [Clerk(upright, upside_down)])
     assert page.turn == turn
     assert len(measured) == times
+
+
+def test_a_page_that_nobody_reads_lies_as_its_row_of_cells_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seals over the last row of a table: on its side the row is no table, and its marks agree by chance."""
+    page = np.full((1000, 900), 248, np.uint8)
+    for y in (100, 170):
+        cv2.line(page, (100, y), (800, y), 30, 2)
+    for x in (100, 300, 500, 800):
+        cv2.line(page, (x, 100), (x, 170), 30, 2)
+        for left in range(x + 20, x + 150, 40) if x < 800 else ():
+            cv2.circle(page, (left, 135), 12, 30, 2)
+
+    def reader(crop: NDArray[np.uint8]) -> Reading:
+        height, width = crop.shape
+        return Reading((Glyph("国", 0.5, 10.0),) if height >= 0.8 * width else ())
+
+    monkeypatch.setattr(which_way_up, "runs_across", lambda *_: 1.0)
+    found = which_way_up.upright_geometry(Sheet(page, None, DPI), [reader, reader])
+    assert found.turn in (0, 180)
+    assert found.lattices

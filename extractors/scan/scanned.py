@@ -135,7 +135,7 @@ def read_picture(
         )
     outcome: Outcome = "table" if grids else "text" if text else "blank"
     if outcome == "blank":
-        findings += nothing_read(geometry.ink, number, width, height)
+        findings += nothing_read(geometry, number, width, height)
     return PageReading(
         page=number,
         width=width,

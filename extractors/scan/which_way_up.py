@@ -36,6 +36,8 @@ def upright_geometry(sheet: Sheet, readers: Sequence[Reader]) -> Geometry:
     if across < 1 / ACROSS:
         return level
     aside = _more_legible(sheet, (90, 270), lying, readers)
+    if bool(level.lattices) != bool(aside.lattices):
+        return level if level.lattices else aside  # a row of cells lying on its side is no table
     return aside if agreement(print_alone(aside), readers) > agreement(print_alone(level), readers) else level
 
 
