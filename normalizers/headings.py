@@ -145,10 +145,19 @@ def _other_readings(head: Cell) -> Iterator[Match]:
             continue
         for text in (finding.evidence, finding.suggestion):
             # a doubt about something else quotes what was read
-            other = text if text and squeeze(text) != squeeze(head.text) else None
+            other = _with_number(text, head.text) if text and squeeze(text) != squeeze(head.text) else None
             match = vocabulary().columns.exact(other) if other else None
             if match is not None:
                 yield match
+
+
+def _with_number(text: str, heading: str) -> str:
+    """The heading with another number of its level, where the other reading is only that: 二 of 一级指标."""
+    tail = squeeze(heading).lstrip("一二三")
+    return text + tail if squeeze(text) in _NUMBERS and tail.startswith("级") else text
+
+
+_NUMBERS = ("一", "二", "三")
 
 
 def _resembles(text: str, role: str) -> bool:

@@ -261,3 +261,15 @@ def test_what_a_seal_left_below_a_heading_does_not_hide_it() -> None:
     assert (item.value_text, item.measure.unit_text) == ("≥15", "户")
     assert not {"FORM-UNKNOWN", "HEADING-DOUBTFUL"} & set(item.reasons)
     assert any("FORM-UNKNOWN" in row.reasons for row in read("LE7B", doubt=False).indicators)
+
+
+def test_a_level_heading_of_which_only_the_number_is_in_doubt_marks_its_rows() -> None:
+    """二级指标 that lost a stroke is 一级指标: the other reading of the number names another column."""
+    drawing = """
+    | 一级指标 | 三级指标 | 指标值 |
+    | 成本指标 | 车辆运维费 | ≥15万元 |
+    """
+    for other, doubtful in (("二", True), ("旨", False)):
+        drawn = grid(drawing, confidence=0.99, doubts={"一级指标": unsure("OCR-DIFFER", other)})
+        (table,) = normalize([reading(drawn)]).tables
+        assert doubted(table) == [doubtful]
