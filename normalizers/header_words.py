@@ -44,12 +44,15 @@ def header_word(cell: Cell) -> Match | None:
     text, words = cell.text, vocabulary().columns
     # 三年指标值 is a span of time before a word, and one character off two others (全年, 半年)
     exact = words.exact(text) or _without_time(text)
-    return exact or words.find(text) or _first_of_two(text) or second_reading(cell) or _beside_marks(cell)
+    return exact or _beside_marks(cell) or words.find(text) or _first_of_two(text) or second_reading(cell)
 
 
 def _beside_marks(cell: Cell) -> Match | None:
-    """The heading in a cell in doubt whose other lines hold no word: what a seal over it left is read as figures."""
-    worded = [line.text for line in cell.lines if _HAN.search(line.text)]
+    """The heading in a cell in doubt whose other lines hold no word.
+
+    What a seal over it left is read as figures, the rest of a rule as 一.
+    """
+    worded = [line.text for line in cell.lines if _HAN.search(line.text) and line.text != "一"]
     if len(worded) == len(cell.lines) or not in_doubt(cell):
         return None
     return vocabulary().columns.exact(join_lines(worded)) if worded else None

@@ -273,3 +273,14 @@ def test_a_level_heading_of_which_only_the_number_is_in_doubt_marks_its_rows() -
         drawn = grid(drawing, confidence=0.99, doubts={"一级指标": unsure("OCR-DIFFER", other)})
         (table,) = normalize([reading(drawn)]).tables
         assert doubted(table) == [doubtful]
+
+
+def test_the_rest_of_a_rule_above_a_level_heading_is_no_number_of_it() -> None:
+    """一 and 二级指标 below each other are no 一级指标."""
+    drawing = """
+    | 一⏎二级指标 | 三级指标 | 指标值 |
+    | 成本指标 | 车辆运维费 | ≥15万元 |
+    """
+    drawn = grid(drawing, confidence=0.99, doubts={"一⏎二级指标": unsure("OCR-CONFUSABLE", "一")})
+    (table,) = normalize([reading(drawn)]).tables
+    assert [(item.level1, item.level2) for item in table.indicators] == [(None, "成本指标")]
