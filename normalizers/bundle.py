@@ -265,8 +265,10 @@ def _goes_on(form: _Open, piece: _Piece) -> bool:
 def _other_heading(form: _Open, piece: _Piece) -> bool:
     if piece.part.grid is form.last.grid:
         return True
-    if any(piece.named[role] != name for role, name in form.named.items() if role in piece.named):
-        return True  # one title stands above the tables of several projects
+    # one title stands above the tables of several projects, or of several departments
+    both = next((role for role in _OWN_LABELS if role in form.named and role in piece.named), None)
+    if both is not None and form.named[both] != piece.named[both]:
+        return True
     if piece.attachment and squeeze(piece.attachment) != squeeze(form.attachment or ""):
         return piece.title is not None or bool(piece.labels)
     return piece.title is not None and squeeze(piece.title) != squeeze(form.title or "")

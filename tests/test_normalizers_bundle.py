@@ -49,6 +49,7 @@ LIST = """
         ("项目名称：居家养老服务提升行动", [("政务平台运维服务", 1), ("居家养老服务提升行动", 1)]),
         ("项目名称: 政务平台运维服务", [("政务平台运维服务", 2)]),  # a running head
         ("主管部门：市民政局", [("政务平台运维服务", 2)]),
+        ("项目名称：政务平台运维服务 主管部门：市民攻局", [("政务平台运维服务", 2)]),  # misread
     ],
 )
 def test_a_label_line_that_names_another_project_begins_a_table_under_the_same_title(
@@ -61,7 +62,7 @@ def test_a_label_line_that_names_another_project_begins_a_table_under_the_same_t
         drawn = grid(LIST.format(indicator), page=number)
         return reading(drawn, text=(title, Line(name, Box(50, 90, 350, 102))), page=number)
 
-    pages = [page(1, "项目名称：政务平台运维服务", "归集证照种类"), page(2, above, "建设床位")]
+    pages = [page(1, "项目名称：政务平台运维服务 主管部门：市民政局", "归集证照种类"), page(2, above, "建设床位")]
     found = [(table.project_name, len(table.indicators)) for table in normalize(pages).tables]
     assert found == tables
 

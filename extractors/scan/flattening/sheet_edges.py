@@ -1,4 +1,4 @@
-"""Paints the lid seen round a crooked sheet in the tone of paper: its edges look like rules and like print.
+"""Paints the lid or the dark ground round a crooked sheet in the tone of paper: its edges look like rules and print.
 
 Nothing is painted where it is not clear that it is blank and beyond an edge of the sheet.
 """
@@ -16,7 +16,6 @@ FARTHEST = 0.15  # of the picture's side: so far inside an edge of the sheet is 
 NARROWEST = 0.35  # in character heights: a narrower strip may be a rule cut by the border of the picture
 SEEN = 0.1  # of a column's pixels: with fewer on the scanned picture its tone is not known
 STEP = 8  # grey levels by which the lid is darker than the paper at its edge
-LIGHT = 0.0
 KNOWN = 0.4  # of the rows on which there must be something scanned beside the edge
 ALONG = 0.8  # of the rows on which the edge must be seen: a shaded cell is not as high as the sheet
 DIRTY = 0.01  # share of the lid that may be dust
@@ -70,7 +69,7 @@ def _left_edge(small: NDArray[np.uint8], seen: NDArray[np.bool_], glyph: float) 
     if known[:, :edge].any(axis=0).sum() < NARROWEST * glyph or paper.shape[1] < 2:
         return None
     tone, bright = float(np.nanmedian(lid)), float(np.nanmedian(paper))
-    if not LIGHT * bright < tone < bright - STEP or np.nanmax(tones[:edge]) > bright - STEP / 2:
+    if tone >= bright - STEP or np.nanmax(tones[:edge]) > bright - STEP / 2:
         return None
     beside = known[:, edge - 2] & known[:, edge + 3]
     risen = part[beside, edge + 3] - part[beside, edge - 2] > STEP / 2
